@@ -1,0 +1,1 @@
+"""The demo tables and what their columns mean. See README.md beside this file."""
