@@ -281,14 +281,12 @@ def _code(rng: np.random.Generator, rows: int, shares: Sequence[float]) -> np.nd
 
 
 def _pick(rng: np.random.Generator, rows: int, values: Sequence[str], shares: Sequence[float]) -> np.ndarray:
-    names: np.ndarray = np.asarray(values, dtype=object)
-    return names[_code(rng, rows, shares)]
+    return np.asarray(values, dtype=object).take(_code(rng, rows, shares))
 
 
 def _by(kind: np.ndarray, values: Sequence[float]) -> np.ndarray:
     """The value that belongs to each row's kind."""
-    numbers: np.ndarray = np.asarray(values, dtype=float)
-    return numbers[kind]
+    return np.asarray(values, dtype=float).take(kind)
 
 
 def _whole(values: np.ndarray | pd.Series, low: float, high: float | None) -> np.ndarray:
