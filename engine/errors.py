@@ -70,7 +70,9 @@ class Cancelled(StudioError):
 
 
 class ModelProblem(StudioError):
-    pass
+    """`retry_after_seconds` is the delay the service itself asked for, where it named one."""
+
+    retry_after_seconds: float | None = None
 
 
 class NoKey(ModelProblem):
