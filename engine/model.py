@@ -18,9 +18,7 @@ Use = Literal["cluster", "describe", "ignore"]
 Unit = Literal[
     "fraction", "count", "score", "currency", "days", "months", "ratio", "points", "category", "number"
 ]
-Theme = Literal[
-    "volume", "share", "access", "digital", "rep", "new_starts", "adherence", "burden", "other"
-]
+Theme = Literal["volume", "share", "access", "digital", "rep", "new_starts", "adherence", "burden", "other"]
 Prepare = Literal["auto", "zscore", "range", "none"]
 Transform = Literal["none", "log1p", "yeo-johnson"]
 Verdict = Literal["natural", "reproducible", "constructive"]
@@ -116,7 +114,7 @@ class Filter:
     """Keep the rows where the column meets the condition. Values are compared in the column's type."""
 
     column: str
-    operator: Literal["in", "not in", "between", ">=", "<=", "is missing", "is not missing"]
+    operator: Literal["in", "not in", "between", ">", ">=", "<", "<=", "is missing", "is not missing"]
     values: tuple[str | float, ...] = ()
 
 

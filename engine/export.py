@@ -1,0 +1,78 @@
+"""A segmentation as files that other programs read."""
+
+import json
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet
+
+from engine import record
+from engine.filters import condition, key_field
+from engine.model import ROW_NUMBER, Diagnosis, Segmentation
+from engine.segment import profile_of
+from engine.sql import data_table, quoted
+from engine.workspace import Workspace
+
+
+def write_json(noun: object, path: Path) -> None:
+    """The noun as strict, indented JSON."""
+    text = json.dumps(record.plain(noun), ensure_ascii=False, allow_nan=False, indent=2)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def assignments(workspace: Workspace, segmentation: Segmentation) -> pa.Table:
+    """Columns: the key under its own name, segment (S1, ...), segment_name, fit; ordered by key."""
+    names = {segment.id: segment.name for segment in segmentation.segments}
+    rows = workspace.assignments(segmentation.recipe)
+    return pa.table(
+        {
+            segmentation.spec.key: pa.array(rows["key"]),
+            "segment": pa.array(rows["segment"]),
+            "segment_name": pa.array([names[segment] for segment in rows["segment"]]),
+            "fit": pa.array(rows["fit"]),
+        }
+    )
+
+
+def table(workspace: Workspace, segmentation: Segmentation) -> pa.Table:
+    """The source table under its own headers with segment, segment_name and fit added, in file order.
+
+    Rows that the filters left out are not in it. A header that is already called "segment" keeps its
+    name and the added column is called "segment (2)".
+    """
+    dataset = workspace.dataset(segmentation.spec.dataset)
+    where, values = condition(dataset, segmentation.spec.filters)
+    fields = ", ".join(f"d.{quoted(column.field)}" for column in dataset.columns)
+    with workspace.reading() as cursor:
+        rows = cursor.execute(
+            f"SELECT {fields}, a.segment, a.fit FROM (SELECT * FROM {data_table(dataset.id)} WHERE {where}) d "
+            f"JOIN assignments a ON a.recipe = ? AND a.key = {key_field(dataset, segmentation.spec.key)} "
+            f"ORDER BY d.{quoted(ROW_NUMBER)}",
+            [*values, segmentation.recipe],
+        ).fetch_arrow_table()
+    names = {segment.id: segment.name for segment in segmentation.segments}
+    segment_names = pa.array([names[segment] for segment in rows["segment"].to_pylist()])
+    headers = [column.name for column in dataset.columns]
+    added = [free_name(name, headers) for name in ("segment", "segment_name", "fit")]
+    columns = [*rows.columns[:-1], segment_names, rows.columns[-1]]
+    return pa.table(columns, names=[*headers, *added])
+
+
+def folder(
+    workspace: Workspace, segmentation: Segmentation, destination: Path, diagnosis: Diagnosis | None
+) -> None:
+    """assignments.csv, table.parquet, segmentation.json, profile.json and, for k-means, diagnosis.json."""
+    destination.mkdir(parents=True, exist_ok=True)
+    pyarrow.csv.write_csv(assignments(workspace, segmentation), destination / "assignments.csv")
+    pyarrow.parquet.write_table(table(workspace, segmentation), destination / "table.parquet")
+    write_json(segmentation, destination / "segmentation.json")
+    write_json(profile_of(workspace, segmentation), destination / "profile.json")
+    if diagnosis:
+        write_json(diagnosis, destination / "diagnosis.json")
+
+
+def free_name(name: str, taken: list[str]) -> str:
+    """The name, or the first of "name (2)", "name (3)", ... that is not taken."""
+    options = (name if number == 1 else f"{name} ({number})" for number in range(1, len(taken) + 2))
+    return next(option for option in options if option not in taken)

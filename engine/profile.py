@@ -1,0 +1,253 @@
+"""A segmentation becomes a profile: what each segment is, in numbers, computed in DuckDB.
+
+Every column that is clustered on or described with is profiled: numbers and yes/no columns by their
+moments and quartiles, categories by their mix. Sums in a parallel database differ in the last bits
+from run to run, so every figure is rounded to ten significant digits before anyone sees it.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from engine.filters import condition, find, key_field
+from engine.model import (
+    CategoryStat,
+    Column,
+    Dataset,
+    FeatureStat,
+    PopulationProfile,
+    Profile,
+    Segmentation,
+    SegmentProfile,
+    SuppressedCell,
+)
+from engine.sql import data_table, quoted
+
+SMALL_CELL = 11
+"""Cells with fewer accounts are never shown (the rule of the US Medicare agency for its own tables)."""
+
+MOST_LEVELS = 12
+POOLED = "(other)"
+MISSING = "(missing)"
+
+_TOTALS_MAKE_SENSE = ("volume", "rep", "digital")
+
+
+@dataclass(frozen=True)
+class _Moments:
+    n: int
+    mean: float
+    sd: float
+    median: float
+    q1: float
+    q3: float
+    total: float
+    minimum: float
+
+
+def profile(cursor: duckdb.DuckDBPyConnection, dataset: Dataset, segmentation: Segmentation) -> Profile:
+    """The profile of a stored segmentation: its accounts are those with a stored assignment.
+
+    Raises ColumnProblem when a column of the recipe is not in the dataset.
+    """
+    spec = segmentation.spec
+    columns = [find(dataset, name) for name in (*spec.cluster, *spec.describe)]
+    measured = [column for column in columns if column.kind in ("number", "boolean")]
+    sorted_into = [column for column in columns if column.kind == "category"]
+    _join(cursor, dataset, segmentation)
+    try:
+        moments = {column.name: _moments(cursor, column) for column in measured}
+        counts = {column.name: _counts(cursor, column) for column in sorted_into}
+    finally:
+        cursor.execute("DROP TABLE IF EXISTS temp.joined")
+    ids = [segment.id for segment in segmentation.segments]
+    sizes = {segment.id: segment.size for segment in segmentation.segments}
+    hidden = {name: _suppressed(table, ids) for name, table in counts.items()}
+    return Profile(
+        rows=segmentation.rows,
+        segments=tuple(
+            SegmentProfile(
+                id=segment.id,
+                name=segment.name,
+                size=segment.size,
+                size_share=_tidy(segment.share),
+                features={
+                    column.name: _segment_stat(column, moments[column.name], segment.id, ids)
+                    for column in measured
+                    if segment.id in moments[column.name]
+                },
+                categories={
+                    name: _mix(table, segment.id, sizes[segment.id], segmentation.rows, hidden[name])
+                    for name, table in counts.items()
+                },
+            )
+            for segment in segmentation.segments
+        ),
+        population=PopulationProfile(
+            features={
+                column.name: _stat(moments[column.name]["ALL"])
+                for column in measured
+                if "ALL" in moments[column.name]
+            },
+            categories={
+                name: _mix(table, "ALL", segmentation.rows, segmentation.rows, hidden[name])
+                for name, table in counts.items()
+            },
+        ),
+        dictionary={column.name: column.meaning for column in columns},
+        clustered=spec.cluster,
+        verdict=segmentation.verdict,
+        verdict_text=segmentation.verdict_text,
+        suppressed=tuple(
+            SuppressedCell(segment, name, value)
+            for name, cells in hidden.items()
+            for segment, value in sorted(cells)
+        ),
+    )
+
+
+def _join(cursor: duckdb.DuckDBPyConnection, dataset: Dataset, segmentation: Segmentation) -> None:
+    """The filtered rows beside their segment, joined by key, as the temporary table `joined`."""
+    where, values = condition(dataset, segmentation.spec.filters)
+    cursor.execute(
+        f"CREATE OR REPLACE TEMP TABLE joined AS "
+        f"SELECT a.segment, d.* FROM (SELECT * FROM {data_table(dataset.id)} WHERE {where}) d "
+        f"JOIN assignments a ON a.recipe = ? AND a.key = {key_field(dataset, segmentation.spec.key)}",
+        [*values, segmentation.recipe],
+    )
+
+
+def _moments(cursor: duckdb.DuckDBPyConnection, column: Column) -> dict[str, _Moments]:
+    """By segment id, and "ALL"; a segment where the column is always missing has no entry."""
+    value = f"CAST({quoted(column.field)} AS DOUBLE)"
+    rows = cursor.execute(
+        f"""SELECT coalesce(segment, 'ALL'), count(v), avg(v), stddev_pop(v), median(v),
+                   quantile_cont(v, 0.25), quantile_cont(v, 0.75), sum(v), min(v)
+            FROM (SELECT segment, {value} AS v FROM temp.joined)
+            GROUP BY GROUPING SETS ((segment), ())"""
+    ).fetchall()
+    return {
+        segment: _Moments(int(n), mean, sd or 0.0, median, q1, q3, total, minimum)
+        for segment, n, mean, sd, median, q1, q3, total, minimum in rows
+        if n
+    }
+
+
+def _segment_stat(
+    column: Column, moments: dict[str, _Moments], segment: str, ids: Sequence[str]
+) -> FeatureStat:
+    own, everyone = moments[segment], moments["ALL"]
+    higher = sum(other in moments and _tidy(moments[other].mean) > _tidy(own.mean) for other in ids)
+    adds_up = (
+        column.kind == "number"
+        and everyone.minimum >= 0
+        and everyone.total > 0
+        and (column.meaning.unit == "currency" or column.meaning.role in _TOTALS_MAKE_SENSE)
+    )
+    return _stat(
+        own,
+        z=(own.mean - everyone.mean) / everyone.sd if everyone.sd > 0 else 0.0,
+        index=100 * own.mean / everyone.mean if everyone.mean > 0 and everyone.minimum >= 0 else None,
+        rank=higher + 1,
+        d=_cohens_d(own, everyone),
+        total_share=own.total / everyone.total if adds_up else None,
+    )
+
+
+def _stat(
+    moments: _Moments,
+    z: float = 0.0,
+    index: float | None = 100.0,
+    rank: int | None = None,
+    d: float | None = None,
+    total_share: float | None = None,
+) -> FeatureStat:
+    return FeatureStat(
+        mean=_tidy(moments.mean),
+        median=_tidy(moments.median),
+        sd=_tidy(moments.sd),
+        n=moments.n,
+        z=_tidy(z),
+        index=None if index is None else _tidy(index),
+        rank=rank,
+        d=None if d is None else _tidy(d),
+        q1=_tidy(moments.q1),
+        q3=_tidy(moments.q3),
+        total_share=None if total_share is None else _tidy(total_share),
+    )
+
+
+def _cohens_d(own: _Moments, everyone: _Moments) -> float | None:
+    """Cohen's d of the segment against all other accounts, pooled sample variance (Cohen 1988).
+
+    None when either side has fewer than two values or nothing varies.
+    """
+    others = everyone.n - own.n
+    if own.n < 2 or others < 2:
+        return None
+    mean = (everyone.n * everyone.mean - own.n * own.mean) / others
+    squares = everyone.n * (everyone.sd**2 + everyone.mean**2) - own.n * (own.sd**2 + own.mean**2)
+    spread = max(squares - others * mean**2, 0.0)
+    pooled = math.sqrt((own.n * own.sd**2 + spread) / (everyone.n - 2))
+    return (own.mean - mean) / pooled if pooled > 1e-12 * max(1.0, abs(own.mean)) else None
+
+
+def _counts(cursor: duckdb.DuckDBPyConnection, column: Column) -> dict[str, dict[str, int]]:
+    """Accounts by value and segment ("ALL" included): {value: {segment: n}}, the commonest value first.
+
+    Values beyond the twelve commonest, and those with fewer than 11 accounts in all, are pooled.
+    """
+    rows = cursor.execute(
+        f"""SELECT coalesce(CAST({quoted(column.field)} AS VARCHAR), '{MISSING}') AS v, segment, count(*)
+            FROM temp.joined GROUP BY v, segment"""
+    ).fetchall()
+    totals: dict[str, int] = {}
+    for value, _, n in rows:
+        totals[value] = totals.get(value, 0) + n
+    commonest = sorted(totals, key=lambda value: (-totals[value], value))
+    kept = {value for value in commonest[:MOST_LEVELS] if totals[value] >= SMALL_CELL}
+    table: dict[str, dict[str, int]] = {value: {} for value in commonest if value in kept}
+    for value, segment, n in rows:
+        cells = table.setdefault(value if value in kept else POOLED, {})
+        cells[segment] = cells.get(segment, 0) + n
+        cells["ALL"] = cells.get("ALL", 0) + n
+    return table
+
+
+def _mix(
+    table: dict[str, dict[str, int]], segment: str, size: int, rows: int, hidden: set[tuple[str, str]]
+) -> dict[str, CategoryStat]:
+    mix = {}
+    for value, cells in table.items():
+        n = cells.get(segment, 0)
+        if n and (segment, value) not in hidden:
+            share = n / size
+            mix[value] = CategoryStat(share=_tidy(share), lift=_tidy(share / (cells["ALL"] / rows)), n=n)
+    return mix
+
+
+def _suppressed(table: dict[str, dict[str, int]], ids: Sequence[str]) -> set[tuple[str, str]]:
+    """(segment, value) cells to hide: 1 to 10 accounts, and one more wherever a lone hidden cell
+    could be worked out by subtracting the others from a total (complementary suppression)."""
+    rows = [*ids, "ALL"]
+    size = {(row, value): cells.get(row, 0) for value, cells in table.items() for row in rows}
+    hidden = {cell for cell, n in size.items() if 0 < n < SMALL_CELL}
+    lines = [[(row, value) for value in table] for row in rows]
+    lines += [[(row, value) for row in rows] for value in table]
+    changed = True
+    while changed:
+        changed = False
+        for line in lines:
+            if sum(cell in hidden for cell in line) == 1:
+                # A hidden total gives nothing away that its parts do not, so parts go first.
+                rest = [cell for cell in line if cell not in hidden and size[cell]]
+                if rest:
+                    hidden.add(min(rest, key=lambda cell: (cell[0] == "ALL", size[cell], cell)))
+                    changed = True
+    return hidden
+
+
+def _tidy(value: float) -> float:
+    return float(f"{value:.10g}")

@@ -1,0 +1,58 @@
+"""SOURCE on the command line, and the demo: a file, `demo`, `demo:ROWS` or `demo:ROWS:q2`."""
+
+import re
+import tempfile
+from pathlib import Path
+
+import pandas as pd
+
+from data import demo
+from engine.errors import FileRefused, OptionProblem
+from engine.intake import bring
+from engine.model import Dataset
+from engine.workspace import Workspace
+
+DEMO_TABLES = {
+    "demo_q1": "Demo: prescribers, first quarter",
+    "demo_q2": "Demo: prescribers, second quarter",
+    "retail": "Demo: shoppers",
+    "business": "Demo: business accounts",
+}
+"""The demo tables by what they are called here and in the app."""
+
+
+def open_source(workspace: Workspace, source: str) -> Dataset:
+    """The dataset behind a SOURCE. Raises OptionProblem or FileRefused in one sentence."""
+    if source == "demo" or source.startswith("demo:"):
+        found = re.fullmatch(r"demo(?::(\d+))?(?::(q[12]))?", source)
+        if not found or found.group(1) == "0":
+            raise OptionProblem(
+                "A demo source is written demo, demo:ROWS or demo:ROWS:q2.", f"Found `{source}`."
+            )
+        return bring_demo(
+            workspace,
+            "demo_q2" if found.group(2) == "q2" else "demo_q1",
+            rows=int(found.group(1) or 50_000),
+        )
+    path = Path(source)
+    if not path.is_file():
+        raise FileRefused(f"No file `{source}`.", do="Give the path of a CSV, Excel, Parquet or JSON file.")
+    return bring(workspace, path)
+
+
+def bring_demo(workspace: Workspace, table: str, rows: int = 50_000) -> Dataset:
+    """Generate one of DEMO_TABLES and bring it in with its dictionary. Idempotent."""
+    frame: pd.DataFrame
+    if table in ("retail", "business"):
+        frame = getattr(demo, table)()
+    else:
+        frame = demo.generate(rows, quarter=2 if table == "demo_q2" else 1)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{table}.parquet"
+        frame.to_parquet(path, index=False)
+        return bring(
+            workspace,
+            path,
+            name=DEMO_TABLES[table],
+            dictionary=demo.DICTIONARY[table],
+        )
