@@ -1,0 +1,152 @@
+"""What the child process does with a file: read its cells, type its columns, write the table."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from engine import coerce, delimited, guard, headers
+from engine.dialect import WORDS
+from engine.sql import quoted
+
+ENCODINGS = {"utf-8-sig": "utf-8", "cp1252": "windows-1252", "latin-1": "ISO 8859-1"}
+
+
+@dataclass(frozen=True)
+class Cells:
+    """A table as read: columns c0, c1, ... of text or of the file's own types, and how it was read."""
+
+    table: pa.Table
+    names: tuple[str, ...]
+    notes: tuple[str, ...]
+    reading: dict[str, Any]
+    rejected_rows: int = 0
+    rejected: tuple[tuple[int, str, str], ...] = ()
+
+
+def parse(
+    path: Path,
+    parquet: Path,
+    scratch: Path,
+    *,
+    sheet: str | None = None,
+    delimiter: str | None = None,
+    encoding: str | None = None,
+    decimal: str | None = None,
+    day_first: bool | None = None,
+) -> dict[str, Any]:
+    """Read the file at `path` into the Parquet file `parquet`; the reply engine.load understands.
+
+    `scratch` is a folder for temporary files. Raises FileRefused.
+    """
+    kind = guard.check(path)
+    cells = _cells(path, kind, sheet, delimiter, encoding)
+    names, name_notes = headers.unique(cells.names)
+    cursor = _database(scratch)
+    position = pa.array(range(1, cells.table.num_rows + 1), pa.int64())
+    cursor.register("cells", cells.table.append_column("row_number", position))
+    text = {
+        field: names[place]
+        for place, field in enumerate(cells.table.column_names)
+        if pa.types.is_string(cells.table.schema.field(field).type)
+    }
+    coercions = coerce.coerce(
+        cursor,
+        "cells",
+        text,
+        delimiter=cells.reading.get("delimiter"),
+        decimal=decimal,
+        day_first=day_first,
+    )
+    expressions = {coercion.field: coercion.expression for coercion in coercions}
+    columns = [
+        f"{expressions.get(field, quoted(field))} AS {quoted(field)}" for field in cells.table.column_names
+    ]
+    target = str(parquet).replace("'", "''")
+    cursor.execute(
+        f"COPY (SELECT {', '.join(columns)}, row_number FROM cells) "  # noqa: S608
+        f"TO '{target}' (FORMAT parquet)"
+    )
+    marks = {coercion.decimal for coercion in coercions} - {None}
+    mark = decimal or (marks.pop() if len(marks) == 1 else None)
+    notes = [*cells.notes, *name_notes, *(note for coercion in coercions for note in coercion.notes)]
+    return {
+        "headers": list(names),
+        "rows": cells.table.num_rows,
+        "rejected_rows": cells.rejected_rows,
+        "rejected": [{"line": line, "reason": reason, "text": text} for line, reason, text in cells.rejected],
+        "notes": notes,
+        "reading": _told(cells.reading, mark),
+    }
+
+
+def sheets(path: Path) -> list[str]:
+    """The names of a workbook's sheets."""
+    from engine import workbook
+
+    return workbook.sheet_names(path)
+
+
+def _database(scratch: Path) -> duckdb.DuckDBPyConnection:
+    cursor = duckdb.connect()
+    cursor.execute("SET temp_directory = ?", [str(scratch)])
+    cursor.execute("SET threads = 2")
+    cursor.execute("SET memory_limit = '2GB'")
+    cursor.execute("SET autoinstall_known_extensions = false")
+    cursor.execute("SET TimeZone = 'UTC'")
+    return cursor
+
+
+def _cells(
+    path: Path, kind: guard.Kind, sheet: str | None, delimiter: str | None, encoding: str | None
+) -> Cells:
+    if kind.form == "text":
+        return _text(path, kind, delimiter, encoding)
+    if kind.form == "parquet":
+        from engine import columnar
+
+        table, names, notes = columnar.read(path)
+        return Cells(table, names, notes, {"form": "parquet"})
+    if kind.form == "json":
+        from engine import documents
+
+        table, names, notes = documents.read(path, kind, encoding)
+        return Cells(table, names, notes, {"form": "json"})
+    from engine import workbook
+
+    table, names, notes, chosen, header = workbook.read(path, sheet)
+    return Cells(table, names, notes, {"form": "excel", "sheet": chosen, "header": header})
+
+
+def _text(path: Path, kind: guard.Kind, delimiter: str | None, encoding: str | None) -> Cells:
+    read = delimited.read(path, kind, delimiter, encoding)
+    reading = {
+        "form": "text",
+        "delimiter": read.layout.dialect.delimiter,
+        "encoding": read.encoding,
+        "header": read.layout.header,
+    }
+    return Cells(
+        read.cells,
+        read.names,
+        read.notes,
+        reading,
+        read.rejections.count,
+        tuple(read.rejections.lines),
+    )
+
+
+def _told(reading: dict[str, Any], mark: str | None) -> dict[str, Any]:
+    form = reading["form"]
+    if form == "excel":
+        words = f"workbook, sheet “{reading['sheet']}”"
+    elif form == "text":
+        delimiter, encoding = reading["delimiter"], reading["encoding"]
+        words = f"{WORDS.get(delimiter, delimiter)}-separated, {ENCODINGS.get(encoding, encoding)}"
+    else:
+        words = {"parquet": "Parquet", "json": "JSON"}[form]
+    if mark == ",":
+        words += ", decimal comma"
+    return {**reading, "decimal": mark, "text": words}
