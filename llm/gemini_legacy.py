@@ -5,6 +5,7 @@ people's sessions would send with each other's.
 """
 
 import json
+import sys
 import warnings
 from typing import Any
 
@@ -31,7 +32,7 @@ class Gemini:
     def complete(self, request: Request, timeout_seconds: float) -> Reply:
         """The reply. Raises subclasses of ModelProblem only."""
         package = _package()
-        from google.ai.generativelanguage import GenerativeServiceClient
+        from google.ai.generativelanguage import GenerativeServiceClient as Service
 
         config: dict[str, Any] = {
             "response_mime_type": "application/json",
@@ -44,7 +45,7 @@ class Gemini:
             model = package.GenerativeModel(
                 request.model, generation_config=config, system_instruction=request.system
             )
-            client = GenerativeServiceClient(transport="rest", client_options=self._options())
+            client: Any = Service(transport="rest", client_options=self._options())
             # The transport's session is the only place where thoughts can still be told from the answer.
             client.transport._session.hooks["response"].append(_without_thoughts)
             model._client = client
@@ -99,16 +100,14 @@ class Gemini:
 
 
 def _package() -> Any:
+    if "google.generativeai" in sys.modules:
+        return sys.modules["google.generativeai"]
     try:
         with warnings.catch_warnings():
             # The package announces at import that its support has ended, as requirements-legacy.txt says,
             # and its base package that Python 3.11 will leave support in 2027. Neither concerns this call.
-            warnings.filterwarnings(
-                "ignore", message=r"\s*All support for the `google.generativeai` package", category=FutureWarning
-            )
-            warnings.filterwarnings(
-                "ignore", message=r"You are using a Python version", category=FutureWarning
-            )
+            for opening in (r"\s*All support for the", "You are using a Python version"):
+                warnings.filterwarnings("ignore", message=opening, category=FutureWarning)
             import google.generativeai as package
     except ImportError:
         raise wire.not_installed(PACKAGE, "requirements-legacy.txt") from None

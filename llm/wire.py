@@ -27,7 +27,7 @@ _CUT_OFF = {"MAX_TOKENS", "CONTINUATION"}
 _BROKEN = {"MALFORMED_FUNCTION_CALL", "MALFORMED_RESPONSE", "UNEXPECTED_TOOL_CALL", "TOO_MANY_TOOL_CALLS"}
 _FINISHED = {"STOP", "FINISH_REASON_UNSPECIFIED", ""}
 _NOT_BLOCKED = {"", "BLOCK_REASON_UNSPECIFIED", "BLOCKED_REASON_UNSPECIFIED"}
-_REFUSED_KEY = re.compile(r"api[ _]key (not valid|not found|expired|invalid)|API_KEY_(INVALID|SERVICE_BLOCKED)", re.I)
+_REFUSED_KEY = re.compile(r"api[ _]key (not valid|not found|expired|invalid)|API_KEY_INVALID", re.IGNORECASE)
 
 
 # --- Requests -----------------------------------------------------------------------------------
