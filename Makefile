@@ -6,7 +6,7 @@ PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11 python3.1
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 
 python := .venv/bin/python
-pip := $(python) -m pip install --quiet --disable-pip-version-check
+pip := $(python) -m pip install --quiet --disable-pip-version-check --no-compile
 compile := $(python) -m uv pip compile --quiet --universal --python-version 3.11 \
 	--no-header --no-emit-index-url --no-emit-find-links
 
