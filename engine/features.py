@@ -7,7 +7,7 @@ import pandas as pd
 from scipy.stats import yeojohnson_normmax
 
 from engine.errors import ColumnProblem, OptionProblem, TooFewRows
-from engine.model import Column, Dataset, Features, FeatureSpec, Prepare, Preparation, Transform
+from engine.model import Column, Dataset, Features, FeatureSpec, Preparation, Prepare, Transform
 from engine.modes import two_separate_modes
 
 RARE_SHARE = 0.02

@@ -51,7 +51,7 @@ def fit(
     _check_distinct(matrix, k)
     if k == 1:
         return _ordered(matrix, np.mean(matrix, axis=0)[None, :], np.zeros(rows, dtype=np.int32))
-    middle, scale = _unit(matrix)
+    middle, scale = unit(matrix)
     random = np.random.default_rng([seed, k])
     everything = np.ascontiguousarray(((matrix - middle) * scale).T.astype(np.float32))
     chosen = np.sort(random.choice(rows, SAMPLE_ROWS, replace=False)) if rows > SAMPLE_ROWS else None
@@ -126,7 +126,7 @@ def _check_distinct(matrix: np.ndarray, k: int) -> None:
         )
 
 
-def _unit(matrix: np.ndarray) -> tuple[np.ndarray, float]:
+def unit(matrix: np.ndarray) -> tuple[np.ndarray, float]:
     """The middle of the rows, and a power of two that brings every difference from it within 1."""
     middle = np.mean(matrix, axis=0)
     reach = float(np.abs(matrix - middle).max())
