@@ -12,11 +12,11 @@ from engine.advice import advise, explain, verdict_of, verdict_text
 from engine.errors import OptionProblem
 from engine.features import check_rows, warnings
 from engine.kmeans import Partition, fit
-from engine.model import Diagnosis, Features, KResult
+from engine.model import Diagnosis, Features, FeatureSpec, KResult
 from engine.record import content_id
 from engine.stability import stability
 
-__all__ = ["calinski_harabasz", "davies_bouldin", "diagnose", "explain", "verdict_text", "warm_up"]
+__all__ = ["calinski_harabasz", "davies_bouldin", "diagnose", "diagnosis_id", "explain", "verdict_text", "warm_up"]
 
 Report = Callable[[str, float], None]
 
@@ -86,7 +86,7 @@ def diagnose(
     seconds["total"] = round(time.perf_counter() - began, 3)
     stages.next(1.0)("Done", 1.0)
     return Diagnosis(
-        id=content_id(features.spec, wanted, seed, starts, quick, METHOD),
+        id=diagnosis_id(features.spec, wanted, seed=seed, starts=starts, quick=quick),
         spec=features.spec,
         rows=len(features.matrix),
         features=features.names,
@@ -102,6 +102,11 @@ def diagnose(
         warnings=warnings(features),
         seconds=seconds,
     )
+
+
+def diagnosis_id(spec: FeatureSpec, ks: Sequence[int], *, seed: int, starts: int, quick: bool) -> str:
+    """The content id that `diagnose` will give its answer, known before it is computed."""
+    return content_id(spec, sorted(set(ks)), seed, starts, quick, METHOD)
 
 
 def warm_up(report: Report, columns: int) -> None:
