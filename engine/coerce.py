@@ -136,11 +136,11 @@ def _samples(cursor: duckdb.DuckDBPyConnection, table: str, fields: list[str]) -
     table and as many spread over it."""
     if not fields:
         return {}
-    row = cursor.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608
+    row = cursor.execute(f"SELECT count(*) FROM {table}").fetchone()
     step = max(1, (row[0] if row else 0) // SAMPLE_ROWS)
     names = ", ".join(quoted(field) for field in fields)
     rows = cursor.execute(
-        f"SELECT {names} FROM {table} WHERE row_number <= ? OR row_number % ? = 0",  # noqa: S608
+        f"SELECT {names} FROM {table} WHERE row_number <= ? OR row_number % ? = 0",
         [SAMPLE_ROWS, step],
     ).fetchall()
     absent = set(MISSING_WORDS)
@@ -182,7 +182,7 @@ def _numeric_fits(
             f"count(*) FILTER ({_present(field)} AND {_matches(field, _pattern(wrapper, core))})"
             for core in cores
         ]
-    row = cursor.execute(f"SELECT {', '.join(counts)} FROM {table}").fetchone()  # noqa: S608
+    row = cursor.execute(f"SELECT {', '.join(counts)} FROM {table}").fetchone()
     numbers = iter(row[1:] if row else ())
     fits: dict[str, _Fit] = {}
     for field, wrapper, cores in tries:
@@ -312,7 +312,7 @@ def _tally(cursor: duckdb.DuckDBPyConnection, table: str, field: str, conditions
         f"count(*) FILTER ({_present(field)})",
         *(f"count(*) FILTER ({_present(field)} AND {condition})" for condition in conditions),
     ]
-    row = cursor.execute(f"SELECT {', '.join(parts)} FROM {table}").fetchone()  # noqa: S608
+    row = cursor.execute(f"SELECT {', '.join(parts)} FROM {table}").fetchone()
     return [int(number) for number in row or ()]
 
 

@@ -66,7 +66,7 @@ def parse(
     ]
     target = str(parquet).replace("'", "''")
     cursor.execute(
-        f"COPY (SELECT {', '.join(columns)}, row_number FROM cells) "  # noqa: S608
+        f"COPY (SELECT {', '.join(columns)}, row_number FROM cells) "
         f"TO '{target}' (FORMAT parquet)"
     )
     marks = {coercion.decimal for coercion in coercions} - {None}
