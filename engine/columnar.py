@@ -1,11 +1,13 @@
 """Parquet to a table in the types the studio works with."""
 
+import json
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from engine.cells import LARGEST_WHOLE
 from engine.errors import FileRefused
 from engine.guard import check_shape
 from engine.numbers import count
@@ -79,10 +81,18 @@ def _finite(name: str, column: pa.ChunkedArray) -> tuple[pa.ChunkedArray, str | 
     unusable = pc.invert(pc.is_finite(column))
     number = pc.sum(unusable).as_py() or 0
     if not number:
-        return column, None
+        return _narrowed(column), None
     plural = "" if number == 1 else "s"
     note = f"{count(number)} value{plural} in `{name}` that are not finite numbers read as missing."
-    return pc.if_else(unusable, None, column), note
+    return _narrowed(pc.if_else(unusable, None, column)), note
+
+
+def _narrowed(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Whole numbers as such: a missing value had turned them into floats, and an account's number
+    must not become 17850.0."""
+    small = pc.less(pc.max(pc.abs(column)), LARGEST_WHOLE).as_py()
+    whole = small and pc.all(pc.equal(column, pc.trunc(column))).as_py()
+    return column.cast(pa.int64()) if whole else column
 
 
 def _as_text(name: str, column: pa.ChunkedArray) -> tuple[pa.ChunkedArray, str]:
@@ -90,7 +100,5 @@ def _as_text(name: str, column: pa.ChunkedArray) -> tuple[pa.ChunkedArray, str]:
         return pa.chunked_array(
             [column.cast(pa.string())]
         ), f"`{name}`: times of day or durations kept as text."
-    import json
-
     values = [None if value is None else json.dumps(value, default=str) for value in column.to_pylist()]
     return pa.chunked_array([pa.array(values, pa.string())]), f"`{name}`: nested values kept as JSON text."

@@ -105,6 +105,6 @@ def _code_page(path: Path, gzipped: bool) -> str:
 def _not_text(path: Path) -> FileRefused:
     return FileRefused(
         "Text in any encoding.",
-        f"`{path.name}` has zero bytes in it, which text never has: it is a program's own format, or damaged.",
+        f"`{path.name}` has zero bytes, which text never has: it is a program's own format, or damaged.",
         "Export the table as CSV, Excel or Parquet, and open that.",
     )

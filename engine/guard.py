@@ -162,7 +162,7 @@ def _check_workbook(path: Path) -> None:
     if bomb or unzipped > LARGEST_UNZIPPED_BYTES or len(parts) > MOST_ZIP_PARTS:
         raise FileRefused(
             "A workbook that unpacks to a reasonable size.",
-            f"`{path.name}` unpacks to {unzipped / 1024**2:,.0f} MB, {unzipped / packed:,.0f} times its size.",
+            f"`{path.name}` unpacks to {unzipped / 1024**2:,.0f} MB, {unzipped / packed:,.0f} times as much.",
             "Save the sheet you need as CSV and open that.",
         )
 

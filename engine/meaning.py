@@ -77,7 +77,7 @@ def _unit(
         return "months"
     if found & words.AMOUNTS_OF_YEARS or not integer or minimum < 0:
         return "number"
-    likert = minimum > 0 and maximum in (5, 7, 10) and not _role(found) != "other"
+    likert = minimum > 0 and maximum in (5, 7, 10) and _role(found) == "other"
     return "score" if likert else "count"
 
 

@@ -103,7 +103,8 @@ def _measured(
         top = _top(cursor, table, quoted(name), present)
         return Measured(sql_type, present, distinct, float(length or 0), top=top)
     measurable = max(abs(low), abs(high)) <= LARGEST and sd is not None and math.isfinite(sd)
-    histogram, skew = (), None
+    histogram: tuple[int, ...] = ()
+    skew: float | None = None
     if measurable:
         histogram, skew = _shape(cursor, table, quoted(name), low, high, mean, sd)
     return Measured(

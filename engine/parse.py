@@ -66,8 +66,7 @@ def parse(
     ]
     target = str(parquet).replace("'", "''")
     cursor.execute(
-        f"COPY (SELECT {', '.join(columns)}, row_number FROM cells) "
-        f"TO '{target}' (FORMAT parquet)"
+        f"COPY (SELECT {', '.join(columns)}, row_number FROM cells) TO '{target}' (FORMAT parquet)"
     )
     marks = {coercion.decimal for coercion in coercions} - {None}
     mark = decimal or (marks.pop() if len(marks) == 1 else None)
@@ -112,8 +111,9 @@ def _cells(
     if kind.form == "json":
         from engine import documents
 
-        table, names, notes = documents.read(path, kind, encoding)
-        return Cells(table, names, notes, {"form": "json"})
+        table, names, notes, rejections, codec = documents.read(path, kind, encoding)
+        reading = {"form": "json", "encoding": codec}
+        return Cells(table, names, notes, reading, rejections.count, tuple(rejections.lines))
     from engine import workbook
 
     table, names, notes, chosen, header = workbook.read(path, sheet)
