@@ -240,7 +240,7 @@ def _text_problems(
     if _GLUED.search(text):
         yield "a reference brings its own sign and unit; write nothing directly before or after it."
     if zone == "fact":
-        number = re.search(r"\S*\d\S*|[½¼¾⅓⅔]", spoken.sub(" ", rest))
+        number = re.search(r"\S*\d\S*", spoken.sub(" ", rest))
         if number:
             yield f'"{number.group()}" is a number not by reference; write {{{{F...}}}} or leave it out.'
 

@@ -75,7 +75,8 @@ def _persona(data: dict[str, Any], segment: str, place: int) -> PersonaDraft:
         plan=[
             StepDraft(
                 channel="Visit", topic="Introduction, approved asset required",
-                call_to_action="Agree a next step", frequency="Once", cadence="Within 2 weeks", trigger="Start of the cycle",
+                call_to_action="Agree a next step", frequency="Once", cadence="Within 2 weeks",
+                trigger="Start of the cycle",
                 measure="Meetings held", stop_rule="After 2 declined requests",
             )
         ],

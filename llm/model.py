@@ -160,9 +160,7 @@ def ask(
             if doubled or request.max_output_tokens >= LARGEST_OUTPUT:
                 raise
             doubled = True
-            request = replace(
-                request, max_output_tokens=min(2 * request.max_output_tokens, LARGEST_OUTPUT)
-            )
+            request = replace(request, max_output_tokens=min(2 * request.max_output_tokens, LARGEST_OUTPUT))
         except (Quota, Unreachable, TimedOut) as problem:
             failures += 1
             pause = problem.retry_after_seconds

@@ -73,7 +73,8 @@ def names(profile: Profile, hide: bool = False) -> Names:
     Ids follow the dictionary's order and then the population's, so equal profiles give equal names.
     """
     tables = [profile.population.categories, *(segment.categories for segment in profile.segments)]
-    columns = dict.fromkeys([*profile.dictionary, *profile.population.features, *(c for t in tables for c in t)])
+    columns = dict.fromkeys([*profile.dictionary, *profile.population.features])
+    columns |= dict.fromkeys(column for table in tables for column in table)
     taken: dict[str, str] = {}
     features = {
         column: _name(f"f{number}", f"feature_{number}", meaning(profile, column).label, hide, taken)

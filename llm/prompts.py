@@ -130,7 +130,7 @@ def request(content: Payload, settings: Settings) -> Request:
 
 
 def estimate_tokens(content: Payload) -> int:
-    """Input tokens, guessed high: about four characters a token in prose (Gemini's own rule), three in JSON."""
+    """Input tokens, guessed high: four characters a token in prose (Gemini's rule), three in JSON."""
     return math.ceil(len(content.system) / 4 + len(content.prompt) / 3)
 
 
@@ -168,7 +168,7 @@ def chosen(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
 
 
 def _brief(brief: Brief) -> dict[str, str]:
-    """What the analyst wrote, made harmless. It is sent also where names are hidden: it is there to be sent."""
+    """What the analyst wrote, made harmless. Sent also where names are hidden: it is there to be sent."""
     told = {field: clean(without_personal(clean(getattr(brief, field))), LONGEST_BRIEF) for field in _TOLD}
     return {field: text for field, text in told.items() if text}
 

@@ -140,22 +140,20 @@ def refused(
         )
     else:
         return ModelProblem(
-            f"Gemini did not accept the request (error {status}).", says, f"Choose another model. {UNCHANGED}"
+            f"Gemini did not accept the request (error {status}).",
+            says,
+            f"Choose another model, or write the personas offline. {UNCHANGED}",
         )
     problem.retry_after_seconds = _delay(error, headers)
     return problem
 
 
 def timed_out() -> TimedOut:
-    return TimedOut(
-        "Gemini did not answer in time.", do=f"Try again, or choose a faster model. {UNCHANGED}"
-    )
+    return TimedOut("Gemini did not answer in time.", do=f"Try again, or choose a faster model. {UNCHANGED}")
 
 
 def unreachable() -> Unreachable:
-    return Unreachable(
-        "Gemini could not be reached.", do=f"Check the network and try again. {UNCHANGED}"
-    )
+    return Unreachable("Gemini could not be reached.", do=f"Check the network and try again. {UNCHANGED}")
 
 
 def not_installed(package: str, requirements: str) -> ModelProblem:

@@ -14,6 +14,11 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+FINISH_NUMBERS = {
+    "STOP": 1, "MAX_TOKENS": 2, "SAFETY": 3, "RECITATION": 4, "BLOCKLIST": 7, "PROHIBITED_CONTENT": 8,
+    "SPII": 9, "A_NEW_REASON": 99,
+}  # fmt: skip
+BLOCK_NUMBERS = {"PROHIBITED_CONTENT": 4}
 ANSWER = '{"personas": []}'
 MODELS = (
     ("models/gemini-large", ["generateContent", "countTokens"]),
@@ -46,7 +51,9 @@ class Loopback:
 
 def _reply(parts: Sequence[dict[str, Any]], finish: str = "STOP") -> dict[str, Any]:
     return {
-        "candidates": [{"content": {"role": "model", "parts": list(parts)}, "finishReason": finish, "index": 0}],
+        "candidates": [
+            {"content": {"role": "model", "parts": list(parts)}, "finishReason": finish, "index": 0}
+        ],
         "usageMetadata": {
             "promptTokenCount": 120, "candidatesTokenCount": 30, "totalTokenCount": 150,
         },
@@ -73,6 +80,7 @@ def scene(name: str, server: Loopback) -> tuple[int, dict[str, Any] | str]:
         "personal data": (200, {"candidates": [{"finishReason": "SPII", "index": 0}], **empty}),
         "blocklist": (200, {"candidates": [{"finishReason": "BLOCKLIST", "index": 0}], **empty}),
         "prohibited": (200, {"candidates": [{"finishReason": "PROHIBITED_CONTENT", "index": 0}], **empty}),
+        "new reason": (200, {"candidates": [{"finishReason": "A_NEW_REASON", "index": 0}], **empty}),
         "prompt blocked": (200, {"promptFeedback": {"blockReason": "PROHIBITED_CONTENT"}, **empty}),
         "no candidates": (200, empty),
         "empty": (200, _reply([{"text": ""}])),
@@ -86,7 +94,7 @@ def scene(name: str, server: Loopback) -> tuple[int, dict[str, Any] | str]:
         ),
         "bad request": (400, _error(400, "INVALID_ARGUMENT", f"Too many states ({server.key}).")),
         "unauthenticated": (401, _error(401, "UNAUTHENTICATED", f"Bad credentials {server.key}.")),
-        "forbidden": (403, _error(403, "PERMISSION_DENIED", f"Your API key {server.key} was reported as leaked.")),
+        "forbidden": (403, _error(403, "PERMISSION_DENIED", f"API key {server.key} was reported as leaked.")),
         "no model": (404, _error(404, "NOT_FOUND", f"models/x is not found for {server.key}.")),
         "quota": (
             429,
@@ -122,6 +130,15 @@ def serve(*script: str, key: str, answer: str = ANSWER) -> Iterator[Loopback]:
         thread.join(timeout=5)
 
 
+def _in_numbers(body: dict[str, Any]) -> dict[str, Any]:
+    """The body with reasons as numbers, which google-generativeai asks for in its address."""
+    for candidate in body.get("candidates", ()):
+        candidate["finishReason"] = FINISH_NUMBERS[candidate["finishReason"]]
+    if "promptFeedback" in body:
+        body["promptFeedback"]["blockReason"] = BLOCK_NUMBERS[body["promptFeedback"]["blockReason"]]
+    return body
+
+
 class _Handler(BaseHTTPRequestHandler):
     server_state: Loopback
 
@@ -149,7 +166,10 @@ class _Handler(BaseHTTPRequestHandler):
             self.connection.close()
             self.close_connection = True
         else:
-            self._send(*scene(name, self.server_state))
+            status, body = scene(name, self.server_state)
+            if "enum-encoding" in self.path and isinstance(body, dict):
+                body = _in_numbers(body)
+            self._send(status, body)
 
     def _send(self, status: int, body: dict[str, Any] | str) -> None:
         content = (body if isinstance(body, str) else json.dumps(body)).encode()
