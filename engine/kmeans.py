@@ -14,8 +14,9 @@ Report = Callable[[str, float], None]
 SAMPLE_ROWS = 20_000
 REFINED = 3
 BLOCK = 256
-SAMPLE_TOLERANCE = 1e-5
-"""Starts stop when no centre moves further than this share of the mean distance to the centre."""
+START_TOLERANCE, REFINED_TOLERANCE = 1e-2, 3e-3
+"""Runs rest when no centre moves further than this share of the typical distance to a centre; only the
+winner is carried to the end."""
 WORK_PER_CALL = 1.5e8
 """Distances times features in one uninterrupted call, some tenths of a second."""
 MOST_ITERATIONS = 300
@@ -59,19 +60,16 @@ def fit(
     trials = 2 + int(np.log(k))
     draws = random.random((starts, k, trials))
     found: dict[int, tuple[float, np.ndarray]] = {}
-    for start, result in spread(lambda start: start_once(sample, k, draws[start]), range(starts)):
+    for start, result in spread(lambda start: start_once(sample, draws[start]), range(starts)):
         found[start] = result
         tell(f"Fitting {k} segments", 0.5 * len(found) / starts)
     best = sorted(found, key=lambda start: (found[start][0], start))[:REFINED]
-    if chosen is None:
-        centres = found[best[0]][1]
-    else:
-        refined: dict[int, tuple[float, np.ndarray]] = {}
-        for start, result in spread(lambda start: _refine(everything, found[start][1], tell), best):
-            refined[start] = result
-            tell(f"Fitting {k} segments", 0.5 + 0.4 * len(refined) / len(best))
-        centres = refined[min(best, key=lambda start: (refined[start][0], start))][1]
-    finished, labels = _finish(matrix, centres.astype(np.float64) / scale + middle, tell)
+    refined: dict[int, tuple[float, np.ndarray]] = {}
+    for start, result in spread(lambda start: _refine(everything, found[start][1]), best):
+        refined[start] = result
+        tell(f"Fitting {k} segments", 0.5 + 0.4 * len(refined) / len(best))
+    centres = refined[min(best, key=lambda start: (refined[start][0], start))][1]
+    finished, labels = _finish(np.ascontiguousarray(matrix), centres.astype(np.float64) / scale + middle, tell)
     return _ordered(matrix, finished, labels)
 
 
@@ -133,27 +131,26 @@ def unit(matrix: np.ndarray) -> tuple[np.ndarray, float]:
     return middle, float(2.0 ** -np.ceil(np.log2(reach))) if reach > 0 else 1.0
 
 
-def _refine(everything: np.ndarray, centres: np.ndarray, tell: Report) -> tuple[float, np.ndarray]:
-    work = everything.size * len(centres)
-    steps = max(1, int(WORK_PER_CALL / work))
-    done = 0
-    while True:
-        inertia, centres, still = lloyd(everything, centres, steps, SAMPLE_TOLERANCE)
-        done += steps
-        if still or done >= MOST_ITERATIONS:
-            return inertia, centres
+def _refine(everything: np.ndarray, centres: np.ndarray) -> tuple[float, np.ndarray]:
+    steps = max(1, int(WORK_PER_CALL / (everything.size * len(centres))))
+    for _ in range(0, MOST_ITERATIONS, steps):
+        inertia, centres, still = lloyd(everything, centres, steps, REFINED_TOLERANCE)
+        if still:
+            break
+    return inertia, centres
 
 
 def _finish(matrix: np.ndarray, centres: np.ndarray, tell: Report) -> tuple[np.ndarray, np.ndarray]:
-    """Lloyd in float64 until no row moves; labels always belong to the centres returned."""
-    columns = np.ascontiguousarray(matrix.T)
-    labels = np.full(len(matrix), -1, dtype=np.int32)
-    for _ in range(MOST_ITERATIONS):
-        moved, following = finish_step(columns, centres, labels)
-        if not moved:
+    """Lloyd in float64 until no row moves; the labels are those of `assign` for the centres returned."""
+    rows = len(matrix)
+    labels = np.full(rows, -1, dtype=np.int32)
+    upper, lower = np.full(rows, np.inf), np.zeros(rows)
+    steps = max(1, int(WORK_PER_CALL / (matrix.size * len(centres))))
+    for _ in range(0, MOST_ITERATIONS, steps):
+        centres, still = finish(matrix, centres, labels, upper, lower, steps)
+        tell(f"Fitting {len(centres)} segments", 0.95)
+        if still:
             break
-        centres = following
-        tell(f"Fitting {len(centres)} segments", 0.9)
     return centres, assign(matrix, centres)[0]
 
 
@@ -175,28 +172,31 @@ def _ordered(matrix: np.ndarray, centres: np.ndarray, labels: np.ndarray) -> Par
 
 
 @compiled_fast
-def nearest_in_block(
-    columns: np.ndarray, first: int, count: int, centres: np.ndarray, squares: np.ndarray,
-    nearest: np.ndarray, labels: np.ndarray,
-) -> None:  # fmt: skip
-    """Fill nearest (squared distance) and labels for `count` rows from `first`."""
-    for segment in range(centres.shape[0]):
+def squares_in_block(
+    columns: np.ndarray, first: int, rows: int, centre: np.ndarray, squares: np.ndarray
+) -> None:
+    """squares[:rows] = squared distances of `rows` rows from `first` to the centre (d,)."""
+    features = columns.shape[0]
+    # Unsigned counts spare the check for negative indices; three columns at a time spare memory traffic.
+    count = np.uint64(rows)
+    for row in range(count):
+        squares[row] = 0
+    feature = 0
+    while feature + 2 < features:
+        one = columns[feature, first : first + rows]
+        two = columns[feature + 1, first : first + rows]
+        three = columns[feature + 2, first : first + rows]
+        from_one, from_two, from_three = centre[feature], centre[feature + 1], centre[feature + 2]
         for row in range(count):
-            squares[row] = 0
-        for feature in range(columns.shape[0]):
-            centre = centres[segment, feature]
-            for row in range(count):
-                difference = columns[feature, first + row] - centre
-                squares[row] += difference * difference
-        if segment == 0:
-            for row in range(count):
-                nearest[row] = squares[row]
-                labels[row] = 0
-        else:
-            for row in range(count):
-                closer = squares[row] < nearest[row]
-                nearest[row] = squares[row] if closer else nearest[row]
-                labels[row] = segment if closer else labels[row]
+            a, b, c = one[row] - from_one, two[row] - from_two, three[row] - from_three
+            squares[row] += a * a + b * b + c * c
+        feature += 3
+    while feature < features:
+        one, from_one = columns[feature, first : first + rows], centre[feature]
+        for row in range(count):
+            a = one[row] - from_one
+            squares[row] += a * a
+        feature += 1
 
 
 @compiled_fast
@@ -220,29 +220,43 @@ def lloyd(
         inertia = 0.0
         far_square, far_row = -1.0, 0
         for first in range(0, rows, BLOCK):
-            count = min(BLOCK, rows - first)
-            nearest_in_block(columns, first, count, centres, squares, nearest, labels)
-            for row in range(count):
-                counts[labels[row]] += 1
-                inertia += nearest[row]
-                if nearest[row] > far_square:
-                    far_square, far_row = nearest[row], first + row
-            for feature in range(features):
+            size = min(BLOCK, rows - first)
+            count = np.uint64(size)
+            squares_in_block(columns, first, size, centres[0], nearest)
+            labels[:] = 0
+            for segment in range(1, k):
+                squares_in_block(columns, first, size, centres[segment], squares)
+                number = np.int32(segment)
                 for row in range(count):
-                    sums[labels[row], feature] += columns[feature, first + row]
+                    closer = squares[row] < nearest[row]
+                    nearest[row] = squares[row] if closer else nearest[row]
+                    labels[row] = number if closer else labels[row]
+            block_sum = np.float32(0)
+            block_far = np.float32(0)
+            for row in range(count):
+                block_sum += nearest[row]
+                block_far = max(block_far, nearest[row])
+            inertia += block_sum
+            if block_far > far_square:
+                far_square, far_row = block_far, first + np.argmax(nearest[:size])
+            for row in range(count):
+                counts[np.uint32(labels[row])] += 1
+            for feature in range(features):
+                values = columns[feature, first : first + size]
+                for row in range(count):
+                    sums[np.uint32(labels[row]), feature] += values[row]
         shift = 0.0
         empty = False
         for segment in range(k):
             if counts[segment] == 0:
-                # Only one empty segment is refilled in a step: the next step finds the next furthest row.
+                # One empty segment is refilled in a step: the next step finds the next furthest row.
                 if not empty:
-                    for feature in range(features):
-                        centres[segment, feature] = columns[feature, far_row]
+                    centres[segment] = columns[:, far_row]
                 empty = True
                 continue
             for feature in range(features):
                 value = np.float32(sums[segment, feature] / counts[segment])
-                shift = max(shift, abs(float(value) - float(centres[segment, feature])))
+                shift = max(shift, abs(value - centres[segment, feature]))
                 centres[segment, feature] = value
         if not empty and shift <= tolerance * np.sqrt(inertia / rows):
             return inertia, centres, True
@@ -250,107 +264,102 @@ def lloyd(
 
 
 @compiled_fast
-def start_once(columns: np.ndarray, k: int, draws: np.ndarray) -> tuple[float, np.ndarray]:
+def start_once(columns: np.ndarray, draws: np.ndarray) -> tuple[float, np.ndarray]:
     """Inertia and centres of one greedy k-means++ start, carried to rest. draws: (k, trials) in [0, 1)."""
     features, rows = columns.shape
+    k, trials = draws.shape
     centres = np.empty((k, features), dtype=np.float32)
-    nearest = np.full(rows, np.inf, dtype=np.float32)
+    nearest = np.empty(rows, dtype=np.float32)
     trial = np.empty(rows, dtype=np.float32)
     kept = np.empty(rows, dtype=np.float32)
-    first = min(rows - 1, int(draws[0, 0] * rows))
-    for feature in range(features):
-        centres[0, feature] = columns[feature, first]
-    distances_to(columns, first, nearest, nearest)
+    centres[0] = columns[:, min(rows - 1, int(draws[0, 0] * rows))]
+    squares_in_block(columns, 0, rows, centres[0], nearest)
     for segment in range(1, k):
-        total = 0.0
-        for row in range(rows):
-            total += nearest[row]
-        best_total, best_row = np.inf, 0
-        for attempt in range(draws.shape[1]):
-            wanted = draws[segment, attempt] * total
-            row = 0
-            running = float(nearest[0])
-            while running <= wanted and row < rows - 1:
-                row += 1
-                running += nearest[row]
-            distances_to(columns, row, nearest, trial)
-            attempt_total = 0.0
-            for other in range(rows):
-                attempt_total += trial[other]
-            if attempt_total < best_total:
-                best_total, best_row = attempt_total, row
+        running = np.cumsum(nearest.astype(np.float64))
+        least = np.inf
+        for attempt in range(trials):
+            wanted = draws[segment, attempt] * running[-1]
+            row = min(rows - 1, np.searchsorted(running, wanted, side="right"))
+            squares_in_block(columns, 0, rows, columns[:, row].copy(), trial)
+            total = 0.0
+            for other in range(np.uint64(rows)):
+                trial[other] = min(trial[other], nearest[other])
+                total += trial[other]
+            if total < least:
+                least = total
                 kept[:] = trial
+                centres[segment] = columns[:, row]
         nearest[:] = kept
-        for feature in range(features):
-            centres[segment, feature] = columns[feature, best_row]
-    inertia, centres, _ = lloyd(columns, centres, MOST_ITERATIONS, SAMPLE_TOLERANCE)
+    inertia, centres, _ = lloyd(columns, centres, MOST_ITERATIONS, START_TOLERANCE)
     return inertia, centres
 
 
-@compiled_fast
-def distances_to(columns: np.ndarray, row: int, nearest: np.ndarray, out: np.ndarray) -> None:
-    """out = the smaller of nearest and the squared distance to `row`."""
-    features, rows = columns.shape
-    squares = np.empty(BLOCK, dtype=np.float32)
-    for first in range(0, rows, BLOCK):
-        count = min(BLOCK, rows - first)
-        for place in range(count):
-            squares[place] = 0
-        for feature in range(features):
-            centre = columns[feature, row]
-            for place in range(count):
-                difference = columns[feature, first + place] - centre
-                squares[place] += difference * difference
-        for place in range(count):
-            out[first + place] = min(nearest[first + place], squares[place])
-
-
 @compiled
-def finish_step(columns: np.ndarray, centres: np.ndarray, labels: np.ndarray) -> tuple[bool, np.ndarray]:
-    """One exact step: labels (changed in place) for the centres, whether any moved, and the new centres.
+def finish(
+    matrix: np.ndarray, centres: np.ndarray, labels: np.ndarray, upper: np.ndarray, lower: np.ndarray,
+    steps: int,
+) -> tuple[np.ndarray, bool]:  # fmt: skip
+    """Centres and whether they stand still, after at most `steps` exact steps of Lloyd in float64.
 
-    Written without reordered or fused sums, so it agrees with `assign` bit for bit.
+    labels, upper and lower (n,) are changed in place: bounds on the distance to the own centre and to
+    the next (Hamerly 2010) spare the rows that cannot have moved. Rows within a billionth of a border
+    are always computed, so rounding in the bounds decides nothing. Sums follow the order of the rows.
     """
-    features, rows = columns.shape
+    rows, features = matrix.shape
     k = centres.shape[0]
-    sums = np.zeros((k, features))
-    counts = np.zeros(k, dtype=np.int64)
-    squares = np.empty(BLOCK)
-    nearest = np.empty(BLOCK)
-    closest = np.empty(BLOCK, dtype=np.int32)
-    moved = False
-    far_square, far_row = -1.0, 0
-    for first in range(0, rows, BLOCK):
-        count = min(BLOCK, rows - first)
+    moves = np.zeros(k)
+    for _ in range(steps):
+        sums = np.zeros((k, features))
+        counts = np.zeros(k, dtype=np.int64)
+        largest, runner_up, mover = 0.0, 0.0, 0
         for segment in range(k):
-            for row in range(count):
-                squares[row] = 0.0
+            if moves[segment] > largest:
+                largest, runner_up, mover = moves[segment], largest, segment
+            elif moves[segment] > runner_up:
+                runner_up = moves[segment]
+        changed = False
+        for row in range(rows):
+            label = labels[row]
+            if label >= 0:
+                upper[row] += moves[label]
+                lower[row] -= runner_up if label == mover else largest
+            if label < 0 or upper[row] * (1 + 1e-9) >= lower[row]:
+                first, second, closest = np.inf, np.inf, 0
+                for segment in range(k):
+                    square = 0.0
+                    for feature in range(features):
+                        difference = matrix[row, feature] - centres[segment, feature]
+                        square += difference * difference
+                    if square < first:
+                        first, second, closest = square, first, segment
+                    elif square < second:
+                        second = square
+                upper[row], lower[row] = np.sqrt(first), np.sqrt(second)
+                changed |= closest != label
+                label = closest
+                labels[row] = label
+            counts[label] += 1
             for feature in range(features):
-                centre = centres[segment, feature]
-                for row in range(count):
-                    difference = columns[feature, first + row] - centre
-                    squares[row] += difference * difference
-            for row in range(count):
-                closer = segment == 0 or squares[row] < nearest[row]
-                nearest[row] = squares[row] if closer else nearest[row]
-                closest[row] = segment if closer else closest[row]
-        for row in range(count):
-            moved |= labels[first + row] != closest[row]
-            labels[first + row] = closest[row]
-            counts[closest[row]] += 1
-            if nearest[row] > far_square:
-                far_square, far_row = nearest[row], first + row
-        for feature in range(features):
-            for row in range(count):
-                sums[closest[row], feature] += columns[feature, first + row]
-    following = centres.copy()
-    refilled = False
-    for segment in range(k):
-        if counts[segment] > 0:
+                sums[label, feature] += matrix[row, feature]
+        following = centres.copy()
+        refilled = False
+        for segment in range(k):
+            if counts[segment] > 0:
+                for feature in range(features):
+                    following[segment, feature] = sums[segment, feature] / counts[segment]
+            elif not refilled:
+                # The bounds of settled rows may be loose, but never too small: this row is far enough.
+                following[segment] = matrix[np.argmax(upper)]
+                refilled = True
+        if not changed and not refilled:
+            return centres, True
+        for segment in range(k):
+            square = 0.0
             for feature in range(features):
-                following[segment, feature] = sums[segment, feature] / counts[segment]
-        elif not refilled:
-            for feature in range(features):
-                following[segment, feature] = columns[feature, far_row]
-            refilled = True
-    return moved or refilled, following
+                square += (following[segment, feature] - centres[segment, feature]) ** 2
+            moves[segment] = np.sqrt(square) * (1 + 1e-12)
+        centres = following
+    for row in range(rows):
+        upper[row] += moves[labels[row]]
+        lower[row] -= np.max(moves)
+    return centres, False

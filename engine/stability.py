@@ -57,7 +57,7 @@ def stability(
     def labels_of(job: tuple[int, int]) -> np.ndarray:
         k, sample = job
         resampled = np.ascontiguousarray(columns[:, resamples[sample]])
-        runs = [start_once(resampled, k, draw) for draw in draws[k][sample]]
+        runs = [start_once(resampled, draw) for draw in draws[k][sample]]
         centres = min(runs, key=lambda run: run[0])[1]
         return assign(columns.T, centres)[0]
 
