@@ -13,11 +13,10 @@ from pathlib import Path
 from engine import export
 from engine.diagnose import diagnose
 from engine.errors import Cancelled, OptionProblem, StudioError
-from engine.features import prepare
-from engine.filters import find, population
+from engine.filters import find
 from engine.intake import proposed_spec
 from engine.model import Dataset, Diagnosis, FeatureSpec
-from engine.segment import build
+from engine.segment import build, features_of
 from engine.sources import open_source
 from engine.where import parse_where
 from engine.workspace import Workspace
@@ -82,11 +81,8 @@ def _segment(options: argparse.Namespace) -> None:
 def _diagnosis(
     workspace: Workspace, spec: FeatureSpec, options: argparse.Namespace, ks: tuple[int, int]
 ) -> Diagnosis:
-    dataset = workspace.dataset(spec.dataset)
-    with workspace.reading() as cursor:
-        rows = population(cursor, dataset, spec, list(spec.cluster))
     return diagnose(
-        prepare(rows, dataset, spec),
+        features_of(workspace, spec),
         range(ks[0], ks[1] + 1),
         seed=options.seed,
         starts=options.starts,

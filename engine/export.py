@@ -1,5 +1,6 @@
 """A segmentation as files that other programs read."""
 
+import io
 import json
 from pathlib import Path
 
@@ -35,6 +36,13 @@ def assignments(workspace: Workspace, segmentation: Segmentation) -> pa.Table:
     )
 
 
+def assignments_csv(workspace: Workspace, segmentation: Segmentation) -> bytes:
+    """`assignments` as CSV in UTF-8."""
+    written = io.BytesIO()
+    pyarrow.csv.write_csv(assignments(workspace, segmentation), written)
+    return written.getvalue()
+
+
 def table(workspace: Workspace, segmentation: Segmentation) -> pa.Table:
     """The source table under its own headers with segment, segment_name and fit added, in file order.
 
@@ -64,7 +72,7 @@ def folder(
 ) -> None:
     """assignments.csv, table.parquet, segmentation.json, profile.json and, for k-means, diagnosis.json."""
     destination.mkdir(parents=True, exist_ok=True)
-    pyarrow.csv.write_csv(assignments(workspace, segmentation), destination / "assignments.csv")
+    (destination / "assignments.csv").write_bytes(assignments_csv(workspace, segmentation))
     pyarrow.parquet.write_table(table(workspace, segmentation), destination / "table.parquet")
     write_json(segmentation, destination / "segmentation.json")
     write_json(profile_of(workspace, segmentation), destination / "profile.json")

@@ -25,19 +25,24 @@ STEPS = (
         "datasets, segmentations, personas",
         (
             """CREATE TABLE datasets (
-                id VARCHAR NOT NULL, name VARCHAR NOT NULL, created_at VARCHAR NOT NULL, record JSON NOT NULL)""",
-            "CREATE TABLE specs (dataset VARCHAR NOT NULL, updated_at VARCHAR NOT NULL, record JSON NOT NULL)",
+                id VARCHAR NOT NULL, name VARCHAR NOT NULL, created_at VARCHAR NOT NULL,
+                record JSON NOT NULL)""",
+            """CREATE TABLE specs (
+                dataset VARCHAR NOT NULL, updated_at VARCHAR NOT NULL, record JSON NOT NULL)""",
             """CREATE TABLE results (
-                id VARCHAR NOT NULL, kind VARCHAR NOT NULL, created_at VARCHAR NOT NULL, record JSON NOT NULL)""",
+                id VARCHAR NOT NULL, kind VARCHAR NOT NULL, created_at VARCHAR NOT NULL,
+                record JSON NOT NULL)""",
             """CREATE TABLE segmentations (
                 id VARCHAR NOT NULL, recipe VARCHAR NOT NULL, dataset VARCHAR NOT NULL,
                 updated_at VARCHAR NOT NULL, record JSON NOT NULL)""",
             """CREATE TABLE assignments (
-                recipe VARCHAR NOT NULL, key VARCHAR NOT NULL, segment VARCHAR NOT NULL, fit DOUBLE NOT NULL)""",
+                recipe VARCHAR NOT NULL, key VARCHAR NOT NULL, segment VARCHAR NOT NULL,
+                fit DOUBLE NOT NULL)""",
             "CREATE TABLE briefs (segmentation VARCHAR NOT NULL, record JSON NOT NULL)",
             """CREATE TABLE personas (
                 segmentation VARCHAR NOT NULL, segment VARCHAR NOT NULL, version INTEGER NOT NULL,
                 created_at VARCHAR NOT NULL, record JSON NOT NULL)""",
+            "CREATE TABLE drafts (segmentation VARCHAR NOT NULL, segment VARCHAR NOT NULL, record JSON NOT NULL)",
             """CREATE TABLE decisions (
                 segmentation VARCHAR NOT NULL, segment VARCHAR NOT NULL, action VARCHAR NOT NULL,
                 decided_by VARCHAR NOT NULL, decided_at VARCHAR NOT NULL, record JSON)""",

@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 
 from engine import kmeans, record
-from engine.diagnose import verdict_text
+from engine.advice import verdict_text
 from engine.errors import ColumnProblem, TooFewRows
 from engine.features import check_rows, prepare
 from engine.filters import find, population
-from engine.model import Dataset, Diagnosis, Features, FeatureSpec, Profile, Segment, Segmentation
+from engine.model import Diagnosis, Features, FeatureSpec, Profile, Segment, Segmentation
 from engine.naming import name_segments
 from engine.profile import profile
 from engine.workspace import Workspace
@@ -121,22 +121,30 @@ def build(
     name: str = "",
 ) -> Segmentation:
     """Make the segments (by `k`, or from `column`), name them by what sets them apart, and store them."""
-    dataset = workspace.dataset(spec.dataset)
-    with workspace.reading() as cursor:
-        rows = population(cursor, dataset, spec, [column] if column else list(spec.cluster))
-    if not len(rows):
-        raise TooFewRows("No account is left to segment.", "The filters keep 0 rows.", "Loosen a filter.")
     if column:
+        dataset = workspace.dataset(spec.dataset)
         find(dataset, column)
+        with workspace.reading() as cursor:
+            rows = population(cursor, dataset, spec, [column])
         cut = by_column(rows, spec, column, name=name)
     else:
-        features = prepare(rows, dataset, spec)
+        features = features_of(workspace, spec)
         cut = by_kmeans(features, k or 2, seed=seed, starts=starts, diagnosis=diagnosis, name=name)
     stored = workspace.save_segmentation(cut.segmentation, cut.assignments)
     if column:
         return stored
     named = name_segments(stored.segments, profile_of(workspace, stored))
     return workspace.save_segmentation(replace(stored, segments=named))
+
+
+def features_of(workspace: Workspace, spec: FeatureSpec) -> Features:
+    """The prepared matrix of a specification. Raises ColumnProblem or TooFewRows."""
+    dataset = workspace.dataset(spec.dataset)
+    with workspace.reading() as cursor:
+        rows = population(cursor, dataset, spec, list(spec.cluster))
+    if not len(rows):
+        raise TooFewRows("No account is left to segment.", "The filters keep 0 rows.", "Loosen a filter.")
+    return prepare(rows, dataset, spec)
 
 
 def profile_of(workspace: Workspace, segmentation: Segmentation) -> Profile:

@@ -60,7 +60,7 @@ class Workspace:
         rows = pyarrow.parquet.read_table(parquet)
         with self.database.change("the table's rows") as cursor:
             cursor.register("incoming", rows)
-            cursor.execute(f"CREATE TABLE IF NOT EXISTS {data_table(dataset_id)} AS SELECT * FROM incoming")  # noqa: S608
+            cursor.execute(f"CREATE TABLE IF NOT EXISTS {data_table(dataset_id)} AS SELECT * FROM incoming")
             cursor.unregister("incoming")
 
     def save_dataset(self, dataset: Dataset) -> Dataset:
@@ -223,8 +223,31 @@ class Workspace:
                         record.dump(version),
                     ],
                 )
+                cursor.execute(
+                    "DELETE FROM drafts WHERE segmentation = ? AND segment = ?",
+                    [segmentation_id, persona.segment],
+                )
                 stored.append(version)
         return tuple(stored)
+
+    def save_draft(self, segmentation_id: str, persona: Persona | None, segment: str) -> None:
+        """Keep a text that is being edited, so that a closed tab loses nothing; None forgets it."""
+        with self.database.change("a text in progress") as cursor:
+            cursor.execute(
+                "DELETE FROM drafts WHERE segmentation = ? AND segment = ?", [segmentation_id, segment]
+            )
+            if persona:
+                cursor.execute(
+                    "INSERT INTO drafts VALUES (?, ?, ?)", [segmentation_id, segment, record.dump(persona)]
+                )
+
+    def draft(self, segmentation_id: str, segment: str) -> Persona | None:
+        """The text in progress of a segment, if someone left one."""
+        return self._one(
+            Persona,
+            "SELECT record FROM drafts WHERE segmentation = ? AND segment = ?",
+            [segmentation_id, segment],
+        )
 
     def personas(self, segmentation_id: str) -> dict[str, PersonaVersion]:
         """The newest version of each segment's persona, by segment id."""

@@ -1,0 +1,71 @@
+"""The entry: `streamlit run streamlit_app.py [-- --workspace FILE]`.
+
+Wraps views/app.py in a policy that keeps the page from reaching any other host, and turns an
+unforeseen failure into a sentence instead of a traceback.
+"""
+
+import logging
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from engine.errors import StudioError
+
+log = logging.getLogger(__name__)
+
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self' ws: wss:",
+        "worker-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'self'",
+    )
+)
+
+
+class ContentPolicy:
+    """Adds the content-security policy to every response: a name or a text cannot call home."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_policy(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = [*message.get("headers", [])]
+                headers.append((b"content-security-policy", POLICY.encode()))
+                headers.append((b"referrer-policy", b"no-referrer"))
+                headers.append((b"x-content-type-options", b"nosniff"))
+                message = {**message, "headers": headers}
+            await send(message)
+
+        await self.app(scope, receive, send_with_policy)
+
+
+def say_it_kindly(error: Exception) -> bool:
+    """Show a sentence; keep the details in the log. Returns True: Streamlit shows nothing else."""
+    if isinstance(error, StudioError):
+        st.error(str(error))
+    else:
+        log.exception("a page failed", exc_info=error)
+        st.error(
+            "This page met something it did not expect. What you saved is safe. "
+            "Reload the page; if it happens again, the details are in the app's log."
+        )
+    return True
+
+
+app = st.App(
+    Path(__file__).parent / "views" / "app.py",
+    middleware=[Middleware(ContentPolicy)],
+    on_script_error=say_it_kindly,
+)

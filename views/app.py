@@ -1,0 +1,30 @@
+"""Page config, navigation, and the one check that comes before every page: is the workspace ours?"""
+
+import streamlit as st
+
+from engine.errors import WorkspaceProblem
+from views import parts, resources, state
+
+st.set_page_config(page_title="Segmentation Studio", page_icon=":material/hub:", layout="wide")
+parts.load_style()
+
+PAGES = [
+    st.Page("start.py", title="Start", default=True),
+    st.Page("data.py", title="Data"),
+    st.Page("diagnose.py", title="Diagnose"),
+    st.Page("segments.py", title="Segments"),
+    st.Page("personas.py", title="Personas"),
+    st.Page("playbook.py", title="Playbook"),
+    st.Page("library.py", title="Library"),
+    st.Page("reader.py", title="Reader", visibility="hidden"),
+]
+
+page = st.navigation(PAGES, position="hidden" if state.reading_only() else "top")
+try:
+    resources.workspace()
+except WorkspaceProblem as problem:
+    st.title("The workspace could not be opened")
+    st.error(str(problem))
+    st.stop()
+state.arrive()
+page.run()

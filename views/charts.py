@@ -1,0 +1,346 @@
+"""Engine values as plotly figures: one template, one palette, one diverging scale. No streamlit here."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+
+from engine.model import Diagnosis, Profile, Projection, Segment
+from engine.numbers import count, percent, show
+
+SEGMENT_COLOURS = (
+    "#1266C0",
+    "#D27710",
+    "#8644C1",
+    "#14A15E",
+    "#C71D47",
+    "#139DB6",
+    "#886126",
+    "#D767AB",
+)
+"""Used for segments and for nothing else. At least 3:1 on both papers; neighbours differ in lightness."""
+
+BELOW, ABOVE, NEUTRAL = "#3C7A96", "#B4552D", "rgba(128,128,128,0.10)"
+"""The diverging scale: below the population, above it, at it."""
+
+DIVERGING = ((0.0, BELOW), (0.5, NEUTRAL), (1.0, ABOVE))
+INK = "#7A8088"
+HAIRLINE = "rgba(128,128,128,0.22)"
+CONFIG: dict[str, Any] = {
+    "displaylogo": False,
+    "modeBarButtons": [["toImage"]],
+    "displayModeBar": "hover",
+}
+
+
+def colour(segment: Segment) -> str:
+    return SEGMENT_COLOURS[segment.colour % len(SEGMENT_COLOURS)]
+
+
+def inert(text: str) -> str:
+    """Plotly reads a little HTML in every label; a name is only ever a name."""
+    return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def short(text: str, length: int = 30) -> str:
+    return inert(text if len(text) <= length else text[: length - 1].rstrip(" ,") + "…")
+
+
+def _figure(height: int, **layout: Any) -> go.Figure:
+    figure = go.Figure()
+    figure.update_layout(
+        height=height,
+        margin={"l": 8, "r": 16, "t": 8, "b": 8},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        showlegend=False,
+        hoverlabel={"align": "left"},
+        dragmode=False,
+        **layout,
+    )
+    figure.update_xaxes(showgrid=False, zeroline=False, fixedrange=True, automargin=True)
+    figure.update_yaxes(showgrid=False, zeroline=False, fixedrange=True, automargin=True)
+    return figure
+
+
+def k_curve(diagnosis: Diagnosis, measure: str, chosen: int) -> go.Figure:
+    """Inertia or silhouette by k; the chosen k is a vertical line and the suggested one is labelled."""
+    ks = [result.k for result in diagnosis.ks]
+    values = [getattr(result, measure) for result in diagnosis.ks]
+    if measure == "inertia":
+        title, tell = (
+            "Inertia (sum of squared distances to the centre)",
+            [f"{value:,.0f}" for value in values],
+        )
+    else:
+        title, tell = "Silhouette (−1 to 1, higher is more separate)", [f"{value:.3f}" for value in values]
+    figure = _figure(300)
+    figure.add_vline(x=chosen, line={"color": INK, "width": 1, "dash": "dot"})
+    stable = [result.verdict in ("natural", "reproducible") for result in diagnosis.ks]
+    known = any(result.verdict for result in diagnosis.ks)
+    figure.add_scatter(
+        x=ks,
+        y=values,
+        mode="lines+markers",
+        line={"color": INK, "width": 1.5},
+        marker={
+            "size": [13 if k == chosen else 9 for k in ks],
+            "color": [INK if good or not known else "rgba(0,0,0,0)" for good in stable],
+            "line": {"color": INK, "width": 1.5},
+        },
+        customdata=[[k, text] for k, text in zip(ks, tell, strict=True)],
+        hovertemplate=f"With %{{customdata[0]}} segments the {measure} is %{{customdata[1]}}<extra></extra>",
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
+    )
+    suggested = diagnosis.at(diagnosis.suggested)
+    if suggested is not None:
+        figure.add_annotation(
+            x=suggested.k,
+            y=getattr(suggested, measure),
+            text=f"suggested: {suggested.k}",
+            showarrow=False,
+            yshift=20,
+            xshift=34,
+        )
+    figure.update_xaxes(
+        title="Number of segments", tickmode="array", tickvals=ks, range=[ks[0] - 0.5, ks[-1] + 0.7]
+    )
+    figure.update_yaxes(
+        title=title,
+        showgrid=True,
+        gridcolor=HAIRLINE,
+        rangemode="tozero" if measure == "inertia" else "normal",
+    )
+    return figure
+
+
+def heat_map(profile: Profile, segments: Sequence[Segment], features: Sequence[str]) -> go.Figure:
+    """Segments across, features down: the mean's distance from the population in sd, index as text."""
+    names = [short(segment.name, 26) for segment in segments]
+    labels = [short(profile.dictionary[name].label) for name in features]
+    z, text, hover = [], [], []
+    for name in features:
+        row_z, row_text, row_hover = [], [], []
+        unit = profile.dictionary[name].unit
+        for segment in segments:
+            found = profile.segment(segment.id)
+            stat = found.features.get(name) if found else None
+            row_z.append(stat.z if stat else None)
+            row_text.append("" if stat is None else show(stat.mean, unit))
+            row_hover.append(
+                ""
+                if stat is None
+                else f"{inert(segment.name)}: {inert(profile.dictionary[name].label)} is "
+                f"{show(stat.mean, unit)} on average, "
+                f"{show(profile.population.features[name].mean, unit)} for all accounts"
+                + ("" if stat.index is None else f" (index {show(stat.index, 'index')})")
+            )
+        z.append(row_z)
+        text.append(row_text)
+        hover.append(row_hover)
+    figure = _figure(max(220, 60 + 34 * len(features)))
+    figure.add_heatmap(
+        z=z,
+        x=[f"<b>{segment.id}</b><br>{name}" for segment, name in zip(segments, names, strict=True)],
+        y=labels,
+        text=text,
+        texttemplate="%{text}",
+        customdata=hover,
+        hovertemplate="%{customdata}<extra></extra>",
+        colorscale=DIVERGING,
+        zmid=0,
+        zmin=-1.5,
+        zmax=1.5,
+        xgap=3,
+        ygap=3,
+        showscale=False,
+    )
+    figure.update_yaxes(autorange="reversed")
+    figure.update_xaxes(side="top", tickangle=0)
+    return figure
+
+
+def account_map(projection: Projection, segments: Sequence[Segment]) -> go.Figure:
+    """At most 5,000 accounts on two principal components, with the segment's id at its middle."""
+    figure = _figure(430)
+    for segment in segments:
+        own = projection.segments == segment.id
+        if not own.any():
+            continue
+        figure.add_scattergl(
+            x=projection.x[own],
+            y=projection.y[own],
+            mode="markers",
+            marker={"size": 4, "color": colour(segment), "opacity": 0.45},
+            text=projection.keys[own],
+            hovertemplate=f"Account %{{text}} is in {segment.id}, {short(segment.name, 40)}<extra></extra>",
+        )
+    for segment in segments:
+        own = projection.segments == segment.id
+        if own.any():
+            figure.add_annotation(
+                x=float(projection.x[own].mean()),
+                y=float(projection.y[own].mean()),
+                text=f"<b>{segment.id}</b>",
+                showarrow=False,
+                font={"color": "#FFFFFF", "size": 12},
+                bgcolor=colour(segment),
+                borderpad=3,
+            )
+    for axis, name, share in (
+        (figure.update_xaxes, projection.axes[0], projection.explained[0]),
+        (figure.update_yaxes, projection.axes[1], projection.explained[1]),
+    ):
+        axis(title=f"→ {inert(name)} ({percent(share)} of the variation)", showticklabels=False)
+    return figure
+
+
+def index_bars(profile: Profile, segment: Segment, features: Sequence[str]) -> go.Figure:
+    """A few differences of one segment as bars to both sides of the population, labelled directly."""
+    found = profile.segment(segment.id)
+    stats = [(name, found.features[name]) for name in features if found and name in found.features]
+    figure = _figure(44 + 30 * len(stats), bargap=0.45)
+    limit = max([1.0, *(abs(stat.z) for _, stat in stats)]) * 1.45
+    figure.add_bar(
+        orientation="h",
+        y=[short(profile.dictionary[name].label, 26) for name, _ in stats],
+        x=[stat.z for _, stat in stats],
+        marker={"color": [ABOVE if stat.z > 0 else BELOW for _, stat in stats]},
+        text=[_against(stat.index, stat.z) for _, stat in stats],
+        textposition="outside",
+        cliponaxis=False,
+        customdata=[
+            [
+                show(stat.mean, profile.dictionary[name].unit),
+                show(profile.population.features[name].mean, profile.dictionary[name].unit),
+            ]
+            for name, stat in stats
+        ],
+        hovertemplate="%{y}: %{customdata[0]} on average, %{customdata[1]} for all accounts<extra></extra>",
+    )
+    figure.add_vline(x=0, line={"color": INK, "width": 1})
+    figure.update_xaxes(range=[-limit, limit], showticklabels=False)
+    figure.update_yaxes(autorange="reversed", ticks="")
+    return figure
+
+
+def _against(index: float | None, z: float) -> str:
+    return f"{z:+.1f} sd" if index is None else f"{index:.0f}"
+
+
+def category_mix(profile: Profile, segments: Sequence[Segment], column: str) -> go.Figure:
+    """One bar per segment and one for all accounts, cut by the values of a category."""
+    values = list(profile.population.categories[column])
+    rows = [("All accounts", profile.population.categories[column])]
+    for segment in segments:
+        found = profile.segment(segment.id)
+        rows.append((f"{segment.id} {short(segment.name, 26)}", found.categories[column] if found else {}))
+    figure = _figure(80 + 34 * len(rows), barmode="stack", bargap=0.35)
+    shades = _shades(len(values))
+    for place, value in enumerate(values):
+        shares = [mix[value].share if value in mix else 0 for _, mix in rows]
+        figure.add_bar(
+            orientation="h",
+            y=[name for name, _ in rows],
+            x=shares,
+            name=short(value),
+            marker={"color": shades[place], "line": {"width": 1, "color": "rgba(255,255,255,0.5)"}},
+            text=[percent(share) if share >= 0.07 else "" for share in shares],
+            textposition="inside",
+            insidetextanchor="middle",
+            customdata=[[percent(share)] for share in shares],
+            hovertemplate=f"%{{y}}: %{{customdata[0]}} {inert(value)}<extra></extra>",
+        )
+    figure.update_layout(
+        showlegend=True,
+        legend={"orientation": "h", "traceorder": "normal", "y": -0.05, "x": 0, "yanchor": "top"},
+    )
+    figure.update_xaxes(tickformat=".0%", range=[0, 1], showticklabels=False)
+    figure.update_yaxes(autorange="reversed")
+    return figure
+
+
+def _shades(number: int) -> list[str]:
+    """Greys for categories: colours belong to segments."""
+    steps = max(number - 1, 1)
+    return [f"hsl(205, 14%, {30 + 46 * place / steps:.0f}%)" for place in range(number)]
+
+
+def concentration(profile: Profile, segments: Sequence[Segment], feature: str) -> go.Figure:
+    """Each segment's share of the accounts beside its share of a total."""
+    label = profile.dictionary[feature].label
+    figure = _figure(60 + 52 * len(segments), barmode="group", bargap=0.35, bargroupgap=0.08)
+    found = [(segment, profile.segment(segment.id)) for segment in segments]
+    names = [f"{segment.id} {short(segment.name, 26)}" for segment, _ in found]
+    for title, shares, opacity in (
+        ("of accounts", [own.size_share if own else 0 for _, own in found], 0.35),
+        (
+            f"of all {inert(label)}",
+            [(own.features[feature].total_share or 0) if own else 0 for _, own in found],
+            1.0,
+        ),
+    ):
+        figure.add_bar(
+            orientation="h",
+            y=names,
+            x=shares,
+            marker={"color": [colour(segment) for segment in segments], "opacity": opacity},
+            text=[f"{percent(share)} {title}" for share in shares],
+            textposition="outside",
+            cliponaxis=False,
+            hovertemplate="%{y}: %{text}<extra></extra>",
+        )
+    figure.update_xaxes(range=[0, 1.25 * max(0.2, *(value for trace in figure.data for value in trace.x))])
+    figure.update_xaxes(showticklabels=False)
+    figure.update_yaxes(autorange="reversed")
+    return figure
+
+
+def strip(profile: Profile, segments: Sequence[Segment], feature: str, chosen: str) -> go.Figure:
+    """Where every segment stands on one feature; the chosen one is filled, the line is the population."""
+    unit = profile.dictionary[feature].unit
+    figure = _figure(84)
+    for segment in segments:
+        found = profile.segment(segment.id)
+        if found is None or feature not in found.features:
+            continue
+        mean = found.features[feature].mean
+        own = segment.id == chosen
+        figure.add_scatter(
+            x=[mean],
+            y=[0],
+            mode="markers+text",
+            text=[segment.id],
+            textposition="top center",
+            marker={
+                "size": 14 if own else 10,
+                "color": colour(segment) if own else "rgba(0,0,0,0)",
+                "line": {"color": colour(segment), "width": 2},
+            },
+            hovertemplate=f"{short(segment.name, 40)}: {show(mean, unit)}<extra></extra>",
+        )
+    everyone = profile.population.features[feature].mean
+    figure.add_vline(x=everyone, line={"color": INK, "width": 1, "dash": "dot"})
+    figure.add_annotation(x=everyone, y=-0.9, text=f"all {show(everyone, unit)}", showarrow=False)
+    figure.update_yaxes(visible=False, range=[-1.3, 1.3])
+    figure.update_xaxes(showticklabels=False)
+    return figure
+
+
+def before_after(raw: Sequence[float], prepared: Sequence[float], label: str) -> go.Figure:
+    """Two small histograms: a column as it came, and as it is clustered on."""
+    figure = go.Figure()
+    figure.set_subplots(1, 2, horizontal_spacing=0.08)
+    figure.add_histogram(x=list(raw), nbinsx=30, marker={"color": INK}, row=1, col=1)
+    figure.add_histogram(x=list(prepared), nbinsx=30, marker={"color": BELOW}, row=1, col=2)
+    figure.update_layout(_figure(170).layout)
+    figure.update_xaxes(title=inert(label), row=1, col=1)
+    figure.update_xaxes(title="prepared", row=1, col=2)
+    figure.update_yaxes(showticklabels=False)
+    return figure
+
+
+def accounts(size: int, share: float) -> str:
+    """ "12,345 accounts, 25%"."""
+    return f"{count(size)} accounts, {percent(share)}"

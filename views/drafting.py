@@ -1,0 +1,100 @@
+"""Getting personas written, checked and approved: what the Segments, Personas and Playbook pages share."""
+
+from dataclasses import replace
+
+from llm.check import check
+
+from engine.model import (
+    Brief,
+    CheckReport,
+    Level,
+    Persona,
+    PersonaVersion,
+    Playbook,
+    Profile,
+    Segmentation,
+)
+from engine.segment import profile_of
+from llm import pack, template
+from llm.facts import facts
+from llm.model import Key, Settings, connect
+from llm.priority import priorities
+from llm.write import draft
+from views import resources
+
+
+def brief_of(segmentation: Segmentation, profile: Profile) -> Brief:
+    """The stored brief; a new segmentation starts with the vocabulary that suits its columns."""
+    stored = resources.workspace().brief(segmentation.id)
+    return stored if stored.pack else replace(stored, pack=pack.suggest(profile))
+
+
+def draft_missing(segmentation: Segmentation) -> None:
+    """Write a persona offline for every segment that has none."""
+    store = resources.workspace()
+    there = store.personas(segmentation.id)
+    missing = [segment.id for segment in segmentation.segments if segment.id not in there]
+    if missing:
+        draft_offline(segmentation, missing)
+
+
+def draft_offline(segmentation: Segmentation, segments: list[str]) -> None:
+    """Write these segments' personas offline, as new versions."""
+    store = resources.workspace()
+    profile = profile_of(store, segmentation)
+    written = template.write(profile, facts(profile), brief_of(segmentation, profile))
+    store.save_personas(
+        segmentation.id,
+        [persona for persona in written if persona.segment in segments],
+        source="offline",
+        author="offline writer",
+    )
+
+
+def gemini_subject(segmentation: Segmentation) -> str:
+    """The job's name: one Gemini draft at a time for a segmentation."""
+    return f"gemini {segmentation.id}"
+
+
+def start_gemini(segmentation: Segmentation, brief: Brief, settings: Settings, key: Key) -> None:
+    """Ask Gemini for all personas in the worker. They are stored as new versions, or nothing changes."""
+    store = resources.workspace()
+    profile = profile_of(store, segmentation)
+
+    def work(report: resources.Report) -> None:
+        known = facts(profile)
+        written = draft(
+            profile, known, brief, connect(settings, key), settings, levels(profile), report=report
+        )
+        store.save_personas(segmentation.id, written, source="gemini", author=f"Gemini, {settings.model}")
+
+    resources.jobs().start(gemini_subject(segmentation), "gemini draft", work)
+
+
+def levels(profile: Profile) -> dict[str, Level]:
+    """The computed priority of each segment."""
+    return {item.segment: item.level for item in priorities(profile)}
+
+
+def checked(persona: Persona, profile: Profile) -> CheckReport:
+    """The checker's word on a persona against the profile's facts."""
+    return check(persona, profile, facts(profile))
+
+
+def playbook_of(segmentation: Segmentation) -> Playbook:
+    """The approved personas with what a reader needs; unapproved segments are only counted."""
+    store = resources.workspace()
+    profile = profile_of(store, segmentation)
+    approvals = store.approvals(segmentation.id, profile)
+    newest: dict[str, PersonaVersion] = store.personas(segmentation.id)
+    approved = [segment.id for segment in segmentation.segments if segment.id in approvals]
+    return Playbook(
+        title=segmentation.name,
+        dataset=store.dataset(segmentation.spec.dataset).name,
+        rows=segmentation.rows,
+        made_on=max((approvals[segment].approved_at for segment in approved), default="")[:10],
+        profile=profile,
+        personas=tuple(newest[segment].persona for segment in approved),
+        approvals=tuple(approvals[segment] for segment in approved),
+        brief=brief_of(segmentation, profile),
+    )

@@ -1,0 +1,207 @@
+"""What pages share: the head of a page, the next step, empty states, progress, opening a file."""
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import streamlit as st
+
+from engine import load
+from engine.errors import NotFound, StudioError
+from engine.intake import bring
+from engine.model import Dataset, Segmentation
+from engine.numbers import count
+from engine.segment import profile_of
+from llm.markdown import inert
+from views import resources, state
+
+VERDICTS = {
+    "natural": ("Natural", "green", "Separate groups exist; a re-run on new data should find the same ones."),
+    "reproducible": (
+        "Reproducible",
+        "blue",
+        "Different samples of these accounts give the same segments. Whether gaps lie between them was "
+        "not tested.",
+    ),
+    "constructive": (
+        "Constructive",
+        "orange",
+        "Different samples give different segments. Use them if they are useful; do not call them discovered.",
+    ),
+}
+
+DELIMITERS = {"Detect": None, "Comma": ",", "Semicolon": ";", "Tab": "\t", "Bar |": "|"}
+UPLOAD_TYPES = ["csv", "tsv", "txt", "gz", "parquet", "xlsx", "xls", "xlsb", "ods", "json", "jsonl", "ndjson"]
+
+
+def load_style() -> None:
+    st.html(Path(__file__).with_name("style.css"))
+
+
+def head(sentence: str, second: str = "", segmentation: Segmentation | None = None) -> None:
+    """Where we are, then what this page found: one sentence in large type and one below it."""
+    _place(segmentation)
+    st.title(sentence, anchor=False)
+    if second:
+        st.markdown(second)
+
+
+def _place(segmentation: Segmentation | None) -> None:
+    dataset_id = state.current(state.DATASET)
+    if not dataset_id:
+        return
+    store = resources.workspace()
+    names = [store.dataset(dataset_id).name] + ([segmentation.name] if segmentation else [])
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(" › ".join(inert(name) for name in names), width="content")
+        if segmentation:
+            verdict_badge(segmentation.verdict)
+            personas = store.personas(segmentation.id)
+            if personas:
+                approved = store.approvals(segmentation.id, profile_of(store, segmentation))
+                st.badge(f"{len(approved)} of {len(segmentation.segments)} approved", color="gray")
+
+
+def verdict_badge(verdict: str | None) -> None:
+    if verdict:
+        name, colour, meaning = VERDICTS[verdict]
+        st.badge(name, color=colour, help=meaning)
+    else:
+        st.badge("Not tested", color="gray", help="How stable these segments are was not tested.")
+
+
+def next_step(label: str, key: str, *, why_not: str = "") -> bool:
+    """The page's one primary button, at the right; a reason stands beside it when it is off."""
+    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
+        if why_not:
+            st.caption(why_not, width="content")
+        return st.button(label, type="primary", key=key, disabled=bool(why_not))
+
+
+def nothing_yet(title: str, sentence: str, label: str, page: str) -> None:
+    """An empty page: what belongs here and the button that brings it. Ends the run."""
+    st.title(title, anchor=False)
+    st.markdown(sentence)
+    if st.button(label, type="primary", key="empty"):
+        st.switch_page(page)
+    st.stop()
+
+
+def open_dataset(title: str) -> Dataset:
+    """The open dataset; without one, an empty state and the end of the run."""
+    dataset_id = state.current(state.DATASET)
+    if dataset_id:
+        try:
+            return resources.workspace().dataset(dataset_id)
+        except NotFound as missing:
+            state.choose(state.DATASET, None)
+            st.warning(str(missing))
+    nothing_yet(title, "No table is open. Open a file or try the demo first.", "Go to the start", "start.py")
+    raise AssertionError
+
+
+def open_segmentation(title: str) -> Segmentation:
+    """The open segmentation; without one, an empty state and the end of the run."""
+    segmentation_id = state.current(state.SEGMENTATION)
+    if segmentation_id:
+        try:
+            found = resources.workspace().segmentation(segmentation_id)
+            state.choose(state.DATASET, found.spec.dataset)
+            state.choose(state.SEGMENTATION, found.id)
+            return found
+        except NotFound as missing:
+            state.choose(state.SEGMENTATION, None)
+            st.warning(str(missing))
+    if state.current(state.DATASET):
+        nothing_yet(
+            title, "No segments are open. Choose a number of segments first.", "Diagnose", "diagnose.py"
+        )
+    nothing_yet(
+        title,
+        "No segments are open. Open them in the Library, or start with a table.",
+        "Go to the start",
+        "start.py",
+    )
+    raise AssertionError
+
+
+def progress(subject: str, on_done: Callable[[], None] | None = None) -> None:
+    """Show a running job until it ends, with Cancel; then say how it ended and rerun the page."""
+    job = resources.jobs().find(subject)
+    if job is None:
+        return
+    if job.state == "running":
+        _watch(subject)
+        return
+    if job.state == "failed":
+        st.error(job.problem)
+    elif job.state == "cancelled":
+        st.info("Stopped at your request. Nothing was changed.")
+    elif on_done:
+        on_done()
+    resources.jobs().drop(subject)
+
+
+@st.fragment(run_every=0.4)
+def _watch(subject: str) -> None:
+    job = resources.jobs().find(subject)
+    if job is None or job.state != "running":
+        st.rerun()
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.progress(job.fraction, text=job.message)
+        if st.button("Cancel", key=f"cancel {subject}", disabled=job.stop.is_set()):
+            job.stop.set()
+
+
+def upload(key: str) -> None:
+    """Choose a file; it is read at once and its Data page opens. Workbooks ask for the sheet."""
+    chosen = st.file_uploader(
+        "A table with one row per account",
+        type=UPLOAD_TYPES,
+        key=key,
+        help="CSV, TSV, Excel, Parquet or JSON. It is read on this machine and stays here.",
+    )
+    options = _reading_options(key)
+    if chosen is None:
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / Path(chosen.name).name
+        path.write_bytes(chosen.getbuffer())
+        try:
+            sheets = load.sheets(path)
+            sheet = sheets[0] if sheets else None
+            if len(sheets) > 1:
+                sheet = st.selectbox("Sheet", sheets, index=None, key=f"{key} sheet")
+                if sheet is None:
+                    st.caption(f"The workbook has {len(sheets)} sheets. Choose the one with the accounts.")
+                    return
+            options = replace(options, sheet=sheet)
+            with st.spinner(f"Reading {inert(chosen.name)}"):
+                dataset = bring(resources.workspace(), path, name=Path(chosen.name).stem, options=options)
+        except StudioError as problem:
+            st.error(str(problem))
+            return
+    state.choose(state.DATASET, dataset.id)
+    st.switch_page("data.py")
+
+
+def _reading_options(key: str) -> load.ReadOptions:
+    """What the file is; everything is detected unless the user says otherwise."""
+    with st.expander("Read it another way"):
+        left, middle, right = st.columns(3)
+        delimiter = left.selectbox("Columns are separated by", list(DELIMITERS), key=f"{key} delimiter")
+        encoding = middle.selectbox(
+            "Encoding", ["Detect", "utf-8", "windows-1252", "utf-16"], key=f"{key} encoding"
+        )
+        decimal = right.selectbox("Decimal mark", ["Detect", ".", ","], key=f"{key} decimal")
+    return load.ReadOptions(
+        delimiter=DELIMITERS[delimiter],
+        encoding=None if encoding == "Detect" else encoding,
+        decimal=None if decimal == "Detect" else decimal,
+    )
+
+
+def rows_and_columns(dataset: Dataset) -> str:
+    return f"{count(dataset.rows)} accounts, {len(dataset.columns)} columns"

@@ -1,0 +1,54 @@
+"""Playbook: the approved personas as a document to read, print and carry away."""
+
+import re
+
+import streamlit as st
+
+from engine.segment import profile_of
+from llm.playbook import markdown
+from views import drafting, parts, resources, state
+from views.reading import read
+
+
+def page() -> None:
+    segmentation = parts.open_segmentation("Playbook")
+    store = resources.workspace()
+    approved = store.approvals(segmentation.id, profile_of(store, segmentation))
+    if not approved:
+        parts.nothing_yet(
+            "Playbook",
+            "A playbook is made of approved personas, and none is approved yet.",
+            "Go to the personas",
+            "personas.py",
+        )
+    book = drafting.playbook_of(segmentation)
+    text = markdown(book)
+    with st.container(
+        horizontal=True, vertical_alignment="center", horizontal_alignment="right", key="controls"
+    ):
+        missing = len(segmentation.segments) - len(approved)
+        if missing:
+            st.caption(
+                f"{missing} of {len(segmentation.segments)} personas are not approved and not in it.",
+                width="content",
+            )
+        st.link_button(
+            "Reader's page", state.address("reader"), type="tertiary", help="A page without analyst controls."
+        )
+        st.download_button(
+            "Download",
+            text,
+            file_name=f"{_file_name(segmentation.name)}.md",
+            mime="text/markdown",
+            type="primary",
+            key="download playbook",
+            on_click="ignore",
+        )
+    read(book, segmentation)
+
+
+def _file_name(name: str) -> str:
+    return "playbook-" + (re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "segments")
+
+
+page()

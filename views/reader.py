@@ -1,0 +1,15 @@
+"""The reader's page: the playbook alone, by its own link, with no way into the analyst's pages."""
+
+import streamlit as st
+
+from engine.segment import profile_of
+from views import drafting, parts, resources
+from views.reading import read
+
+segmentation = parts.open_segmentation("Playbook")
+store = resources.workspace()
+if store.approvals(segmentation.id, profile_of(store, segmentation)):
+    read(drafting.playbook_of(segmentation), segmentation)
+else:
+    st.title("Nothing to read yet", anchor=False)
+    st.markdown("No persona of this segmentation is approved. Ask its analyst.")

@@ -1,0 +1,162 @@
+"""What all sessions share: the workspace, the worker, and engine calls cached by content id."""
+
+import argparse
+import logging
+import os
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import platformdirs
+import streamlit as st
+
+from engine import record, sources
+from engine.errors import Cancelled, StudioError
+from engine.filters import population
+from engine.model import Dataset, Diagnosis, Features, FeatureSpec, Projection, Segmentation
+from engine.projection import project
+from engine.segment import features_of
+from engine.workspace import Workspace
+
+log = logging.getLogger(__name__)
+
+Report = Callable[[str, float], None]
+
+
+def workspace_path() -> Path:
+    """--workspace, else SEGMENT_WORKSPACE, else workspace.duckdb in the user's data directory."""
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument("--workspace", type=Path)
+    given = parser.parse_known_args(sys.argv[1:])[0].workspace or os.environ.get("SEGMENT_WORKSPACE")
+    return Path(given or platformdirs.user_data_path("segmentation-studio") / "workspace.duckdb")
+
+
+@st.cache_resource(show_spinner=False, on_release=lambda opened: opened.close())
+def workspace() -> Workspace:
+    """The one open workspace of this process."""
+    return Workspace(workspace_path())
+
+
+# --- Work in the background ---------------------------------------------------------------------
+
+
+@dataclass
+class Job:
+    """A computation in the worker. `subject` is the content id of what it will store."""
+
+    subject: str
+    kind: str
+    message: str = "Waiting for its turn"
+    fraction: float = 0.0
+    state: str = "running"
+    problem: str = ""
+    stop: threading.Event = field(default_factory=threading.Event)
+
+    def report(self, message: str, fraction: float) -> None:
+        if self.stop.is_set():
+            raise Cancelled
+        self.message, self.fraction = message, min(max(fraction, 0.0), 1.0)
+
+
+class Jobs:
+    """One worker for all sessions: numbers first come, first served. Calls no streamlit function."""
+
+    def __init__(self, store: Workspace) -> None:
+        self._store = store
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="worker")
+        self._jobs: dict[str, Job] = {}
+        self._lock = threading.Lock()
+
+    def start(self, subject: str, kind: str, work: Callable[[Report], None]) -> Job:
+        """Run `work(report)` in the worker, once: a job that is running already is returned as it is."""
+        with self._lock:
+            found = self._jobs.get(subject)
+            if found and found.state == "running":
+                return found
+            job = self._jobs[subject] = Job(subject, kind)
+        self._store.note_job(subject, kind, "running")
+        self._worker.submit(self._run, job, work)
+        return job
+
+    def find(self, subject: str) -> Job | None:
+        return self._jobs.get(subject)
+
+    def drop(self, subject: str) -> None:
+        """Forget a job that ended, so that its message is not shown again."""
+        with self._lock:
+            self._jobs.pop(subject, None)
+
+    def close(self) -> None:
+        for job in self._jobs.values():
+            job.stop.set()
+        self._worker.shutdown(wait=True)
+
+    def _run(self, job: Job, work: Callable[[Report], None]) -> None:
+        state, problem = "done", ""
+        try:
+            job.report("Starting", 0.0)
+            work(job.report)
+        except Cancelled:
+            state = "cancelled"
+        except StudioError as error:
+            state, problem = "failed", str(error)
+        except Exception:
+            log.exception("job %s failed", job.kind)
+            state = "failed"
+            problem = "This met something unexpected. Nothing was changed; the details are in the app's log."
+        try:
+            self._store.note_job(job.subject, job.kind, state, problem)
+        finally:
+            job.problem, job.state = problem, state
+
+
+@st.cache_resource(show_spinner=False, on_release=lambda opened: opened.close())
+def jobs() -> Jobs:
+    return Jobs(workspace())
+
+
+# --- The engine, cached by content id -----------------------------------------------------------
+
+
+def demo_dataset(table: str) -> Dataset:
+    """A demo table, generated when it is first asked for."""
+    return sources.bring_demo(workspace(), table)
+
+
+@st.cache_resource(max_entries=3, show_spinner=False)
+def features(spec_text: str) -> Features:
+    """The prepared matrix of a specification, given as its JSON."""
+    return features_of(workspace(), record.load(FeatureSpec, spec_text))
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def column_before_after(spec_text: str, column: str) -> tuple[np.ndarray, np.ndarray]:
+    """One numeric column as it came and as it is clustered on, at most 20,000 accounts of each."""
+    prepared = features(spec_text)
+    store = workspace()
+    dataset = store.dataset(prepared.spec.dataset)
+    with store.reading() as cursor:
+        raw = population(cursor, dataset, prepared.spec, [column])[column]
+    axis = prepared.matrix[:, prepared.names.index(column)]
+    return raw.dropna().to_numpy(dtype=np.float64)[:20_000], axis[:20_000]
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def projection(recipe: str, spec_text: str) -> Projection:
+    """The map of a k-means segmentation; drawn from at most 5,000 accounts."""
+    prepared = features(spec_text)
+    assignments = workspace().assignments(recipe)
+    dataset = workspace().dataset(prepared.spec.dataset)
+    labels = {column.name: column.meaning.label for column in dataset.columns}
+    return project(prepared, assignments["segment"].to_numpy(), names=labels)
+
+
+def diagnosis_of(segmentation: Segmentation) -> Diagnosis | None:
+    """The diagnosis a segmentation was made from, when there was one."""
+    if segmentation.diagnosis is None:
+        return None
+    return workspace().result(Diagnosis, segmentation.diagnosis)

@@ -1,0 +1,306 @@
+"""Segments: who they are, how they differ, and what they are called."""
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from engine import export, record
+from engine.model import Profile, Segment, Segmentation
+from engine.numbers import count, percent, show
+from engine.segment import profile_of
+from llm.markdown import inert
+from views import charts, drafting, parts, resources, state
+
+CARD_FEATURES = 3
+MAP_FEATURES = 14
+
+
+def page() -> None:
+    segmentation = parts.open_segmentation("Segments")
+    store = resources.workspace()
+    profile = profile_of(store, segmentation)
+    parts.head(_sentence(segmentation), _second(segmentation, profile), segmentation)
+    _cards(segmentation, profile)
+    if parts.next_step(*_next(segmentation)):
+        drafting.draft_missing(segmentation)
+        st.switch_page("personas.py")
+    left, right = st.columns([6, 5], gap="large")
+    features = ranked_features(profile)
+    with left:
+        st.subheader("How they differ", anchor=False)
+        st.plotly_chart(
+            charts.heat_map(profile, segmentation.segments, features[:MAP_FEATURES]),
+            key=f"heat {segmentation.id}",
+            config=charts.CONFIG,
+            alt="Averages of each segment, coloured by their distance from all accounts",
+        )
+        st.caption(
+            "Averages, strongest differences first. Colour is the distance from all accounts in standard "
+            "deviations: red above, blue below."
+        )
+    with right:
+        _map(segmentation)
+    _differences(profile, segmentation, features)
+    _mixes(profile, segmentation)
+    _concentration(profile, segmentation)
+    _accounts(segmentation)
+    _keep(segmentation)
+
+
+def ranked_features(profile: Profile) -> list[str]:
+    """Numeric columns by how far apart the segments lie on them, farthest first."""
+
+    def spread(name: str) -> float:
+        values = [segment.features[name].z for segment in profile.segments if name in segment.features]
+        return max(values) - min(values) if values else 0.0
+
+    return sorted(profile.population.features, key=lambda name: -spread(name))
+
+
+def _sentence(segmentation: Segmentation) -> str:
+    largest = segmentation.segments[0]
+    return (
+        f"{len(segmentation.segments)} segments of {count(segmentation.rows)} accounts; "
+        f"the largest holds {percent(largest.share)}"
+    )
+
+
+def _second(segmentation: Segmentation, profile: Profile) -> str:
+    tiny = [segment.id for segment in segmentation.segments if segment.share < 0.05]
+    warning = f" {', '.join(tiny)} hold less than 5% of the accounts: weigh them with care." if tiny else ""
+    return segmentation.verdict_text + warning
+
+
+def _next(segmentation: Segmentation) -> tuple[str, str]:
+    drafted = resources.workspace().personas(segmentation.id)
+    return ("Open the personas" if drafted else "Draft personas", "to personas")
+
+
+def _cards(segmentation: Segmentation, profile: Profile) -> None:
+    per_row = 4 if len(segmentation.segments) % 3 else 3
+    if len(segmentation.segments) <= 4:
+        per_row = max(2, len(segmentation.segments))
+    for start in range(0, len(segmentation.segments), per_row):
+        places = st.columns(per_row, gap="medium")
+        for place, segment in zip(places, segmentation.segments[start : start + per_row], strict=False):
+            with place, st.container(key=f"ink{segment.colour}-card-{segment.id}"):
+                _card(segmentation, profile, segment)
+
+
+def _card(segmentation: Segmentation, profile: Profile, segment: Segment) -> None:
+    st.text_input(
+        f"Name of {segment.id}",
+        value=segment.name,
+        max_chars=60,
+        key=f"name {segmentation.id} {segment.id} {segment.name}",
+        on_change=_rename,
+        args=(segmentation.id, segment.id, f"name {segmentation.id} {segment.id} {segment.name}"),
+    )
+    st.markdown(f"**{charts.accounts(segment.size, segment.share)}**")
+    found = profile.segment(segment.id)
+    if found is None:
+        return
+    strongest = sorted(found.features, key=lambda name: -abs(found.features[name].z))[:CARD_FEATURES]
+    st.plotly_chart(
+        charts.index_bars(profile, segment, strongest),
+        key=f"card {segmentation.id} {segment.id}",
+        config=charts.CONFIG,
+        alt=f"The strongest differences of {segment.name}; 100 is the average of all accounts",
+    )
+    notable = [
+        f"{percent(stat.share)} {inert(value)} ({stat.lift:.1f} times the average)"
+        for mix in found.categories.values()
+        for value, stat in mix.items()
+        if stat.lift >= 1.25 and stat.share >= 0.1
+    ]
+    if notable:
+        st.caption("; ".join(notable[:2]))
+
+
+def _rename(segmentation_id: str, segment_id: str, widget: str) -> None:
+    name = " ".join(str(state.widget(widget) or "").split())
+    store = resources.workspace()
+    segmentation = store.segmentation(segmentation_id)
+    if not name or name in [item.name for item in segmentation.segments if item.id != segment_id]:
+        state.remember(
+            "rename problem",
+            "A segment needs a name." if not name else f"Another segment is called “{name}” already.",
+        )
+        return
+    _change(segmentation, segment_id, name=name)
+
+
+def _change(segmentation: Segmentation, segment_id: str, **changes: str) -> None:
+    segments = tuple(
+        replace(item, **changes) if item.id == segment_id else item for item in segmentation.segments
+    )
+    resources.workspace().save_segmentation(replace(segmentation, segments=segments))
+
+
+def _map(segmentation: Segmentation) -> None:
+    st.subheader("The map", anchor=False)
+    if segmentation.method != "kmeans":
+        st.markdown("A map is drawn for segments that were found by k-means.")
+        return
+    drawn = resources.projection(segmentation.recipe, record.dump(segmentation.spec))
+    st.plotly_chart(
+        charts.account_map(drawn, segmentation.segments),
+        key=f"map {segmentation.id}",
+        config=charts.CONFIG,
+        alt="Accounts on two principal components, coloured by segment",
+    )
+    st.caption(
+        f"{count(len(drawn.x))} of {count(drawn.rows)} accounts on the two directions in which they vary most "
+        f"({percent(sum(drawn.explained))} of the variation). Segments that overlap here may differ in the rest."
+    )
+
+
+def _differences(profile: Profile, segmentation: Segmentation, features: list[str]) -> None:
+    with st.expander("Every difference, ranked"):
+        chosen = st.segmented_control(
+            "Segment",
+            segmentation.segments,
+            default=segmentation.segments[0],
+            required=True,
+            format_func=lambda segment: f"{segment.id} {segment.name}",
+            key=f"differences {segmentation.id}",
+        )
+        found = profile.segment(chosen.id) if chosen else None
+        if found is None:
+            return
+        ranked = sorted(
+            (name for name in features if name in found.features),
+            key=lambda name: -abs(found.features[name].z),
+        )
+        rows = [(name, found.features[name], profile.population.features[name]) for name in ranked]
+        st.dataframe(
+            pd.DataFrame(
+                {
+                    "Feature": [profile.dictionary[name].label for name, _, _ in rows],
+                    "Segment": [show(own.mean, profile.dictionary[name].unit) for name, own, _ in rows],
+                    "All accounts": [
+                        show(all_.mean, profile.dictionary[name].unit) for name, _, all_ in rows
+                    ],
+                    "Index": [own.index for _, own, _ in rows],
+                    "Distance in sd": [own.z for _, own, _ in rows],
+                    "Effect size d": [own.d for _, own, _ in rows],
+                    "Rank": [own.rank for _, own, _ in rows],
+                    "Clustered on": [name in profile.clustered for name, _, _ in rows],
+                }
+            ),
+            hide_index=True,
+            column_config={
+                "Segment": st.column_config.TextColumn(alignment="right"),
+                "All accounts": st.column_config.TextColumn(alignment="right"),
+                "Index": st.column_config.NumberColumn(
+                    format="%.0f", help="100 is the average of all accounts."
+                ),
+                "Distance in sd": st.column_config.NumberColumn(format="%+.2f"),
+                "Effect size d": st.column_config.NumberColumn(
+                    format="%+.2f",
+                    help="Cohen's d against all other accounts; 0.2 small, 0.5 medium, 0.8 large.",
+                ),
+                "Rank": st.column_config.NumberColumn(help="1 is the highest average of all segments."),
+            },
+        )
+        st.text_area(
+            "Description",
+            value=chosen.description,
+            key=f"describe {segmentation.id} {chosen.id}",
+            on_change=_describe,
+            args=(segmentation.id, chosen.id),
+            help="Your own words; they travel with the segment.",
+        )
+
+
+def _describe(segmentation_id: str, segment_id: str) -> None:
+    text = str(state.widget(f"describe {segmentation_id} {segment_id}") or "").strip()
+    _change(resources.workspace().segmentation(segmentation_id), segment_id, description=text)
+
+
+def _mixes(profile: Profile, segmentation: Segmentation) -> None:
+    columns = list(profile.population.categories)
+    if not columns:
+        return
+    with st.expander("Mixes: " + ", ".join(inert(profile.dictionary[name].label) for name in columns[:4])):
+        name = st.selectbox(
+            "Mix of",
+            columns,
+            format_func=lambda item: profile.dictionary[item].label,
+            key=f"mix {segmentation.id}",
+        )
+        st.plotly_chart(
+            charts.category_mix(profile, segmentation.segments, name),
+            key=f"mix chart {segmentation.id} {name}",
+            config=charts.CONFIG,
+        )
+        if profile.suppressed:
+            st.caption(
+                "Cells with fewer than 11 accounts, and those that would give them away, are left out."
+            )
+
+
+def _concentration(profile: Profile, segmentation: Segmentation) -> None:
+    totals = [
+        name
+        for name in profile.population.features
+        if any(
+            segment.features[name].total_share is not None
+            for segment in profile.segments
+            if name in segment.features
+        )
+    ]
+    if not totals:
+        return
+    with st.expander("Where the value is"):
+        name = st.selectbox(
+            "Share of all",
+            totals,
+            format_func=lambda item: profile.dictionary[item].label,
+            key=f"value {segmentation.id}",
+        )
+        st.plotly_chart(
+            charts.concentration(profile, segmentation.segments, name),
+            key=f"value chart {segmentation.id} {name}",
+            config=charts.CONFIG,
+        )
+
+
+def _accounts(segmentation: Segmentation) -> None:
+    with st.expander("The accounts and their segment"):
+        rows = resources.workspace().assignments(segmentation.recipe)
+        names = {segment.id: segment.name for segment in segmentation.segments}
+        rows["name"] = rows["segment"].map(names)
+        borderline = rows.nsmallest(50, "fit") if segmentation.method == "kmeans" else rows.head(50)
+        st.markdown(
+            "The 50 accounts nearest to a border: fit is 1 in the middle of a segment and 0 between two."
+            if segmentation.method == "kmeans"
+            else "The first 50 accounts."
+        )
+        st.dataframe(
+            borderline[["key", "segment", "name", "fit"]],
+            hide_index=True,
+            column_config={"fit": st.column_config.NumberColumn(format="%.3f")},
+        )
+        st.download_button(
+            "Download every account's segment (CSV)",
+            lambda: export.assignments_csv(resources.workspace(), segmentation),
+            file_name="assignments.csv",
+            mime="text/csv",
+            key="download assignments",
+            on_click="ignore",
+        )
+
+
+def _keep(segmentation: Segmentation) -> None:
+    with st.expander("Name and notes of this segmentation"):
+        name = st.text_input("Name", value=segmentation.name, max_chars=80, key=f"title {segmentation.id}")
+        notes = st.text_area("Notes", value=segmentation.notes, key=f"notes {segmentation.id}")
+        if st.button("Save", key="save notes") and name.strip():
+            resources.workspace().save_segmentation(replace(segmentation, name=name.strip(), notes=notes))
+            st.toast("Saved.")
+            st.rerun()
+
+
+page()

@@ -1,0 +1,63 @@
+"""Start: continue where you were, open a file, try the demo."""
+
+import streamlit as st
+
+from engine.numbers import count
+from llm.markdown import inert
+from views import parts, resources, state
+
+store = resources.workspace()
+st.title("From a table of accounts to a playbook", anchor=False)
+st.markdown(
+    "Open a table, see how many segments it can bear, and leave with a persona and a plan for each. "
+    "Everything runs on this machine."
+)
+
+left, middle, right = st.columns(3, gap="medium")
+
+with left.container(border=True, height="stretch"):
+    st.subheader("Open a file", anchor=False)
+    parts.upload("start upload")
+
+with middle.container(border=True, height="stretch"):
+    st.subheader("Try the demo", anchor=False)
+    st.markdown(
+        "50,000 synthetic healthcare professionals with scripts, access, rep calls and digital engagement."
+    )
+    if st.button("Open the demo", key="demo", type="primary"):
+        with st.spinner("Making the demo table, once"):
+            state.choose(state.DATASET, resources.demo_dataset("demo_q1").id)
+        st.switch_page("data.py")
+    with st.expander("Other demo tables"):
+        for table, label in (
+            ("demo_q2", "Prescribers, a quarter later"),
+            ("retail", "Shoppers"),
+            ("business", "Business accounts"),
+        ):
+            if st.button(label, key=f"demo {table}", type="tertiary"):
+                state.choose(state.DATASET, resources.demo_dataset(table).id)
+                st.switch_page("data.py")
+
+with right.container(border=True, height="stretch"):
+    st.subheader("Continue", anchor=False)
+    saved = [item for item in store.segmentations() if not item.archived][:3]
+    if saved:
+        st.markdown("Your latest segmentations.")
+        for item in saved:
+            if st.button(
+                f"{inert(item.name)}: {len(item.segments)} segments of {count(item.rows)} accounts",
+                key=f"continue {item.id}",
+                type="tertiary",
+            ):
+                state.open_segmentation(item.id, item.spec.dataset)
+                st.switch_page("segments.py")
+    else:
+        opened = [item for item in store.datasets() if not item.name.startswith("Demo")][:3]
+        if opened:
+            st.markdown("Tables you opened.")
+        else:
+            st.markdown("Segmentations you make are kept here, with their personas and playbooks.")
+        for dataset in opened:
+            if st.button(inert(dataset.name), key=f"open {dataset.id}", type="tertiary"):
+                state.choose(state.DATASET, dataset.id)
+                st.switch_page("data.py")

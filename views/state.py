@@ -1,0 +1,84 @@
+"""The only file that names session keys and query parameters.
+
+Ids live in the address bar, so a reload or a shared link lands in the same place; a choice that is not
+saved yet lives in the session; everything else lives in the workspace.
+"""
+
+from typing import Any
+
+import streamlit as st
+
+DATASET = "dataset"
+SEGMENTATION = "segmentation"
+SEGMENT = "segment"
+
+_ADDRESS = (DATASET, SEGMENTATION, SEGMENT)
+
+
+def arrive() -> None:
+    """Bring address and session together: an id in the address wins, others are written into it."""
+    for name in _ADDRESS:
+        if name in st.query_params:
+            st.session_state[name] = st.query_params[name]
+        elif st.session_state.get(name):
+            st.query_params[name] = st.session_state[name]
+
+
+def current(name: str) -> str | None:
+    """The id of the open dataset, segmentation or segment."""
+    value = st.session_state.get(name)
+    return str(value) if value else None
+
+
+def choose(name: str, value: str | None) -> None:
+    """Open something: its id goes into the session and the address; what depended on another is closed."""
+    if name == DATASET and value != current(DATASET):
+        choose(SEGMENTATION, None)
+    if name == SEGMENTATION and value != current(SEGMENTATION):
+        choose(SEGMENT, None)
+    if value:
+        st.session_state[name] = value
+        st.query_params[name] = value
+    else:
+        st.session_state.pop(name, None)
+        st.query_params.pop(name, None)
+
+
+def open_segmentation(segmentation_id: str, dataset_id: str) -> None:
+    choose(DATASET, dataset_id)
+    choose(SEGMENTATION, segmentation_id)
+
+
+def address(page: str) -> str:
+    """A link, relative to the app's root, that opens the page at the present place."""
+    ids = "&".join(f"{name}={current(name)}" for name in (DATASET, SEGMENTATION) if current(name))
+    return f"/{page}?{ids}"
+
+
+def reading_only() -> bool:
+    """The reader's page shows no way into the analyst's pages."""
+    return bool(st.context.url and "/reader" in st.context.url.split("?")[0])
+
+
+def remember(name: str, value: Any) -> None:
+    """Keep something for this session under a name of the page's own."""
+    st.session_state[f"kept {name}"] = value
+
+
+def recall(name: str, default: Any = None) -> Any:
+    return st.session_state.get(f"kept {name}", default)
+
+
+def forget(name: str) -> None:
+    st.session_state.pop(f"kept {name}", None)
+
+
+def widget(name: str) -> Any:
+    """The present value of a widget by its key."""
+    return st.session_state.get(name)
+
+
+def forget_widgets(prefix: str) -> None:
+    """Let every widget whose key starts with this begin again from its given value."""
+    for key in [key for key in st.session_state if str(key).startswith(prefix)]:
+        del st.session_state[key]
