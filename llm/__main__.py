@@ -1,0 +1,172 @@
+"""The writers on the command line: python -m llm draft | playbook.
+
+Exit codes: 0 done, 1 the answer is no, 2 the input or an option is wrong, 3 interrupted.
+"""
+
+import argparse
+import datetime
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from engine.errors import OptionProblem, StudioError
+from engine.model import Approval, Brief, Fact, Persona, Playbook, Profile
+from engine.record import load, plain
+from llm import pack
+from llm.check import facts_hash
+from llm.facts import facts
+from llm.playbook import markdown
+from llm.priority import priorities
+from llm.template import write
+
+Noun = TypeVar("Noun")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; errors are one sentence on standard error."""
+    options = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return run(options)
+    except StudioError as problem:
+        print(" ".join(str(problem).split()), file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("Interrupted; nothing was written.", file=sys.stderr)
+        return 3
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m llm", description="Personas and playbooks from a profile, held to its numbers."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_draft(commands)
+    _add_playbook(commands)
+    return parser
+
+
+def _command(commands: Any, name: str, run: Callable[[argparse.Namespace], int], text: str) -> Any:
+    command = commands.add_parser(
+        name, help=text, description=text, formatter_class=argparse.ArgumentDefaultsHelpFormatter
+    )
+    command.add_argument("--quiet", action="store_true", help="no progress on standard error")
+    command.set_defaults(run=run)
+    return command
+
+
+def _add_draft(commands: Any) -> None:
+    command = _command(commands, "draft", draft, "Draft a persona for each segment of a profile.")
+    command.add_argument("profile", metavar="PROFILE", help="profile.json of a segmentation")
+    command.add_argument("--writer", choices=("offline", "gemini"), default="offline", help="who writes")
+    command.add_argument("--model", default="", help="Gemini model id (empty: the built-in default)")
+    command.add_argument("--pack", default="auto", help=f"vocabulary: auto, {', '.join(pack.names())}")
+    command.add_argument("--brand", default="", help="brand the playbook is for")
+    command.add_argument("--therapy-area", default="", help="therapy area or category")
+    command.add_argument("--audience", default="", help="who will read the playbook")
+    command.add_argument("--tone", default="", help="tone asked of the model")
+    command.add_argument("--out", required=True, metavar="FILE", help="personas.json to write")
+
+
+def _add_playbook(commands: Any) -> None:
+    command = _command(commands, "playbook", playbook, "Make the playbook of drafted personas, as markdown.")
+    command.add_argument("personas", metavar="PERSONAS", help="personas.json of draft")
+    command.add_argument("--profile", required=True, metavar="FILE", help="profile.json the personas describe")
+    command.add_argument("--title", default="Segment playbook", help="title of the document")
+    command.add_argument("--date", default="", help="date on the title, ISO (empty: today)")
+    command.add_argument("--out", required=True, metavar="FILE", help="playbook.md to write")
+
+
+def draft(options: argparse.Namespace) -> int:
+    """Write personas.json: brief, writer, facts_hash, personas, approved (none yet)."""
+    profile = _read(Profile, options.profile, "a profile.json as `python -m engine segment` writes it")
+    chosen = pack.suggest(profile) if options.pack == "auto" else pack.load(options.pack).name
+    brief = Brief(chosen, options.brand, options.therapy_area, options.audience, options.tone)
+    known = facts(profile)
+    _tell(options, f"{len(profile.segments)} segments, {len(known)} facts, vocabulary {chosen}.")
+    if options.writer == "gemini":
+        personas = _by_gemini(profile, known, brief, options)
+    else:
+        personas = write(profile, known, brief)
+    content = {
+        "brief": plain(brief),
+        "writer": options.writer,
+        "facts_hash": facts_hash(known, profile),
+        "personas": [plain(persona) for persona in personas],
+        "approved": [],
+    }
+    _save(options.out, json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1) + "\n")
+    _tell(options, f"Wrote {len(personas)} personas to {options.out}.")
+    return 0
+
+
+def playbook(options: argparse.Namespace) -> int:
+    """Write playbook.md with every persona of the file; those without an approval are marked."""
+    profile = _read(Profile, options.profile, "a profile.json as `python -m engine segment` writes it")
+    wanted = "a personas.json as `python -m llm draft` writes it"
+    content = _read(dict[str, Any], options.personas, wanted)
+    try:
+        personas = TypeAdapter(tuple[Persona, ...]).validate_python(content["personas"])
+        approvals = TypeAdapter(tuple[Approval, ...]).validate_python(content.get("approved", []))
+        brief = TypeAdapter(Brief).validate_python(content["brief"])
+    except (KeyError, ValidationError) as problem:
+        raise OptionProblem(f"Expected {wanted}.", f"Found another form in {options.personas}.", "Draft again.") from problem
+    if content.get("facts_hash") != facts_hash(facts(profile), profile):
+        raise OptionProblem(
+            "Expected personas drafted from this profile.", "Found other facts.", "Draft again, or give the right --profile."
+        )
+    made_on = options.date or datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+    book = Playbook(
+        title=options.title, dataset=Path(options.profile).resolve().parent.name, rows=profile.rows,
+        made_on=made_on, profile=profile, personas=personas, approvals=approvals, brief=brief,
+    )  # fmt: skip
+    _save(options.out, markdown(book))
+    _tell(options, f"Wrote the playbook of {len(personas)} personas to {options.out}.")
+    return 0
+
+
+def _by_gemini(
+    profile: Profile, known: tuple[Fact, ...], brief: Brief, options: argparse.Namespace
+) -> tuple[Persona, ...]:
+    from llm.model import Settings, connect, find_key
+    from llm.write import draft as ask
+
+    key = find_key(os.environ, {})
+    settings = replace(Settings(), model=options.model) if options.model else Settings()
+    levels = {item.segment: item.level for item in priorities(profile)}
+
+    def report(sentence: str, fraction: float) -> None:
+        _tell(options, sentence)
+
+    return ask(profile, known, brief, connect(settings, key), settings, levels, report)
+
+
+def _read(kind: type[Noun], path: str, wanted: str) -> Noun:
+    try:
+        return load(kind, Path(path).read_bytes())
+    except OSError as problem:
+        raise OptionProblem(f"Expected {wanted}.", f"{path} cannot be read.", "Check the path.") from problem
+    except ValidationError as problem:
+        raise OptionProblem(f"Expected {wanted}.", f"Found another form in {path}.", "Make it again.") from problem
+
+
+def _save(path: str, text: str) -> None:
+    try:
+        Path(path).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as problem:
+        raise OptionProblem("A file that can be written.", f"{path} cannot.", "Choose another --out.") from problem
+
+
+def _tell(options: argparse.Namespace, text: str) -> None:
+    if not options.quiet:
+        print(text, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,261 @@
+"""The checker: every number, name and direction of a persona against the facts. Pure and fast.
+
+Fact zones (tagline, bullets, unique, limit, priority_why) are held to everything; the interpretation to
+its numbers; advice to the segments it names, because a number there is a prescription. Approval is
+refused while a finding of severity "block" stands.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from engine.model import CheckReport, Fact, Finding, Persona, Profile, Statement, Theme
+from engine.record import content_id
+from llm import direction
+from llm.facts import ALL, meaning
+from llm.lexicon import ABOVE, spoken
+from llm.priority import lead, priorities
+from llm.reading import Clause, Mention, Names, Number, names, read, written_numbers
+
+CHECKER_VERSION = "1"
+
+_NAME_RULES: tuple[tuple[str, Theme, bool], ...] = (
+    (r"loyal|advocate", "share", True),
+    (r"high[- ]volume", "volume", True),
+    (r"untapped|expander", "volume", True),
+    (r"untapped|expander", "share", False),
+    (r"digital", "digital", True),
+)
+"""Pattern in the name, the role it speaks of, and whether that must (or must not) be above average."""
+
+_ALL_CUE = re.compile(r"^\s*(?:of|for|across|among|in)\s+(?:all|everyone|the whole)\s+(?!■)", re.I)
+_STRANGE_SEGMENT = re.compile(r"\bS\d+\b|\b[Ss]egment\s+(?:\d+|[A-Z]\w*)\b")
+_STRANGE_NAME = re.compile(
+    r"\b(?:than|behind|ahead of|unlike|like|with|against|above|below|in|from|to)\s+(?:the\s+)?"
+    r"((?:[A-Z][\w-]+\s+){1,2}[A-Z][\w-]+s)\b"
+)
+
+
+def check(
+    persona: Persona, profile: Profile, facts: Sequence[Fact], others: Mapping[str, str] | None = None
+) -> CheckReport:
+    """The findings on one persona. `others` holds the persona names of other segments by id."""
+    rest = {segment: name for segment, name in (others or {}).items() if segment != persona.segment}
+    known = names(profile, rest)
+    reader = _Reader(persona.segment, profile, tuple(facts), known)
+    found: list[Finding] = [*_name(persona, profile, rest), *_priority(persona, profile)]
+    for where, statement in _statements(persona):
+        zone = where.split(".")[0]
+        findings = list(reader.findings(where, statement, zone))
+        if statement.asserted:
+            findings = [replace(finding, severity="warn") for finding in findings]
+        found += findings
+    return CheckReport(
+        persona.segment, tuple(found), facts_hash(facts, profile), text_hash(persona), CHECKER_VERSION
+    )
+
+
+def facts_hash(facts: Sequence[Fact], profile: Profile) -> str:
+    """The content id of everything the text is checked against: facts, dictionary, names, verdict."""
+    return content_id(
+        [[f.id, f.segment, f.feature, f.statistic, f.text, f.category, f.other] for f in facts],
+        [[column, entry.label, list(entry.aliases), entry.unit, entry.role, entry.polarity]
+         for column, entry in profile.dictionary.items()],
+        [[segment.id, segment.name] for segment in profile.segments],
+        profile.verdict,
+    )  # fmt: skip
+
+
+def text_hash(persona: Persona) -> str:
+    """The content id of the persona as it stands."""
+    return content_id(persona)
+
+
+def _statements(persona: Persona) -> Iterator[tuple[str, Statement]]:
+    yield "tagline", persona.tagline
+    yield from ((f"bullets.{i}", statement) for i, statement in enumerate(persona.bullets))
+    yield "unique", persona.unique
+    yield "limit", persona.limit
+    yield "priority_why", persona.priority_why
+    for lane in ("rep", "digital", "access"):
+        yield from ((f"{lane}.{i}", statement) for i, statement in enumerate(getattr(persona, lane)))
+    yield "interpretation", persona.interpretation
+
+
+class _Reader:
+    """Holds one persona's facts by what they speak of, for the rules below."""
+
+    def __init__(self, segment: str, profile: Profile, facts: tuple[Fact, ...], known: Names) -> None:
+        self.segment = segment
+        self.profile = profile
+        self.facts = [fact for fact in facts if not fact.suppressed]
+        self.ids = {fact.id for fact in self.facts}
+        self.known = known
+        self.means = {(f.segment, f.feature): f for f in self.facts if f.statistic == "mean"}
+        self.z = {(f.segment, f.feature): f.value for f in self.facts if f.statistic == "z"}
+
+    def findings(self, where: str, statement: Statement, zone: str) -> Iterator[Finding]:
+        clauses = read(statement.text, self.known)
+        yield from self._segments(where, statement.text, clauses)
+        if zone in ("rep", "digital", "access"):
+            return
+        for number in (n for n in statement.evidence if n not in self.ids):
+            message = f"Expected evidence among the facts, found {number}; remove it or draft again."
+            yield Finding(where, "evidence", "block", (0, len(statement.text)), message)
+        for clause in clauses:
+            for written in clause.numbers:
+                finding = self._number(where, clause, written)
+                if finding:
+                    yield finding
+            if zone != "interpretation":
+                yield from direction.findings(where, clause, self.segment, self.profile, self.means, self.z)
+
+    def _segments(self, where: str, text: str, clauses: Sequence[Clause]) -> Iterator[Finding]:
+        there = ", ".join(segment.id for segment in self.profile.segments)
+        for clause in clauses:
+            strange = [(m.start(), m.end()) for m in _STRANGE_SEGMENT.finditer(clause.plain)]
+            strange += [m.span(1) for m in _STRANGE_NAME.finditer(clause.plain)]
+            for start, end in strange:
+                span = (clause.start + start, clause.start + end)
+                said = text[span[0] : span[1]]
+                message = f"Expected one of {there}, found “{said}”; name a segment that exists."
+                yield Finding(where, "segment", "block", span, message, None, there)
+
+    def _number(self, where: str, clause: Clause, number: Number) -> Finding | None:
+        segments = self._bound(clause, number)
+        columns, values = self._columns(clause, number)
+        near = [f for f in self.facts if f.segment in segments and (not columns or f.feature in columns)]
+        near = [f for f in near if f.category is None or not values or (f.feature, f.category) in values]
+        sizes = [f for f in self.facts if f.segment in segments | {self.segment} and f.feature == ""]
+        if any(matches(number, fact) for fact in (*near, *sizes)):
+            return None
+        expected = next((f for f in near if f.segment in segments - {ALL} and f.statistic == "mean"), None)
+        expected = expected or next((f for f in near if f.statistic in ("mean", "category share")), None)
+        elsewhere = next((f for f in self.facts if (not columns or f.feature in columns) and matches(number, f)), None)
+        elsewhere = elsewhere or next((f for f in self.facts if matches(number, f)), None)
+        found = f"{number.text}, which is {self._what(elsewhere)}" if elsewhere else f"{number.text}, which is no fact"
+        if expected:
+            message = f"Expected {expected.text} ({self._what(expected)}), found {found}; correct the number or what it speaks of."
+        else:
+            message = f"Expected a number from the facts, found {found}; take it out or use a fact."
+        return Finding(
+            where, "number", "block", (number.start, number.end), message,
+            expected.id if expected else None, expected.text if expected else None,
+            expected.text if expected else None,
+        )  # fmt: skip
+
+    def _what(self, fact: Fact) -> str:
+        whose = "all accounts" if fact.segment == ALL else fact.segment
+        if not fact.feature:
+            return f"the {fact.statistic} of {whose}"
+        what = f"{spoken(meaning(self.profile, fact.feature).label)}"
+        what += f" “{fact.category}”" if fact.category else ""
+        return f"the {fact.statistic} of {what} in {whose}"
+
+    def _bound(self, clause: Clause, number: Number) -> set[str]:
+        """Whose number it is: the segment it stands beside, else this one or all accounts."""
+        after = clause.plain[number.end - clause.start :]
+        if _ALL_CUE.match(after):
+            return {ALL}
+        mentions = clause.of("segment")
+        for mention in mentions:
+            between = clause.plain[number.end - clause.start : max(0, mention.start - clause.start)]
+            if mention.start >= number.end and re.fullmatch(r"\s*(?:days?|months?|points|times)?\s*\(?(?:in|for|of|at|by|from)?\s*", between):
+                return _together(mention, mentions, clause)
+        before = [m for m in mentions if m.end <= number.start]
+        if before:
+            between = clause.plain[before[-1].end - clause.start : number.start - clause.start]
+            if not re.search(r"\d|\bhere\b|\ball\b|\baverage of\b|\bagainst\b|\bthis segment\b", between):
+                return _together(before[-1], mentions, clause)
+        return {self.segment, ALL}
+
+    def _columns(self, clause: Clause, number: Number) -> tuple[set[str], set[tuple[str, str]]]:
+        """The columns and category values the number may speak of; none means any."""
+        subjects = clause.subjects
+        before = [m for m in subjects if m.end <= number.start]
+        after = [m for m in subjects if m.start >= number.end]
+        chosen: list[Mention] = []
+        if before:
+            nearest = before[-1].end
+            chosen += [m for m in before if nearest - m.end < 30 and not _number_between(clause, m.end, number.start)]
+            chosen = chosen or [m for m in before if m.end == nearest]
+        if after and not _number_between(clause, number.end, after[0].start):
+            chosen += [m for m in after if m.start - after[0].start < 40]
+        chosen = chosen or subjects
+        columns = {column for mention in chosen for column, _ in mention.refs}
+        values = {ref for mention in chosen if mention.kind == "value" for ref in mention.refs}
+        return columns, values
+
+
+def matches(number: Number, fact: Fact) -> bool:
+    """Whether the number as written is this fact: the same figure, or equal at its written rounding."""
+    if number.text in written_numbers(fact.text):
+        return True
+    value = fact.value
+    if fact.unit in ("fraction", "percent points"):
+        if number.unit not in ("%", "points") and not (number.unit == "" and number.value < 1):
+            return False
+        value = 100 * value if number.unit in ("%", "points") else value
+    elif (number.unit == "%") != (fact.unit == "points" and number.unit == "%"):
+        return False
+    if number.unit == "$" and fact.unit != "currency":
+        return False
+    if fact.statistic == "difference":
+        value = abs(value)
+    return abs(number.value - value) <= number.half * (1 + 1e-9) + 1e-12
+
+
+def _together(mention: Mention, mentions: Sequence[Mention], clause: Clause) -> set[str]:
+    """The segment of a mention and those joined to it by "and" or a comma."""
+    group = {segment for segment, _ in mention.refs}
+    edge = mention.start
+    for other in reversed([m for m in mentions if m.end <= mention.start]):
+        if re.fullmatch(r"\s*(?:,|and|or|, and)\s*", clause.plain[other.end - clause.start : edge - clause.start]):
+            group |= {segment for segment, _ in other.refs}
+            edge = other.start
+    return group
+
+
+def _number_between(clause: Clause, start: int, end: int) -> bool:
+    return any(start <= number.start and number.end <= end for number in clause.numbers)
+
+
+def _name(persona: Persona, profile: Profile, others: Mapping[str, str]) -> Iterable[Finding]:
+    name, span = persona.name, (0, len(persona.name))
+
+    def block(message: str, expected: str | None = None) -> Finding:
+        return Finding("name", "name", "block", span, message, None, expected)
+
+    size = len(name.split())
+    if not 2 <= size <= 3:
+        yield block(f"Expected a name of two or three words, found {size}; shorten or extend it.")
+    taken = {text.lower(): segment for segment, text in others.items()}
+    taken |= {s.name.lower(): s.id for s in profile.segments if s.id != persona.segment}
+    if name.lower() in taken:
+        yield block(f"Expected a name of its own, found the name of {taken[name.lower()]}; choose another.")
+    segment = profile.segment(persona.segment)
+    for pattern, role, wanted in _NAME_RULES:
+        match = re.search(pattern, name, re.IGNORECASE)
+        if match is None:
+            continue
+        column = lead(profile, role)
+        z = segment.features[column].z if segment and column else None
+        if z is not None and (z >= ABOVE) == wanted:
+            continue
+        side = "above" if wanted else "not above"
+        if z is None or column is None:
+            found = f"no column on {role}"
+        else:
+            found = f"{spoken(meaning(profile, column).label)} {'above' if z >= ABOVE else 'not above'} average"
+        yield block(f"“{match.group(0)}” expects {role} {side} average, found {found}; choose another word.")
+
+
+def _priority(persona: Persona, profile: Profile) -> Iterable[Finding]:
+    computed = {item.segment: item.level for item in priorities(profile)}.get(persona.segment)
+    if computed and persona.priority != computed:
+        severity = "warn" if persona.priority_why.asserted else "block"
+        message = f"Expected priority {computed} as computed, found {persona.priority}; restore it or give a reason."
+        yield Finding(
+            "priority", "priority", "warn" if severity == "warn" else "block", (0, len(persona.priority)),
+            message, None, computed, computed,
+        )  # fmt: skip

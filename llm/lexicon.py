@@ -1,0 +1,107 @@
+"""Words the writer and the checker share: how a label is spoken, which words mean a direction."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+ABOVE = 0.2
+"""From this z on a segment is "above" or "high"; at most minus this it is "below" or "low"."""
+
+NEAR = 0.3
+"""Up to this absolute z a segment is "close to average"."""
+
+UP = frozenset(
+    "above high higher more greater strong stronger heavy heavier over exceeds exceed outpaces elevated".split()
+)
+DOWN = frozenset(
+    "below low lower fewer less weak weaker light lighter under limited lags lag behind trails short".split()
+)
+TOP = frozenset("highest most greatest strongest largest heaviest longest biggest leads leading top".split())
+BOTTOM = frozenset("lowest least fewest weakest smallest lightest shortest bottom last".split())
+NEGATIONS = frozenset("not no never neither without lacks lack hardly isn't aren't".split())
+
+_GRAMMAR = """
+a about account accounts across after against ahead all already also an and any apart are as at average
+averages base be before between bring brings but by client clients close closest column come comes compare
+compares company companies customer customers data each end even every everywhere falls few figure first for
+from front full further gives goes group groups growth half has have here high higher in instead is it its
+just known largest lead less like little make makes many mean means median members more most moves nearest
+neighbour next no none not nowhere number of on one only other others out overall part patient patients
+people place places point prescriber prescribers priority pull pulls reach reached reaches room same 
+second segment segments separates set sets share shares show shows side sit sits size small spot stand
+stands start starts success than that the their them there these they this those though times to together
+too total two up user users value volume weak where which while who whole with year yes you true false
+counts count part parts room leaves takes below above low lower lowest highest fewest
+""".split()
+COMMON = frozenset(_GRAMMAR) | UP | DOWN | TOP | BOTTOM | NEGATIONS
+"""Words that alone never name a column in running text; such a label is spoken in quotation marks."""
+
+PLURAL_WORDS = frozenset({"trx", "nrx", "people", "children", "data"})
+
+_SUFFIX = re.compile(r"(?<=\w)[\s_]*(?:\((?:%|pct|percent|usd|\$)\)|[\s_](?:pct|percent|usd)|%)$", re.I)
+_PLAIN = re.compile(r"^[^\W\d_][\w '’&+()/-]*$")
+_AFTER_HEAD = re.compile(r"\s(?:in|of|per|for|since|with|as|by|to|at|on|from|bought)\s")
+
+
+@lru_cache(maxsize=4096)
+def spoken(label: str) -> str:
+    """A label as it stands in a sentence: cleaned, lower-case initial, in “quotes” when it could be
+    mistaken for ordinary words or is no word at all."""
+    text = clean(label)
+    if not text:
+        return "“unnamed”"
+    if weak(text):
+        return f"“{text}”"
+    first, _, rest = text.partition(" ")
+    if first.istitle() or (first[1:].islower() and first[:1].isupper()):
+        first = first[:1].lower() + first[1:]
+    elif "-" in first and first[:1].isupper() and not first.isupper():
+        first = first[:1].lower() + first[1:]
+    return f"{first} {rest}".strip()
+
+
+@lru_cache(maxsize=4096)
+def spoken_value(value: str) -> str:
+    """A category value as it stands in a sentence: its own capitals, quoted like a label if unclear."""
+    text = clean(value, keep_unit=True)
+    return f"“{text}”" if weak(text) else text
+
+
+@lru_cache(maxsize=4096)
+def clean(label: str, keep_unit: bool = False) -> str:
+    """NFKC, no control or invisible characters, underscores as spaces, no unit suffix, 60 characters."""
+    text = unicodedata.normalize("NFKC", label)
+    text = "".join(" " if unicodedata.category(c) in ("Zs", "Zl", "Zp") or c in "\t\r\n_" else c for c in text)
+    text = "".join(c for c in text if unicodedata.category(c)[0] != "C" and c not in "“”\"`")
+    text = re.sub(r"\s+", " ", text).strip()
+    shorter = text if keep_unit else _SUFFIX.sub("", text).strip()
+    return (shorter or text)[:60].strip()
+
+
+@lru_cache(maxsize=4096)
+def weak(text: str) -> bool:
+    """Whether the words alone would not be recognised as a name in running text."""
+    letters = sum(c.isalpha() for c in text)
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    if not _PLAIN.match(text) or re.fullmatch(r"S\d+", text, re.I):
+        return True
+    if letters == 2 and text.isupper():
+        return text.lower() in COMMON
+    return letters < 3 or all(word in COMMON for word in words)
+
+
+@lru_cache(maxsize=4096)
+def plural(label: str) -> bool:
+    """Whether the label's head noun takes a plural verb: "rep calls", "days since last order"."""
+    text = spoken(label)
+    if text.startswith("“"):
+        return False
+    head = re.sub(r"\s*\(.*$", "", _AFTER_HEAD.split(text)[0])
+    last = head.split()[-1].lower() if head.split() else ""
+    return last in PLURAL_WORDS or (last.endswith("s") and not last.endswith(("ss", "us", "is", "ics")))
+
+
+def capital(text: str) -> str:
+    """The text with its first letter in upper case, also behind an opening quotation mark."""
+    at = 1 if text.startswith("“") else 0
+    return text[:at] + text[at : at + 1].upper() + text[at + 1 :]

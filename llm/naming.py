@@ -1,0 +1,94 @@
+"""Names for personas: two or three words, each justified by a fact, no two alike."""
+
+from collections.abc import Iterable, Sequence
+
+from engine.model import Claim
+from llm.advice import Desk
+from llm.lexicon import clean
+from llm.pack import Pack
+from llm.portrait import Portrait, Trait, delicate, words
+
+NUMBERS = ("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
+
+
+def persona_names(portraits: Sequence[Portrait], desk: Desk) -> tuple[tuple[str, tuple[Claim, ...]], ...]:
+    """A name for each segment, with the claims that justify it. The best fit over all segments is
+    given first; a name is never given twice."""
+    options = [
+        (score, portrait.position, name, claims)
+        for portrait in portraits
+        for score, name, claims in _candidates(portrait, desk)
+    ]
+    options.sort(key=lambda option: (-option[0], option[1], option[2]))
+    given: dict[int, tuple[str, tuple[Claim, ...]]] = {}
+    taken: set[str] = set()
+    for _, position, name, claims in options:
+        if position not in given and name.lower() not in taken:
+            given[position] = (name, claims)
+            taken.add(name.lower())
+    return tuple(given.get(p.position) or (_plain(p, desk.pack), ()) for p in portraits)
+
+
+def _candidates(portrait: Portrait, desk: Desk) -> Iterable[tuple[float, str, tuple[Claim, ...]]]:
+    for entry in desk.pack.persona_name:
+        score = desk.score(entry.when, entry.weight, portrait)
+        if score is not None:
+            name = desk.fill(entry.text, portrait)
+            if 2 <= len(name.split()) <= 3:
+                yield 0.2 + score, name, _role_claims(portrait, entry.when)
+    noun = desk.pack.accounts.title()
+    telling = [(t, a) for t in portrait.distinct if (a := adjective(t, portrait, desk.pack)) is not None][:5]
+    for i, (first, one) in enumerate(telling):
+        yield 0.8 * abs(first.z), f"{one} {noun}", (_claim(1, portrait, first),)
+        for second, two in telling[i + 1 :]:
+            if one != two and not set(one.split("-")) & set(two.split("-")) - {"High", "Low"}:
+                pair = (_claim(1, portrait, first), _claim(2, portrait, second))
+                both = 0.8 * (abs(first.z) + 0.55 * abs(second.z))
+                yield both, f"{one}, {two} {noun}", pair
+    if not telling:
+        yield 0.1, f"Near-Average {noun}", ()
+
+
+def adjective(trait: Trait, portrait: Portrait, pack: Pack) -> str | None:
+    """The name word for a column that is clearly high or low; None where nothing fair can be said."""
+    if trait.direction == "~" or delicate(trait.feature, trait.label, pack) or trait.yes and trait.z < 0:
+        return None
+    own = words(f"{trait.feature} {trait.label}")
+    for entry in pack.adjective:
+        speaks = portrait.roles.get(trait.role) is trait
+        if (speaks and f"role:{trait.role}" in entry.words) or own & set(entry.words):
+            word = entry.high if trait.direction == "+" else entry.low
+            return word or None
+    parts = [p for p in clean(trait.label).replace("/", " ").split() if p.isalpha() and len(p) >= 3]
+    parts = [p for p in parts if p.lower() not in _DULL]
+    if not parts:
+        return None
+    word = parts[-1] if len(parts) > 1 and len(parts[-1]) > 4 else parts[0]
+    word = word[:1].upper() + word[1:]
+    if trait.yes:
+        return f"{word}-Heavy"
+    return f"{word}-Heavy" if trait.direction == "+" else f"{word}-Light"
+
+
+_DULL = frozenset(
+    "total average mean number rate ratio share score index count per the and for with all of in "
+    "loyal loyalty loyalist advocate advocates untapped expander expanders digital volume".split()
+)
+
+
+def _plain(portrait: Portrait, pack: Pack) -> str:
+    number = portrait.position
+    return f"{pack.account.title()} Group {NUMBERS[number] if number < len(NUMBERS) else number + 1}"
+
+
+def _role_claims(portrait: Portrait, when: Sequence[str]) -> tuple[Claim, ...]:
+    traits = [portrait.roles[role] for role in portrait.roles for c in when if c[:-1] == role]
+    return tuple(_claim(number, portrait, trait) for number, trait in enumerate(traits, 1))
+
+
+def _claim(number: int, portrait: Portrait, trait: Trait) -> Claim:
+    direction = {"+": "above", "-": "below", "~": "near"}[trait.direction]
+    return Claim(
+        id=f"{portrait.segment.id}-N{number}", kind="name", segment=portrait.segment.id, feature=trait.feature,
+        comparator="population", direction=direction, evidence=(trait.own.id, trait.all.id),
+    )  # fmt: skip

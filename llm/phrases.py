@@ -1,0 +1,222 @@
+"""Factual sentences: a trait of a segment put into one of the shapes of llm.sentences."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from engine.model import Fact, Profile, Statement
+from llm import sentences as shapes
+from llm.facts import ALL, Key
+from llm.lexicon import NEAR, capital, plural, spoken, spoken_value
+from llm.pack import Pack
+from llm.portrait import Mix, Portrait, Trait, words
+
+
+class Pen:
+    """Writes statements and takes the next shape of a family each time, over all segments of a playbook."""
+
+    def __init__(self, profile: Profile, table: dict[Key, Fact], pack: Pack) -> None:
+        self.profile = profile
+        self.table = table
+        self.pack = pack
+        self.turns: Counter[str] = Counter()
+
+    def trait(self, trait: Trait) -> Statement | None:
+        """What a segment's column says, in contrast to all accounts and to the ends of the ranking."""
+        if trait.own.text == trait.all.text and trait.direction != "~":
+            return None
+        family = self._family(trait)
+        return self._say(family, trait)
+
+    def near(self, trait: Trait) -> Statement | None:
+        return self._say(shapes.NEAR, trait) if abs(trait.z) <= NEAR and not trait.yes else None
+
+    def mix(self, mix: Mix) -> Statement:
+        """A category value that is over-represented."""
+        slots = self._nouns(mix.label) | {
+            "share": mix.own.text,
+            "all": mix.all.text,
+            "value": spoken_value(mix.value),
+            "Value": capital(spoken_value(mix.value)),
+        }
+        text = self.take(shapes.MIX_MOST)
+        return self._statement(text, slots, (mix.own, mix.all))
+
+    def value(self, portrait: Portrait) -> Statement | None:
+        """The segment's part of a total against its part of the accounts, where the two differ."""
+        segment = portrait.segment.id
+        size = self.table.get((segment, "", "size share", None, None))
+        totals = [
+            (abs(fact.value - size.value), trait, fact)
+            for trait in portrait.traits
+            if (trait.unit == "currency" or trait is portrait.roles.get("volume"))
+            and size
+            and (fact := self.table.get((segment, trait.feature, "total share", None, None)))
+        ]
+        if size is None or not totals:
+            return None
+        gap, trait, total = max(totals, key=lambda item: (item[0], item[1].feature))
+        if gap < 0.03 or total.text == size.text:
+            return None
+        slots = self._nouns(trait.label) | {"total": total.text, "size_share": size.text}
+        slots["come"] = "come" if plural(trait.label) or not total.text.startswith("1%") else "comes"
+        return self._statement(self.take(shapes.VALUE), slots, (size, total))
+
+    def between(self, portrait: Portrait) -> Statement | None:
+        """What only this segment has, or what parts it from its nearest neighbour."""
+        if portrait.nearest is None:
+            return None
+        alone = [t for t in portrait.distinct if not t.yes and self._alone(t) and self._nearby(t, portrait)]
+        if alone:
+            up = alone[0].direction == "+"
+            family = shapes.UNIQUE_ONLY_UP if up else shapes.UNIQUE_ONLY_DOWN
+            return self._say(family, alone[0], near=portrait.nearest)
+        parting = [t for t in portrait.distinct if not t.yes and self._nearby(t, portrait)]
+        best = max(parting, key=lambda t: (self._parting(t, portrait), t.feature), default=None)
+        return self._say(shapes.UNIQUE_BETWEEN, best, near=portrait.nearest) if best else None
+
+    def limit(self, portrait: Portrait, told: Sequence[str]) -> Statement | None:
+        """An unfavourable or limiting fact; columns in `told` are already in the persona."""
+        options: list[tuple[float, int, tuple[str, ...], Trait]] = []
+        for place, trait in enumerate(t for t in portrait.distinct if not t.yes):
+            if trait.own.text == trait.all.text:
+                continue
+            fresh = 1.0 if trait.feature not in told else 0.45
+            if trait.role == "share" and trait.direction == "+":
+                options.append((0.9 * fresh * trait.z, -place, shapes.LIMIT_SHARE, trait))
+            elif trait.direction == "-" and trait.polarity > 0:
+                options.append((fresh * -trait.z, -place, shapes.LIMIT_LOW, trait))
+            elif trait.direction == "+" and trait.polarity < 0:
+                options.append((fresh * trait.z, -place, shapes.LIMIT_HIGH, trait))
+        if options:
+            _, _, family, trait = max(options, key=lambda option: option[:2])
+            return self._say(family, trait)
+        return self._other_limit(portrait, told)
+
+    def _other_limit(self, portrait: Portrait, told: Sequence[str]) -> Statement | None:
+        segment = portrait.segment
+        for trait in portrait.distinct:
+            median = self.table.get((segment.id, trait.feature, "median", None, None))
+            if median and not trait.yes and trait.own.value > 1.5 * median.value >= 0 and (
+                median.text != trait.own.text
+            ):
+                slots = self._slots(trait) | {"median": median.text}
+                text = self.take(shapes.LIMIT_SKEW)
+                return self._statement(text, slots, (trait.own, median))
+        low = [t for t in portrait.distinct if t.direction == "-" and t.polarity == 0 and not t.yes]
+        low = [t for t in low if t.own.text != t.all.text]
+        low.sort(key=lambda t: t.feature in told)
+        if low:
+            return self._say(shapes.LIMIT_LOW[1:2] + shapes.LIMIT_LOW[3:], low[0])
+        size = self.table.get((segment.id, "", "size", None, None))
+        share = self.table.get((segment.id, "", "size share", None, None))
+        if size and share and share.value * len(self.profile.segments) < 0.6:
+            text = self.take(shapes.LIMIT_SIZE)
+            slots = self._nouns("") | {"size": size.text, "size_share": share.text}
+            return self._statement(text, slots, (size, share))
+        flat = min((t for t in portrait.distinct if not t.yes), key=lambda t: t.z, default=None)
+        if flat is not None and flat.z > -0.2:
+            return self._say(shapes.LIMIT_FLAT, flat)
+        return None
+
+    def _family(self, trait: Trait) -> tuple[str, ...]:
+        if trait.yes:
+            if trait.direction == "+":
+                return shapes.YES_TOP if trait.top else shapes.YES_ABOVE
+            return shapes.YES_BOTTOM if trait.bottom else shapes.YES_BELOW
+        if trait.direction == "+":
+            return shapes.TOP if trait.top else shapes.ABOVE
+        if trait.direction == "-":
+            return shapes.BOTTOM if trait.bottom else shapes.BELOW
+        return shapes.NEAR
+
+    def _say(self, family: tuple[str, ...], trait: Trait, near: str | None = None) -> Statement:
+        slots = self._slots(trait)
+        facts = [trait.own, trait.all]
+        at = [fact.segment for fact in trait.order].index(trait.own.segment)
+        last = len(trait.order) - 1
+        neighbour = trait.order[at - 1 if trait.bottom and at else min(at + 1, last)]
+        named = {"next": neighbour, "top": trait.order[0], "end": trait.order[-1]}
+        if near:
+            named["near"] = next(fact for fact in trait.order if fact.segment == near)
+        for slot, fact in named.items():
+            slots |= {slot: fact.segment, f"{slot}_v": fact.text}
+        tied_top = any(f.text == trait.order[0].text for f in trait.order[1:])
+        tied_end = any(f.text == trait.order[-1].text for f in trait.order[:-1])
+
+        def fits(shape: str) -> bool:
+            if "{verb}" in shape and not (trait.unit == "count" and plural(trait.label)):
+                return False
+            if "{ratio}" in shape and not (slots["ratio"] and float(slots["ratio"].replace(",", "")) >= 1.2):
+                return False
+            if "{top}" in shape and (tied_top or named["top"] is trait.own):
+                return False
+            if "{end}" in shape and (tied_end or named["end"] is trait.own):
+                return False
+            return True
+
+        shape = self._next(family, fits)
+        facts += [fact for slot, fact in named.items() if f"{{{slot}_v}}" in shape]
+        if "{ratio}" in shape:
+            facts.append(self.table[trait.own.segment, trait.feature, "ratio", None, ALL])
+        return self._statement(shape, slots, facts)
+
+    def _slots(self, trait: Trait) -> dict[str, str]:
+        ratio = self.table.get((trait.own.segment, trait.feature, "ratio", None, ALL))
+        usable = ratio is not None and ratio.value < 100
+        return self._nouns(trait.label) | {
+            "v": trait.own.text,
+            "all": trait.all.text,
+            "ratio": ratio.text if ratio and usable else "",
+            "verb": self._verb(trait),
+        }
+
+    def _nouns(self, label: str) -> dict[str, str]:
+        noun = spoken(label) if label else ""
+        many = plural(label) if label else False
+        return {
+            "n": noun,
+            "N": capital(noun),
+            "is": "are" if many else "is",
+            "avg": "average" if many else "averages",
+            "puts": "put" if many else "puts",
+            "stands": "stand" if many else "stands",
+            "tells": "tell" if many else "tells",
+            "applies": "apply" if many else "applies",
+            "account": self.pack.account,
+            "accounts": self.pack.accounts,
+        }
+
+    def _verb(self, trait: Trait) -> str:
+        own = words(trait.label)
+        return next((entry.verb for entry in self.pack.verb if own & set(entry.words)), "have")
+
+    def _alone(self, trait: Trait) -> bool:
+        """Whether this is the only segment on its side of the average, by the rule of .2 sd."""
+        if trait.direction == "~" or trait.own.text == trait.all.text:
+            return False
+        sign = 1 if trait.direction == "+" else -1
+        others = [s.features[trait.feature] for s in self.profile.segments if trait.feature in s.features]
+        return sum(sign * stat.z >= 0.2 for stat in others) == 1
+
+    def _nearby(self, trait: Trait, portrait: Portrait) -> bool:
+        other = next((fact for fact in trait.order if fact.segment == portrait.nearest), None)
+        return other is not None and other.text != trait.own.text
+
+    def _parting(self, trait: Trait, portrait: Portrait) -> float:
+        other = self.profile.segment(portrait.nearest or "")
+        return abs(trait.z - other.features[trait.feature].z) if other else 0.0
+
+    def take(self, family: tuple[str, ...]) -> str:
+        """The next shape of a family whose shapes all fit."""
+        return self._next(family, lambda shape: True)
+
+    def _next(self, family: tuple[str, ...], fits: Callable[[str], bool]) -> str:
+        """The next shape of the family, in turn, that can be used here."""
+        fitting = [shape for shape in family if fits(shape)]
+        shape = fitting[self.turns[family[0]] % len(fitting)]
+        self.turns[family[0]] += 1
+        return shape
+
+    def _statement(self, shape: str, slots: dict[str, str], facts: Sequence[Fact]) -> Statement:
+        evidence = tuple(dict.fromkeys(fact.id for fact in facts))
+        return Statement(capital(shape.format_map(slots)), evidence, "offline")

@@ -1,0 +1,203 @@
+"""What stands out in a segment: its traits, strongest first, near-duplicates told apart."""
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from engine.model import Fact, Profile, SegmentProfile, Theme, Unit
+from llm.facts import ALL, Key, lookup, meaning
+from llm.lexicon import ABOVE, clean, spoken
+from llm.pack import Pack
+from llm.priority import Priority, lead
+
+
+@dataclass(frozen=True)
+class Trait:
+    """One numeric column in one segment. Facts: own mean, the population's, by segment, best first.
+
+    `rank` counts from 1 at the highest mean as displayed; `top` and `bottom` are false where another
+    segment reads the same. `yes` marks a yes/no column, whose mean is the share of yes.
+    """
+
+    feature: str
+    label: str
+    role: Theme
+    unit: Unit
+    polarity: int
+    z: float
+    own: Fact
+    all: Fact
+    order: tuple[Fact, ...]
+    top: bool
+    bottom: bool
+    yes: bool
+    interest: float
+
+    @property
+    def direction(self) -> str:
+        return "+" if self.z >= ABOVE else "-" if self.z <= -ABOVE else "~"
+
+
+@dataclass(frozen=True)
+class Mix:
+    """A category value that is clearly over-represented, or under-represented, in the segment."""
+
+    column: str
+    label: str
+    value: str
+    own: Fact
+    all: Fact
+    lift: float
+    strength: float
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """A segment as the writer sees it. `traits` are all numeric columns, most telling first;
+    `distinct` the same without near-duplicates; `roles` the column that stands for each role."""
+
+    segment: SegmentProfile
+    position: int
+    traits: tuple[Trait, ...]
+    distinct: tuple[Trait, ...]
+    mixes: tuple[Mix, ...]
+    roles: dict[Theme, Trait]
+    priority: Priority
+    nearest: str | None
+
+
+def portraits(
+    profile: Profile, facts: Iterable[Fact], priorities: Iterable[Priority], pack: Pack
+) -> tuple[Portrait, ...]:
+    """One Portrait per segment, in the profile's order."""
+    table = lookup(facts)
+    leads = {role: lead(profile, role) for role in _ROLES}
+    twins = _twins(profile)
+    found = []
+    for position, (segment, priority) in enumerate(zip(profile.segments, priorities, strict=True)):
+        traits = sorted(_traits(profile, segment, table, pack), key=lambda trait: -trait.interest)
+        by_feature = {trait.feature: trait for trait in traits}
+        roles = {role: by_feature[name] for role, name in leads.items() if name in by_feature}
+        distinct = tuple(_distinct(traits, twins))
+        mixes = tuple(sorted(_mixes(profile, segment, table), key=lambda mix: -mix.strength))
+        near = _nearest(profile, segment)
+        found.append(Portrait(segment, position, tuple(traits), distinct, mixes, roles, priority, near))
+    return tuple(found)
+
+
+_ROLES: tuple[Theme, ...] = (
+    "volume", "share", "access", "digital", "rep", "new_starts", "adherence", "burden",
+)  # fmt: skip
+
+
+def _traits(
+    profile: Profile, segment: SegmentProfile, table: dict[Key, Fact], pack: Pack
+) -> Iterable[Trait]:
+    for feature in segment.features:
+        own = table.get((segment.id, feature, "mean", None, None))
+        everyone = table.get((ALL, feature, "mean", None, None))
+        z = table.get((segment.id, feature, "z", None, None))
+        if own is None or everyone is None or z is None:
+            continue
+        means = [table.get((other.id, feature, "mean", None, None)) for other in profile.segments]
+        order = sorted((fact for fact in means if fact), key=lambda fact: -fact.value)
+        others = [fact for fact in order if fact.segment != segment.id]
+        entry = meaning(profile, feature)
+        interest = abs(z.value) * (1.25 if feature in profile.clustered else 1.0)
+        interest *= 1.2 if entry.role != "other" else 1.0
+        interest *= 0.5 if delicate(feature, entry.label, pack) else 1.0
+        highest, lowest = order[0].segment == segment.id, order[-1].segment == segment.id
+        alone = bool(others) and all(fact.text != own.text for fact in others)
+        yield Trait(
+            feature, entry.label, entry.role, entry.unit, entry.polarity, z.value, own, everyone, tuple(order),
+            highest and alone, lowest and alone, _is_yes_no(profile, feature), interest,
+        )  # fmt: skip
+
+
+def delicate(feature: str, label: str, pack: Pack) -> bool:
+    """Whether a column concerns something no name, headline or tactic should be built on."""
+    return bool(words(f"{feature} {label}") & set(pack.delicate))
+
+
+def words(text: str) -> set[str]:
+    """The lower-case words of a header or label, camelCase and underscores taken apart."""
+    return set(re.findall(r"[a-z]+", re.sub(r"([a-z])([A-Z])", r"\1 \2", text).lower()))
+
+
+def _is_yes_no(profile: Profile, feature: str) -> bool:
+    """Whether the column is 0 or 1: a share whose variance is p(1 - p) and whose median is 0, .5 or 1."""
+    stat = profile.population.features[feature]
+    if meaning(profile, feature).unit != "fraction" or not 0 < stat.mean < 1:
+        return False
+    expected = stat.mean * (1 - stat.mean)
+    return stat.median in (0.0, 0.5, 1.0) and math.isclose(stat.sd**2, expected, rel_tol=0.02)
+
+
+def _mixes(profile: Profile, segment: SegmentProfile, table: dict[Key, Fact]) -> Iterable[Mix]:
+    for column, values in segment.categories.items():
+        for value in values:
+            own = table.get((segment.id, column, "category share", value, None))
+            everyone = table.get((ALL, column, "category share", value, None))
+            if own is None or everyone is None or value.startswith("("):
+                continue
+            p = everyone.value
+            gap = own.value - p
+            lift = own.value / p if p > 0 else 0.0
+            if gap >= 0.05 and lift >= 1.2 and own.text != everyone.text:
+                strength = gap / math.sqrt(max(p * (1 - p), 1e-9)) + 0.3 * own.value
+                yield Mix(column, meaning(profile, column).label, value, own, everyone, lift, strength)
+
+
+def _nearest(profile: Profile, segment: SegmentProfile) -> str | None:
+    """The other segment closest in z over the clustered columns (all columns where none is listed)."""
+    used = [f for f in segment.features if f in profile.clustered] or list(segment.features)
+
+    def distance(other: SegmentProfile) -> float:
+        both = [f for f in used if f in other.features]
+        return sum((segment.features[f].z - other.features[f].z) ** 2 for f in both)
+
+    others = [other for other in profile.segments if other.id != segment.id]
+    return min(others, key=distance).id if others else None
+
+
+def _twins(profile: Profile) -> set[frozenset[str]]:
+    """Pairs of columns that say nearly the same: segment z's correlate above .9 and the names share a
+    word or the role; or above .995 over five segments or more."""
+    features = list(profile.population.features)
+    vectors = {
+        f: [s.features[f].z if f in s.features else 0.0 for s in profile.segments] for f in features
+    }
+    pairs = set()
+    for i, first in enumerate(features):
+        for second in features[i + 1 :]:
+            r = abs(_correlation(vectors[first], vectors[second]))
+            roles = {meaning(profile, first).role, meaning(profile, second).role}
+            kin = bool(_name_words(profile, first) & _name_words(profile, second)) or (
+                len(roles) == 1 and roles != {"other"}
+            )
+            if (kin and r > 0.9) or (len(profile.segments) >= 5 and r > 0.995):
+                pairs.add(frozenset((first, second)))
+    return pairs
+
+
+def _name_words(profile: Profile, feature: str) -> set[str]:
+    return words(clean(meaning(profile, feature).label)) - {"of", "in", "the", "rate", "score", "index", "average"}
+
+
+def _correlation(first: list[float], second: list[float]) -> float:
+    a, b = sum(first) / len(first), sum(second) / len(second)
+    across = sum((x - a) * (y - b) for x, y in zip(first, second, strict=True))
+    norm = math.sqrt(sum((x - a) ** 2 for x in first) * sum((y - b) ** 2 for y in second))
+    return across / norm if norm > 0 else 0.0
+
+
+def _distinct(traits: Iterable[Trait], twins: set[frozenset[str]]) -> Iterable[Trait]:
+    kept: list[Trait] = []
+    for trait in traits:
+        if any(frozenset((trait.feature, other.feature)) in twins for other in kept):
+            continue
+        if any(spoken(other.label) == spoken(trait.label) for other in kept):
+            continue
+        kept.append(trait)
+        yield trait

@@ -1,0 +1,149 @@
+"""Reading a sentence: which columns, values and segments it names, its clauses and its numbers."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from engine.model import Profile
+from llm.facts import meaning
+from llm.lexicon import clean, spoken, spoken_value, weak
+
+NUMBER = re.compile(
+    r"(?<![\w.,$%-])(?P<sign>[-−])?(?P<money>\$)?(?P<digits>\d[\d,]*(?:\.\d+)?)\s?(?P<mark>%|[kMB](?!\w))?"
+    r"(?P<rank>(?:st|nd|rd|th)\b)?(?![\w])"
+)
+_CLAUSE = re.compile(r"[;:!?](?=\s|$)|\.(?=\s|$)")
+_SCALE = {"k": 1e3, "M": 1e6, "B": 1e9}
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A name found in the text: kind feature, value or segment; `refs` what it may stand for."""
+
+    kind: str
+    refs: frozenset[tuple[str, str]]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number as written. `value` in the unit as written (46 for "46%"); `half` half a unit of its last digit."""
+
+    text: str
+    value: float
+    half: float
+    unit: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A stretch of text between semicolons, colons and full stops, names blotted out in `plain`."""
+
+    plain: str
+    start: int
+    end: int
+    mentions: tuple[Mention, ...]
+    numbers: tuple[Number, ...]
+    earlier: tuple[Mention, ...] = ()
+
+    def of(self, kind: str) -> list[Mention]:
+        return [mention for mention in self.mentions if mention.kind == kind]
+
+    @property
+    def subjects(self) -> list[Mention]:
+        """Columns and values named here; where there are none, those of the clause before."""
+        own = [m for m in self.mentions if m.kind != "segment"]
+        return own or [m for m in self.earlier if m.kind != "segment"]
+
+
+@dataclass(frozen=True)
+class Names:
+    """Every name of a profile with what it stands for, longest first, ready to be found."""
+
+    phrases: Mapping[str, tuple[tuple[str, str, str], ...]]
+    pattern: re.Pattern[str] = field(repr=False)
+
+
+def names(profile: Profile, personas: Mapping[str, str] | None = None) -> Names:
+    """The names that sentences about this profile may use; `personas` adds names by segment id."""
+    found: dict[str, list[tuple[str, str, str]]] = {}
+
+    def add(text: str, kind: str, ref: str, detail: str = "") -> None:
+        if text:
+            entries = found.setdefault(text.lower(), [])
+            if (kind, ref, detail) not in entries:
+                entries.append((kind, ref, detail))
+
+    for column in (*profile.population.features, *profile.population.categories):
+        entry = meaning(profile, column)
+        add(spoken(entry.label), "feature", column)
+        for alias in (column, entry.label, *entry.aliases):
+            text = clean(alias)
+            if text and not weak(text):
+                add(text, "feature", column)
+    for column, values in profile.population.categories.items():
+        for value in values:
+            add(spoken_value(value), "value", column, value)
+    for segment in profile.segments:
+        for name in (segment.id, segment.name, (personas or {}).get(segment.id, "")):
+            if name == segment.id or len(name.split()) > 1 or not weak(name):
+                add(name, "segment", segment.id)
+    ordered = sorted(found, key=lambda text: (-len(text), text))
+    bits = [rf"(?<!\w){re.escape(text)}(?!\w)" if text[0] != "“" else re.escape(text) for text in ordered]
+    pattern = re.compile("|".join(bits) or r"(?!)", re.IGNORECASE)
+    return Names({text: tuple(entries) for text, entries in found.items()}, pattern)
+
+
+def read(text: str, known: Names) -> tuple[Clause, ...]:
+    """The clauses of the text in order, each with its mentions and numbers; offsets count in `text`."""
+    mentions = tuple(_mentions(text, known))
+    blotted = list(text)
+    for mention in mentions:
+        blotted[mention.start : mention.end] = "■" * (mention.end - mention.start)
+    plain = "".join(blotted)
+    clauses: list[Clause] = []
+    start = 0
+    for cut in [*(match.end() for match in _CLAUSE.finditer(plain)), len(plain)]:
+        if plain[start:cut].strip():
+            inside = tuple(m for m in mentions if start <= m.start < cut)
+            before = clauses[-1] if clauses else None
+            earlier = (before.mentions if before.subjects and before.of("feature") else before.earlier) if before else ()
+            numbers = tuple(_numbers(plain[start:cut], start))
+            clauses.append(Clause(plain[start:cut], start, cut, inside, numbers, earlier))
+        start = cut
+    return tuple(clauses)
+
+
+def written_numbers(text: str) -> set[str]:
+    """The numbers of a fact's text as they are written there."""
+    return {match.group(0).strip() for match in NUMBER.finditer(text)}
+
+
+def _mentions(text: str, known: Names) -> Iterable[Mention]:
+    for match in known.pattern.finditer(text):
+        entries = known.phrases.get(match.group(0).lower(), ())
+        kinds = {kind for kind, _, _ in entries}
+        for kind in ("segment", "feature", "value"):
+            if kind in kinds:
+                refs = frozenset((ref, detail) for k, ref, detail in entries if k == kind)
+                yield Mention(kind, refs, match.start(), match.end())
+                if kind == "segment":
+                    break
+
+
+def _numbers(plain: str, offset: int) -> Iterable[Number]:
+    for match in NUMBER.finditer(plain):
+        digits = match["digits"].rstrip(",")
+        decimals = len(digits.partition(".")[2])
+        scale = _SCALE.get(match["mark"] or "", 1.0)
+        value = float(digits.replace(",", "")) * scale * (-1 if match["sign"] else 1)
+        unit = "%" if match["mark"] == "%" else "$" if match["money"] else "th" if match["rank"] else ""
+        after = plain[match.end() : match.end() + 8].lower()
+        if not unit and after.startswith((" points", " times")):
+            unit = after.split()[0]
+        end = match.start() + len(match.group(0).rstrip(", "))
+        text = plain[match.start() : end]
+        yield Number(text, value, 0.5 * 10**-decimals * scale, unit, offset + match.start(), offset + end)

@@ -1,0 +1,78 @@
+"""Why a segment has its priority: the computed parts put into a sentence, never a new judgement."""
+
+from engine.model import Statement
+from llm import sentences as shapes
+from llm.lexicon import ABOVE, plural, spoken
+from llm.phrases import Pen
+from llm.portrait import Portrait, Trait
+
+
+def reason(portrait: Portrait, pen: Pen) -> Statement:
+    """The parts of the score for and against, each with its own and the average figure."""
+    priority = portrait.priority
+    if priority.basis == "roles":
+        return _roles(portrait, pen)
+    segment = portrait.segment.id
+    size = pen.table.get((segment, "", "size", None, None))
+    share = pen.table.get((segment, "", "size share", None, None))
+    if size is None or share is None:
+        return Statement(f"Too few {pen.pack.accounts} to weigh in figures.")
+    if priority.basis == "value":
+        feature = priority.components[0].feature or ""
+        total = pen.table.get((segment, feature, "total share", None, None))
+        trait = next((t for t in portrait.traits if t.feature == feature), None)
+        if total is not None and trait is not None:
+            text = pen.take(shapes.PRIORITY_VALUE).format(
+                total=total.text, size_share=share.text, n=spoken(trait.label), accounts=pen.pack.accounts
+            )
+            return Statement(text, (total.id, share.id))
+    text = pen.take(shapes.PRIORITY_SIZE).format(
+        size=size.text, size_share=share.text, accounts=pen.pack.accounts
+    )
+    return Statement(text, (size.id, share.id))
+
+
+def _roles(portrait: Portrait, pen: Pen) -> Statement:
+    traits = {t.feature: t for t in portrait.traits}
+    pro, con, even, evidence = [], [], [], []
+    for part in portrait.priority.components:
+        trait = traits.get(part.feature or "")
+        if trait is None or part.z is None:
+            continue
+        evidence += [trait.own.id, trait.all.id]
+        words = _words(trait, part.part == "headroom")
+        (pro if part.z >= ABOVE else con if part.z <= -ABOVE else even).append((abs(part.z), words))
+    for_it = _joined([words for _, words in sorted(pro, key=lambda item: -item[0])])
+    against = _joined([words for _, words in sorted(con, key=lambda item: -item[0])])
+    neutral = _joined([words for _, words in even])
+    level = portrait.priority.level
+    if level == "Low":
+        slots = {
+            "con_first": against or neutral or for_it,
+            "pro_after": f", even though {for_it}" if for_it and (against or neutral) else "",
+        }
+    else:
+        slots = {
+            "pro": for_it or neutral or against,
+            "con": f", even though {against}" if against and (for_it or neutral) else "",
+        }
+    family = shapes.PRIORITY_ROLES[level]
+    return Statement(pen.take(family).format_map(slots), tuple(dict.fromkeys(evidence)))
+
+
+def _words(trait: Trait, headroom: bool) -> str:
+    verb = "are" if plural(trait.label) else "is"
+    noun = spoken(trait.label)
+    if trait.direction == "~" or trait.own.text == trait.all.text:
+        return f"{noun} {verb} close to average at {trait.own.text}"
+    side = "above" if trait.direction == "+" else "below"
+    if headroom:
+        room = "which leaves room to grow" if side == "below" else "with a smaller gap left to close"
+        return f"{noun} {verb} {side} average ({trait.own.text} against {trait.all.text}), {room}"
+    return f"{noun} {verb} {side} average ({trait.own.text} against {trait.all.text})"
+
+
+def _joined(parts: list[str]) -> str:
+    if len(parts) < 3:
+        return " and ".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"

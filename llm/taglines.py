@@ -1,0 +1,63 @@
+"""The line under a persona's name: what the segment is, in a few words and no numbers."""
+
+from collections.abc import Sequence
+
+from engine.model import Statement
+from llm import sentences as shapes
+from llm.advice import Desk
+from llm.lexicon import capital, spoken, spoken_value
+from llm.phrases import Pen
+from llm.portrait import Portrait, Trait, delicate
+
+
+def tagline(portrait: Portrait, pen: Pen, desk: Desk) -> Statement:
+    """One line for the segment; the pack's own where one fits, else made of its strongest columns."""
+    roles = {role: trait for role, trait in portrait.roles.items()}
+    words = {role: spoken(trait.label) for role, trait in roles.items()}
+    fitting = [
+        (score - desk.used[entry.text] * 1.5, -position, entry)
+        for position, entry in enumerate(desk.pack.tagline)
+        if (score := desk.score(entry.when, entry.weight, portrait)) is not None
+    ]
+    strongest = max((abs(t.z) for t in portrait.distinct), default=0.0)
+    if fitting:
+        score, _, entry = max(fitting, key=lambda item: item[:2])
+        if score > 0.6 * strongest:
+            desk.used[entry.text] += 1
+            named = [roles[role] for role in roles if f"{{{role}}}" in entry.text]
+            return _line(entry.text.format_map(words), named)
+    return _general(portrait, pen, desk)
+
+
+def _general(portrait: Portrait, pen: Pen, desk: Desk) -> Statement:
+    usable = [t for t in portrait.distinct if not t.yes and not delicate(t.feature, t.label, desk.pack)]
+    up = [t for t in usable if t.direction == "+"]
+    down = [t for t in usable if t.direction == "-"]
+    if up and down:
+        return _fill(shapes.TAGLINE_BOTH, pen, {"up": up[0], "down": down[0]})
+    if len(up) > 1:
+        return _fill(shapes.TAGLINE_UP, pen, {"up": up[0], "up2": up[1]})
+    if len(down) > 1:
+        return _fill(shapes.TAGLINE_DOWN, pen, {"down": down[0], "down2": down[1]})
+    if up:
+        return _fill(shapes.TAGLINE_ONE_UP, pen, {"up": up[0]})
+    if down:
+        return _fill(shapes.TAGLINE_ONE_DOWN, pen, {"down": down[0]})
+    mix = next((m for m in portrait.mixes if not delicate(m.column, m.label, desk.pack)), None)
+    if mix:
+        text = pen.take(shapes.TAGLINE_MIX).format(value=spoken_value(mix.value), n=spoken(mix.label))
+        return Statement(capital(text), (mix.own.id, mix.all.id))
+    if any(t.direction != "~" for t in portrait.distinct):
+        return Statement(f"A segment of its own among all {pen.pack.accounts}")
+    return Statement(pen.take(shapes.TAGLINE_FLAT))
+
+
+def _fill(family: tuple[str, ...], pen: Pen, named: dict[str, Trait]) -> Statement:
+    nouns = {slot: spoken(trait.label) for slot, trait in named.items()}
+    nouns |= {slot.capitalize(): capital(noun) for slot, noun in nouns.items()}
+    return _line(pen.take(family).format_map(nouns), list(named.values()))
+
+
+def _line(text: str, traits: Sequence[Trait]) -> Statement:
+    evidence = tuple(dict.fromkeys(fact.id for t in traits for fact in (t.own, t.all)))
+    return Statement(capital(text), evidence)
