@@ -312,7 +312,7 @@ def _persona(draft: PersonaDraft, known: Names, by_id: Mapping[str, Fact], prior
 
 
 def _rendered(text: str, known: Names, by_id: Mapping[str, Fact]) -> str:
-    """The text as people read it: no ornament, segments and hidden names by name, numbers written out."""
+    """The text as people read it: no ornament, hidden names put back, numbers written out."""
     plain = _ORNAMENT.sub("", clean(text)).strip()
     return _REFERENCE.sub(lambda found: by_id[found.group(1)].text, known.localise(plain))
 

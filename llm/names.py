@@ -55,10 +55,9 @@ class Names:
         return next((key for key, name in self.categories.items() if name.id == category_id), None)
 
     def localise(self, text: str) -> str:
-        """The text with segment ids and every sent name that differs from the local one put right."""
+        """The text with every sent name that differs from the local one put back."""
         back = {name.sent: name.local for name in self.every() if name.sent != name.local}
-        back |= {segment: name.local for segment, name in self.segments.items()}
-        longest_first = "|".join(whole(sent) for sent in sorted(back, key=len, reverse=True))
+        longest_first = "|".join(whole(sent) for sent in sorted(back, key=len, reverse=True)) or r"(?!)"
         return re.sub(longest_first, lambda found: back[found.group()], text)
 
 

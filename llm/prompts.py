@@ -42,7 +42,7 @@ Numbers
 - Say highest, lowest or only if the facts of all segments show it and none reads the same.
 
 Text
-- Write other segments by their id (S2); the program puts the name in.
+- Write other segments by their id, such as S2.
 - Use the given labels for features and categories. Invent no attribute: no age, attitude, tenure, channel
   habit or anything else that is not among the features.
 - No trend and no cause: one cross-section shows neither. No growing, declining, because of, driven by.

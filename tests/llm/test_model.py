@@ -20,7 +20,18 @@ from engine.errors import (
 )
 from llm.drafts import Draft
 from llm.fake import Fake
-from llm.model import DEFAULT_MODEL, LARGEST_OUTPUT, Key, Request, Settings, ask, connect, find_key, scrub
+from llm.model import (
+    DEFAULT_MODEL,
+    LARGEST_OUTPUT,
+    Key,
+    Reply,
+    Request,
+    Settings,
+    ask,
+    connect,
+    find_key,
+    scrub,
+)
 
 REQUEST = Request("system", "prompt", Draft, "some-model", None, 1000)
 ROOT = Path(__file__).parents[2]
@@ -102,6 +113,22 @@ def test_no_time_left_is_a_time_out_without_a_call() -> None:
     fake, _, outcome = patient(["fine"], Settings(deadline_seconds=0))
     assert isinstance(outcome, TimedOut)
     assert fake.requests == []
+
+
+def test_a_call_gets_its_timeout_or_what_is_left_of_the_deadline() -> None:
+    given: list[float] = []
+
+    class Watched(Fake):
+        def complete(self, request: Request, timeout_seconds: float) -> Reply:
+            given.append(timeout_seconds)
+            return super().complete(request, timeout_seconds)
+
+    clock = Clock()
+    problem = Quota("busy")
+    problem.retry_after_seconds = 40.0
+    settings = Settings(timeout_seconds=30, deadline_seconds=50)
+    ask(Watched([problem, "fine"]), REQUEST, settings, clock.sleep, clock)
+    assert given == [30, 10]
 
 
 def test_a_cut_off_reply_is_asked_for_once_more_with_twice_the_cap() -> None:

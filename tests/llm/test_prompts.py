@@ -127,7 +127,7 @@ def test_with_names_hidden_no_label_category_or_segment_name_goes_out() -> None:
     for name in names(subject).every():
         assert name.local not in content
     assert names(subject, hide=True).localise("In S2 feature_1 is high, and segment_3 has category_1") == (
-        "In Segment 2 Brand share is high, and Segment 3 has Cardiology"
+        "In S2 Brand share is high, and Segment 3 has Cardiology"
     )
 
 
@@ -136,6 +136,23 @@ def test_two_columns_of_one_label_go_out_apart_and_come_back_the_same() -> None:
     known = names(subject)
     assert known.features["class_trx"].sent == "feature_2"
     assert known.localise("feature_2") == "Brand Share"
+
+
+def test_long_names_come_back_whole_and_segment_ids_stay() -> None:
+    long = "Accounts reached by every channel of the field force in the first half"
+    subject = profile(labels={"brand_share": f"{long} and more", "class_trx": f"{long} S1"})
+    known = names(subject)
+    assert known.localise(known.features["brand_share"].sent) == f"{long} and more"
+    assert known.localise("segment_1, S1 and feature_2") == f"segment_1, S1 and {long} S1"
+
+
+def test_each_segment_sends_the_four_values_furthest_above_the_population() -> None:
+    cells = tuple(
+        Fact(f"F{n:03d}", "S1", "state", "other", kind, n / 10, "ratio", f"{n / 10}", 500, f"value {n}", other)
+        for n in range(1, 10)
+        for kind, other in (("category share", None), ("lift", "ALL"))
+    )
+    assert {fact.category for fact in chosen(cells)} == {f"value {n}" for n in range(6, 10)}
 
 
 @given(st.text(max_size=200))

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -165,6 +166,13 @@ def test_a_difference_needs_both_segments() -> None:
     assert found(unique=f"{{{{{gap}}}}} ahead of S3.") == ()
 
 
+def test_a_suppressed_fact_cannot_be_cited() -> None:
+    own = fact("S2", "brand_share")
+    marked = tuple(replace(f, suppressed=True) if f == own else f for f in FACTS)
+    text = spoiled(lambda persona: persona.update(unique=f"Share is {{{{{own.id}}}}}.", claims=[]))
+    assert f"unique: there is no fact {own.id}." in problems(parse(text), marked, PROFILE)["S2"]
+
+
 def test_a_fact_of_all_needs_no_name() -> None:
     assert found(unique=f"The average is {{{{{fact('ALL', 'brand_share').id}}}}}.") == ()
 
@@ -237,7 +245,7 @@ def test_references_become_the_facts_own_text_and_its_evidence() -> None:
     text = f"**Brand share** is {{{{{own.id}}}}}, against {{{{ {everyone.id} }}}} for all and far from S1."
     content = parse(spoiled(lambda persona: persona.update(tagline=text)))
     persona = personas(content, FACTS, PROFILE, PRIORITIES)[1]
-    assert persona.tagline.text == "Brand share is 46%, against 30% for all and far from Segment 1."
+    assert persona.tagline.text == "Brand share is 46%, against 30% for all and far from S1."
     assert persona.tagline.evidence == (own.id, everyone.id)
     assert persona.tagline.source == "gemini"
 
@@ -281,6 +289,14 @@ def test_only_the_persona_that_failed_is_asked_for_again_and_told_why() -> None:
     assert again["names_taken"] == {"S1": "Trial A", "S3": "Trial C"}
     assert "number not by reference" in again["mend"]["S2"][0]
     assert len(written) == 3
+
+
+def test_a_repaired_persona_may_not_take_a_name_that_stands() -> None:
+    content = valid()
+    content["personas"] = [{**content["personas"][1], "name": "Trial A"}]
+    fake, written = write([spoiled(lambda persona: persona.update(tagline="46%")), json.dumps(content)])
+    assert "already the name of another segment" in json.loads(fake.requests[2].prompt)["mend"]["S2"][0]
+    assert len({persona.name for persona in written}) == 3
 
 
 def test_a_missing_persona_is_asked_for_again() -> None:
