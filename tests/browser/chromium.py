@@ -48,9 +48,8 @@ def _ways() -> list[list[str]]:
     sudo = [] if root else ["sudo", "-n"]
     ways = []
     if shutil.which("apt-get") and (root or shutil.which("sudo")):
-        script = (
-            "apt-get update -q && apt-get install -y -q --no-install-recommends chromium fonts-liberation"
-        )
+        install = "apt-get install -y -q --no-install-recommends chromium fonts-liberation"
+        script = f"export DEBIAN_FRONTEND=noninteractive; apt-get update -q && {install}"
         ways.append([*sudo, "sh", "-c", script])
     if root:
         ways.append([*playwright, "--with-deps", "chromium"])
