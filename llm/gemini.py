@@ -13,7 +13,7 @@ _LIST_TIMEOUT_SECONDS = 20.0
 class Gemini:
     """The adapter over google-genai. It holds the key, and shows it nowhere."""
 
-    name = PACKAGE
+    name = "Gemini"
 
     def __init__(self, key: str, base_url: str = "", api_version: str = "") -> None:
         self._key = key
@@ -21,7 +21,7 @@ class Gemini:
         self._api_version = api_version
 
     def __repr__(self) -> str:
-        return f"Gemini({self.name})"
+        return f"Gemini({PACKAGE})"
 
     def complete(self, request: Request, timeout_seconds: float) -> Reply:
         """The reply. Raises subclasses of ModelProblem only."""

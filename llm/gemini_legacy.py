@@ -5,8 +5,8 @@ people's sessions would send with each other's.
 """
 
 import json
-import sys
 import warnings
+from functools import lru_cache
 from typing import Any
 
 from engine.errors import ModelProblem
@@ -20,14 +20,14 @@ _LIST_TIMEOUT_SECONDS = 20.0
 class Gemini:
     """The adapter over google-generativeai. It holds the key, and shows it nowhere."""
 
-    name = PACKAGE
+    name = "Gemini"
 
     def __init__(self, key: str, base_url: str = "") -> None:
         self._key = key
         self._base_url = base_url
 
     def __repr__(self) -> str:
-        return f"Gemini({self.name})"
+        return f"Gemini({PACKAGE})"
 
     def complete(self, request: Request, timeout_seconds: float) -> Reply:
         """The reply. Raises subclasses of ModelProblem only."""
@@ -99,9 +99,8 @@ class Gemini:
         return wire.malformed(f"the package stopped with {type(error).__name__}")
 
 
+@lru_cache(maxsize=1)
 def _package() -> Any:
-    if "google.generativeai" in sys.modules:
-        return sys.modules["google.generativeai"]
     try:
         with warnings.catch_warnings():
             # The package announces at import that its support has ended, as requirements-legacy.txt says,

@@ -151,7 +151,7 @@ def ask(
         left = end - clock()
         if left <= 0:
             raise TimedOut(
-                f"No answer within {settings.deadline_seconds:.0f} seconds.",
+                "No usable answer came before the deadline.",
                 do=f"Try again, or choose a faster model. {UNCHANGED}",
             )
         try:

@@ -12,10 +12,16 @@ from typing import Any
 import pytest
 
 from engine.errors import BadKey, Declined, Malformed, ModelProblem, Quota, TimedOut, Truncated, Unreachable
+from engine.model import Brief
 from llm import gemini, gemini_legacy
 from llm.drafts import Draft, parse
+from llm.facts import facts
+from llm.fake import answer
 from llm.model import Model, Request, Settings, ask
+from llm.prompts import payload
+from llm.write import draft
 from tests.llm.loopback import ANSWER, Loopback, serve
+from tests.llm.small import PRIORITIES, profile
 
 KEY = "AIzaSyCanaryCanaryCanary"
 REQUEST = Request("Stay factual.", '{"facts":{}}', Draft, "gemini-large", None, 2000)
@@ -163,6 +169,18 @@ def test_a_temperature_is_sent_where_one_is_set(connect: Connect) -> None:
     assert '"temperature": 0.5' in server.requests[0].body
 
 
+def test_personas_are_written_from_end_to_end(connect: Connect) -> None:
+    subject, brief = profile(), Brief("pharma", "Zeltra")
+    known = facts(subject)
+    whole = answer(payload(subject, known, brief, PRIORITIES).prompt)
+    with serve("thoughts", key=KEY, answer=whole) as server:
+        written = draft(subject, known, brief, connect(server), Settings(), PRIORITIES)
+    assert [persona.segment for persona in written] == ["S1", "S2", "S3"]
+    assert written[1].bullets[0].text == "Brand share is 46% on average."
+    assert len(server.requests) == 1
+    assert KEY not in server.requests[0].body
+
+
 def test_the_models_offered_are_those_that_can_write(connect: Connect) -> None:
     with serve(key=KEY) as server:
         assert connect(server).models() == ("gemini-large", "gemini-small")
@@ -193,6 +211,7 @@ def test_a_package_that_is_missing_is_named(
             raise ImportError(name)
         return original(name, *rest, **named)
 
+    gemini_legacy._package.cache_clear()
     for loaded in [name for name in sys.modules if name.startswith("google.gen")]:
         monkeypatch.delitem(sys.modules, loaded)
     monkeypatch.setattr(builtins, "__import__", refuse)

@@ -1,6 +1,7 @@
 """From a model's reply to personas: what is taken, what is sent back, and what stops it."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -24,6 +25,7 @@ from tests.llm.small import PRIORITIES, profile
 PROFILE = profile()
 FACTS = facts(PROFILE)
 BRIEF = Brief("pharma", "Zeltra")
+VALID = answer(payload(PROFILE, FACTS, BRIEF, PRIORITIES).prompt)
 
 
 def fact(segment: str, feature: str, statistic: Statistic = "mean", other: str | None = None) -> Fact:
@@ -32,7 +34,7 @@ def fact(segment: str, feature: str, statistic: Statistic = "mean", other: str |
 
 def valid() -> dict[str, Any]:
     """A valid reply as plain data, to be spoiled by a test."""
-    content: dict[str, Any] = json.loads(answer(payload(PROFILE, FACTS, BRIEF, PRIORITIES).prompt))
+    content: dict[str, Any] = json.loads(VALID)
     return content
 
 
@@ -235,6 +237,27 @@ def test_claims_speak_of_known_features_categories_and_segments() -> None:
         "claims.0: there is no category f4c99.",
         "claims.0: there is no segment S9.",
     )
+
+
+FRAGMENTS = st.one_of(
+    st.sampled_from([f"{{{{{f.id}}}}}" for f in FACTS]),
+    st.sampled_from(["Brand share", "S1", "Segment 3", "**high**", "among", "{{", "}}", "46%", "F012", "%", "٣"]),
+    st.text(max_size=5),
+)
+
+
+@given(st.lists(FRAGMENTS, max_size=8).map(" ".join))
+def test_whatever_passes_holds_no_digit_but_the_facts_and_names(text: str) -> None:
+    content = parse(spoiled(lambda persona: persona.update(tagline=text)))
+    if problems(content, FACTS, PROFILE):
+        return
+    statement = personas(content, FACTS, PROFILE, PRIORITIES)[1].tagline
+    left = statement.text
+    values = [f.text for f in FACTS if f.id in statement.evidence]
+    for known in sorted([*values, "Segment 1", "Segment 2", "Segment 3", "S1", "S2", "S3"], key=len, reverse=True):
+        left = re.sub(re.escape(known), "", left, flags=re.IGNORECASE)
+    assert not any(character.isdigit() for character in left)
+    assert "{{" not in statement.text
 
 
 # --- What comes out -----------------------------------------------------------------------------
