@@ -39,7 +39,9 @@ def advise(results: Sequence[KResult], rows: int) -> Advice:
     several = [result for result in results if result.silhouette is not None]
     if not several:
         only = results[-1].k
-        return Advice(only, f"Only {_count(only)} was asked for.", (), _untested_advice([]))
+        return Advice(
+            only, f"{_division(only)} is all that was asked for.", (), "There is nothing to compare."
+        )
     if all(result.stability_ari is None for result in several):
         return _quick_advice(several)
     repeatable = [result for result in several if result.verdict == "reproducible"]
@@ -48,12 +50,14 @@ def advise(results: Sequence[KResult], rows: int) -> Advice:
     if (best.silhouette or 0) >= WEAK and best in useful:
         suggested = best.k
         reason = (
-            f"{best.k} has the highest silhouette ({_figure(best.silhouette, 3)}, {band(best.silhouette)}), and "
-            f"different samples of these accounts agree on it (agreement {_figure(best.stability_ari)})."
+            f"{best.k} has the highest silhouette ({_figure(best.silhouette, 3)}, {band(best.silhouette)}), "
+            f"and different samples of these accounts agree on it (agreement {_figure(best.stability_ari)})."
         )
     elif useful:
         suggested = max((r.k for r in useful if r.k <= WORKABLE), default=min(r.k for r in useful))
-        reason = f"{_agreement_reason(suggested, several, useful, rows)} {_silhouette_reason(several, suggested)}"
+        reason = (
+            f"{_agreement_reason(suggested, several, useful, rows)} {_silhouette_reason(several, suggested)}"
+        )
     else:
         nearest = max(several, key=lambda result: (result.stability_ari or 0, -result.k))
         suggested = nearest.k
@@ -112,14 +116,16 @@ def explain(k: int, diagnosis: Diagnosis) -> str:
     """What choosing k means next to the suggested number, in a sentence or two."""
     chosen, suggested = diagnosis.at(k), diagnosis.at(diagnosis.suggested)
     if chosen is None or suggested is None:
-        return f"{_count(k)[0].upper()}{_count(k)[1:]} was not part of this diagnosis, so nothing is known about it."
+        return f"{_division(k)} was not part of this diagnosis, so nothing is known about it."
     if k == diagnosis.suggested:
         return diagnosis.reason
     if chosen.silhouette is None or suggested.silhouette is None:
         return f"{verdict_text(chosen)} The suggestion is {suggested.k}."
     sentences = []
     if chosen.stability_ari is not None and suggested.stability_ari is not None:
-        figures = f"{_figure(chosen.stability_ari)} against {_figure(suggested.stability_ari)} for {suggested.k}"
+        figures = (
+            f"{_figure(chosen.stability_ari)} against {_figure(suggested.stability_ari)} for {suggested.k}"
+        )
         if chosen.verdict == "reproducible" and k in diagnosis.shortlist:
             sentences.append(f"{k} segments are repeatable too (agreement {figures}), and a sound choice.")
         elif chosen.verdict == "reproducible":
@@ -134,8 +140,8 @@ def explain(k: int, diagnosis: Diagnosis) -> str:
             )
     more = "finer" if k > suggested.k else "coarser"
     sentences.append(
-        f"The division is {more} than {suggested.k}; its silhouette is {_figure(chosen.silhouette, 3)} against "
-        f"{_figure(suggested.silhouette, 3)}."
+        f"The division is {more} than {suggested.k}; its silhouette is {_figure(chosen.silhouette, 3)} "
+        f"against {_figure(suggested.silhouette, 3)}."
     )
     return " ".join(sentences)
 
@@ -167,7 +173,7 @@ def _untested_advice(several: Sequence[KResult]) -> str:
     return (
         f"{_structure(several)} This quick run did not test whether different samples of your accounts "
         "give the same segments; run the full diagnosis before you rely on a number."
-    ).strip()
+    )
 
 
 def _full_advice(several: Sequence[KResult], shortlist: tuple[int, ...]) -> str:
@@ -177,8 +183,10 @@ def _full_advice(several: Sequence[KResult], shortlist: tuple[int, ...]) -> str:
             "another sample with segments large enough to work with. Fewer or other columns may help."
         )
     if len(shortlist) == 1:
-        choice = f"{_count(shortlist[0])} is a repeatable division"
-        choice = f"{choice[0].upper()}{choice[1:]}, and the only one tested with segments large enough to work with."
+        choice = (
+            f"{_division(shortlist[0])} is repeatable, and the only one tested whose segments are all large "
+            "enough to work with."
+        )
     else:
         choice = (
             f"{_listed([str(k) for k in sorted(shortlist)])} segments are repeatable divisions: choose the "
@@ -188,33 +196,29 @@ def _full_advice(several: Sequence[KResult], shortlist: tuple[int, ...]) -> str:
 
 
 def _structure(several: Sequence[KResult]) -> str:
-    if not several:
-        return ""
     best = _highest(several)
     highest = best.silhouette or 0.0
     if highest <= NO_STRUCTURE:
         return (
             "Your accounts form no clearly separate groups by this measure: every silhouette is "
-            f"{_figure(NO_STRUCTURE)} or less. Segments are then a way to divide the accounts, and those near a "
-            "border could sit on either side."
+            f"{_figure(NO_STRUCTURE)} or less. Segments are then a way to divide the accounts, and those "
+            "near a border could sit on either side."
         )
     return (
-        f"The silhouette shows {band(highest)} at {best.k} segments ({_figure(highest, 3)}); it does not by itself "
-        "show that the groups are separate."
+        f"The silhouette shows {band(highest)} at {best.k} segments ({_figure(highest, 3)}); it does not by "
+        "itself show that the groups are separate."
     )
 
 
-def _agreement_reason(
-    suggested: int, several: Sequence[KResult], useful: Sequence[KResult], rows: int
-) -> str:
+def _agreement_reason(suggested: int, several: Sequence[KResult], useful: Sequence[KResult]) -> str:
     chosen = next(result for result in useful if result.k == suggested)
     following = next((result for result in several if result.k > suggested), None)
     figure = f"agreement {_figure(chosen.stability_ari)}"
     largest = max(result.k for result in useful)
     if largest > suggested and suggested <= WORKABLE:
         return (
-            f"{suggested} is the largest number up to {WORKABLE} that different samples of these accounts agree "
-            f"on ({figure}); {largest} is repeatable too, but harder to work with."
+            f"{suggested} is the largest number up to {WORKABLE} that different samples of these accounts "
+            f"agree on ({figure}); {largest} is repeatable too, but harder to work with."
         )
     if largest > suggested:
         return f"{suggested} is the smallest number that different samples of these accounts agree on ({figure})."
@@ -237,12 +241,14 @@ def _silhouette_reason(several: Sequence[KResult], suggested: int) -> str:
     value = _figure(best.silhouette, 3)
     if (best.silhouette or 0) <= NO_STRUCTURE:
         return (
-            f"The silhouette is highest at {best.k} ({value}), but no value is above {_figure(NO_STRUCTURE)}, so "
-            "no number of segments stands out by itself."
+            f"The silhouette is highest at {best.k} ({value}), but no value is above {_figure(NO_STRUCTURE)}, "
+            "so no number of segments stands out by itself."
         )
     if best.k == suggested:
         return f"The silhouette is highest there too ({value}, {band(best.silhouette)})."
-    return f"The silhouette is highest at {best.k} ({value}, {band(best.silhouette)}): look at that one as well."
+    return (
+        f"The silhouette is highest at {best.k} ({value}, {band(best.silhouette)}): look at that one as well."
+    )
 
 
 def _highest(several: Sequence[KResult]) -> KResult:
@@ -263,8 +269,8 @@ def _figure(value: float | None, digits: int = 2) -> str:
     return f"{value or 0.0:.{digits}f}"
 
 
-def _count(k: int) -> str:
-    return "one segment" if k == 1 else f"a division into {k} segments"
+def _division(k: int) -> str:
+    return "One segment" if k == 1 else f"A division into {k} segments"
 
 
 def _listed(items: Sequence[str]) -> str:

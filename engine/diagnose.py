@@ -7,16 +7,24 @@ from dataclasses import replace
 
 import numpy as np
 
-from engine import silhouette
+from engine import kmeans, silhouette
 from engine.advice import advise, explain, verdict_of, verdict_text
 from engine.errors import OptionProblem
 from engine.features import check_rows, warnings
-from engine.kmeans import Partition, fit
+from engine.kmeans import Partition
 from engine.model import Diagnosis, Features, FeatureSpec, KResult
 from engine.record import content_id
 from engine.stability import stability
 
-__all__ = ["calinski_harabasz", "davies_bouldin", "diagnose", "diagnosis_id", "explain", "verdict_text", "warm_up"]
+__all__ = [
+    "calinski_harabasz",
+    "davies_bouldin",
+    "diagnose",
+    "diagnosis_id",
+    "explain",
+    "verdict_text",
+    "warm_up",
+]
 
 Report = Callable[[str, float], None]
 
@@ -111,10 +119,8 @@ def diagnosis_id(spec: FeatureSpec, ks: Sequence[int], *, seed: int, starts: int
 
 def warm_up(report: Report, columns: int) -> None:
     """Every kernel is compiled, or read from disk where this machine has compiled it before."""
-    report("Preparing the k-means kernels (compiled once per machine)", 0.0)
-    fit(np.random.default_rng(0).normal(size=(8, columns)), 2, starts=1)
-    silhouette.warm_up(lambda sentence, _: report(sentence, 0.5), columns)
-    report("Kernels ready", 1.0)
+    kmeans.warm_up(lambda sentence, fraction: report(sentence, 0.7 * fraction))
+    silhouette.warm_up(lambda sentence, _: report(sentence, 0.7), columns)
 
 
 def calinski_harabasz(matrix: np.ndarray, partition: Partition) -> float | None:
@@ -151,7 +157,9 @@ def davies_bouldin(matrix: np.ndarray, partition: Partition) -> float | None:
 
 
 def _means(matrix: np.ndarray, partition: Partition) -> np.ndarray:
-    sums = [np.bincount(partition.labels, weights=column, minlength=len(partition.sizes)) for column in matrix.T]
+    sums = [
+        np.bincount(partition.labels, weights=column, minlength=len(partition.sizes)) for column in matrix.T
+    ]
     return np.asarray(np.column_stack(sums) / np.array(partition.sizes)[:, None])
 
 
@@ -164,7 +172,7 @@ def _fits(
         def part(sentence: str, fraction: float, k: int = k, done: int = done) -> None:
             report(sentence, (done + k * fraction) / total)
 
-        partitions[k] = fit(matrix, k, seed=seed, starts=starts, report=part)
+        partitions[k] = kmeans.fit(matrix, k, seed=seed, starts=starts, report=part)
         done += k
     return partitions
 

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from scipy.stats import yeojohnson_normmax
 
 from engine.errors import ColumnProblem, OptionProblem, TooFewRows
 from engine.model import Column, Dataset, Features, FeatureSpec, Preparation, Prepare, Transform
-from engine.modes import two_separate_modes
+from engine.shape import skew, two_separate_modes, yeo_johnson, yeo_johnson_lambda
 
 RARE_SHARE = 0.02
 """Levels of a category below this share are pooled, as FAMD indicators of rare levels are huge."""
@@ -230,20 +229,17 @@ def _prepare_number(
 
 def _chosen_transform(values: np.ndarray, column: Column) -> tuple[Transform, float | None, str]:
     """The transform of a skewed column with its parameter and reason; the skew must really shrink."""
-    skew = _skew(values)
-    if abs(skew) <= SKEWED:
+    before = skew(values)
+    if abs(before) <= SKEWED:
         return "none", None, "z-score"
     if two_separate_modes(values):
         return "none", None, "two separate groups of values, so not reshaped: z-score"
-    if skew > SKEWED and values.min() >= 0 and column.meaning.unit in ("count", "currency"):
+    if before > SKEWED and values.min() >= 0 and column.meaning.unit in ("count", "currency"):
         kind = "counts" if column.meaning.unit == "count" else "amounts"
-        if abs(_skew(np.log1p(values))) < abs(skew):
+        if abs(skew(np.log1p(values))) < abs(before):
             return "log1p", None, f"skewed {kind}: log, then z-score"
-    with np.errstate(all="ignore"):
-        lambda_ = float(yeojohnson_normmax(values))
-        reshaped = _transformed(values, "yeo-johnson", lambda_) if np.isfinite(lambda_) else values
-        spread = float(np.std(reshaped))
-    if np.isfinite(reshaped).all() and 0 < spread < LARGEST and abs(_skew(reshaped)) < abs(skew):
+    lambda_ = yeo_johnson_lambda(values)
+    if abs(skew(yeo_johnson(values, lambda_))) < abs(before):
         return "yeo-johnson", lambda_, "skewed: Yeo-Johnson, then z-score"
     return "none", None, "skewed, but no transform helps: z-score"
 
@@ -320,24 +316,19 @@ def _numbers_prepared(values: np.ndarray, prepared: Preparation) -> np.ndarray:
             f"Found: values up to {np.abs(filled).max():.0e}.",
             "Correct them in the file, or filter those rows out.",
         )
-    return (shaped - prepared.centre) / prepared.scale * np.sqrt(prepared.weight)
+    return np.asarray((shaped - prepared.centre) / prepared.scale * np.sqrt(prepared.weight))
 
 
 def _clipped(values: np.ndarray, lower: float | None, upper: float | None) -> np.ndarray:
-    return values if lower is None or upper is None else np.clip(values, lower, upper)
+    return values if lower is None or upper is None else np.asarray(np.clip(values, lower, upper))
 
 
 def _transformed(values: np.ndarray, transform: Transform, lambda_: float | None) -> np.ndarray:
-    """log(1 + x), or Yeo & Johnson (2000), equation 2.1."""
-    if transform == "none" or (transform == "yeo-johnson" and lambda_ is None):
-        return values
     if transform == "log1p":
-        return np.log1p(np.maximum(values, 0.0))
-    power = float(lambda_ or 0.0)
-    above, below = np.log1p(np.maximum(values, 0.0)), np.log1p(np.maximum(-values, 0.0))
-    upper = above if power == 0 else np.expm1(power * above) / power
-    lower = below if power == 2 else np.expm1((2 - power) * below) / (2 - power)
-    return np.where(values >= 0, upper, -lower)
+        return np.asarray(np.log1p(np.maximum(values, 0.0)))
+    if transform == "yeo-johnson" and lambda_ is not None:
+        return yeo_johnson(values, lambda_)
+    return values
 
 
 def _indicators(texts: pd.Series, prepared: Preparation) -> np.ndarray:
@@ -349,14 +340,6 @@ def _indicators(texts: pd.Series, prepared: Preparation) -> np.ndarray:
     codes, distinct = pd.factorize(texts.fillna(str(prepared.fill)))
     places = np.array([place.get(str(level), unseen) for level in distinct], dtype=np.intp)
     return np.asarray(table[places[codes]])
-
-
-def _skew(values: np.ndarray) -> float:
-    """The third standardised moment, 0 for a constant."""
-    scale = np.abs(values).max() or 1.0
-    centred = values / scale - np.mean(values / scale)
-    variance = float(np.mean(centred**2))
-    return float(np.mean(centred**3)) / variance**1.5 if variance > 1e-24 else 0.0
 
 
 # --- Help -----------------------------------------------------------------------------------------

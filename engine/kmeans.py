@@ -14,7 +14,7 @@ Report = Callable[[str, float], None]
 SAMPLE_ROWS = 20_000
 REFINED = 3
 BLOCK = 256
-START_TOLERANCE, REFINED_TOLERANCE = 1e-2, 3e-3
+START_TOLERANCE, REFINED_TOLERANCE = 5e-3, 2e-3
 """Runs rest when no centre moves further than this share of the typical distance to a centre; only the
 winner is carried to the end."""
 WORK_PER_CALL = 1.5e8
@@ -69,7 +69,9 @@ def fit(
         refined[start] = result
         tell(f"Fitting {k} segments", 0.5 + 0.4 * len(refined) / len(best))
     centres = refined[min(best, key=lambda start: (refined[start][0], start))][1]
-    finished, labels = _finish(np.ascontiguousarray(matrix), centres.astype(np.float64) / scale + middle, tell)
+    finished, labels = _finish(
+        np.ascontiguousarray(matrix), centres.astype(np.float64) / scale + middle, tell
+    )
     return _ordered(matrix, finished, labels)
 
 
@@ -106,6 +108,20 @@ def inertia_of(matrix: np.ndarray, centres: np.ndarray, labels: np.ndarray) -> f
     return float(sum(np.sum((matrix[:, f] - centres[labels, f]) ** 2) for f in range(matrix.shape[1])))
 
 
+def warm_up(report: Report) -> None:
+    """The kernels are compiled, or read from disk where this machine has compiled them before."""
+    sentence = "Preparing the k-means kernels (compiled once per machine)"
+    rows = np.arange(16.0).reshape(8, 2)
+    columns = np.ascontiguousarray(rows.T.astype(np.float32))
+    report(sentence, 0.0)
+    centres = plus_plus(columns, np.full((2, 2), 0.5))
+    report(sentence, 0.3)
+    lloyd(columns, centres, MOST_ITERATIONS, START_TOLERANCE)
+    report(sentence, 0.7)
+    finish(rows, rows[:2].copy(), np.full(8, -1, dtype=np.int32), np.full(8, np.inf), np.zeros(8), 1)
+    report(sentence, 1.0)
+
+
 # --- Steps of a fit -------------------------------------------------------------------------------
 
 
@@ -129,6 +145,12 @@ def unit(matrix: np.ndarray) -> tuple[np.ndarray, float]:
     middle = np.mean(matrix, axis=0)
     reach = float(np.abs(matrix - middle).max())
     return middle, float(2.0 ** -np.ceil(np.log2(reach))) if reach > 0 else 1.0
+
+
+def start_once(columns: np.ndarray, draws: np.ndarray) -> tuple[float, np.ndarray]:
+    """Inertia and centres of one start, nearly at rest. columns: (d, n) float32; draws: (k, trials)."""
+    inertia, centres, _ = lloyd(columns, plus_plus(columns, draws), MOST_ITERATIONS, START_TOLERANCE)
+    return inertia, centres
 
 
 def _refine(everything: np.ndarray, centres: np.ndarray) -> tuple[float, np.ndarray]:
@@ -173,15 +195,16 @@ def _ordered(matrix: np.ndarray, centres: np.ndarray, labels: np.ndarray) -> Par
 
 @compiled_fast
 def squares_in_block(
-    columns: np.ndarray, first: int, rows: int, centre: np.ndarray, squares: np.ndarray
+    columns: np.ndarray, first: int, rows: int, centres: np.ndarray, segment: int, squares: np.ndarray
 ) -> None:
-    """squares[:rows] = squared distances of `rows` rows from `first` to the centre (d,)."""
+    """squares[:rows] = squared distances of `rows` rows from `first` to the centre of one segment."""
     features = columns.shape[0]
     # Unsigned counts spare the check for negative indices; three columns at a time spare memory traffic.
     count = np.uint64(rows)
     for row in range(count):
         squares[row] = 0
     feature = 0
+    centre = centres[segment]
     while feature + 2 < features:
         one = columns[feature, first : first + rows]
         two = columns[feature + 1, first : first + rows]
@@ -222,10 +245,10 @@ def lloyd(
         for first in range(0, rows, BLOCK):
             size = min(BLOCK, rows - first)
             count = np.uint64(size)
-            squares_in_block(columns, first, size, centres[0], nearest)
-            labels[:] = 0
-            for segment in range(1, k):
-                squares_in_block(columns, first, size, centres[segment], squares)
+            for row in range(count):
+                nearest[row] = np.inf
+            for segment in range(k):
+                squares_in_block(columns, first, size, centres, segment, squares)
                 number = np.int32(segment)
                 for row in range(count):
                     closer = squares[row] < nearest[row]
@@ -236,22 +259,25 @@ def lloyd(
             for row in range(count):
                 block_sum += nearest[row]
                 block_far = max(block_far, nearest[row])
-            inertia += block_sum
+            inertia += float(block_sum)
             if block_far > far_square:
-                far_square, far_row = block_far, first + np.argmax(nearest[:size])
+                far_square = float(block_far)
+                for row in range(size):
+                    if nearest[row] == block_far:
+                        far_row = first + row
             for row in range(count):
                 counts[np.uint32(labels[row])] += 1
             for feature in range(features):
-                values = columns[feature, first : first + size]
-                for row in range(count):
-                    sums[np.uint32(labels[row]), feature] += values[row]
+                for row in range(size):
+                    sums[np.uint32(labels[row]), feature] += columns[feature, first + row]
         shift = 0.0
         empty = False
         for segment in range(k):
             if counts[segment] == 0:
                 # One empty segment is refilled in a step: the next step finds the next furthest row.
-                if not empty:
-                    centres[segment] = columns[:, far_row]
+                for feature in range(features):
+                    if not empty:
+                        centres[segment, feature] = columns[feature, far_row]
                 empty = True
                 continue
             for feature in range(features):
@@ -264,34 +290,45 @@ def lloyd(
 
 
 @compiled_fast
-def start_once(columns: np.ndarray, draws: np.ndarray) -> tuple[float, np.ndarray]:
-    """Inertia and centres of one greedy k-means++ start, carried to rest. draws: (k, trials) in [0, 1)."""
+def plus_plus(columns: np.ndarray, draws: np.ndarray) -> np.ndarray:
+    """(k, d) centres of one greedy k-means++ start. draws: (k, trials) in [0, 1)."""
     features, rows = columns.shape
     k, trials = draws.shape
+    count = np.uint64(rows)
     centres = np.empty((k, features), dtype=np.float32)
     nearest = np.empty(rows, dtype=np.float32)
     trial = np.empty(rows, dtype=np.float32)
-    kept = np.empty(rows, dtype=np.float32)
-    centres[0] = columns[:, min(rows - 1, int(draws[0, 0] * rows))]
-    squares_in_block(columns, 0, rows, centres[0], nearest)
-    for segment in range(1, k):
-        running = np.cumsum(nearest.astype(np.float64))
+    best = np.empty(rows, dtype=np.float32)
+    for row in range(count):
+        nearest[row] = np.inf
+    total = 0.0
+    for segment in range(k):
         least = np.inf
-        for attempt in range(trials):
-            wanted = draws[segment, attempt] * running[-1]
-            row = min(rows - 1, np.searchsorted(running, wanted, side="right"))
-            squares_in_block(columns, 0, rows, columns[:, row].copy(), trial)
-            total = 0.0
-            for other in range(np.uint64(rows)):
-                trial[other] = min(trial[other], nearest[other])
-                total += trial[other]
-            if total < least:
-                least = total
-                kept[:] = trial
-                centres[segment] = columns[:, row]
-        nearest[:] = kept
-    inertia, centres, _ = lloyd(columns, centres, MOST_ITERATIONS, START_TOLERANCE)
-    return inertia, centres
+        best_row = 0
+        for attempt in range(trials if segment > 0 else 1):
+            chosen = 0
+            if segment == 0:
+                chosen = min(rows - 1, int(draws[0, 0] * rows))
+            else:
+                left = draws[segment, attempt] * total - nearest[0]
+                while left >= 0 and chosen < rows - 1:
+                    chosen += 1
+                    left -= nearest[chosen]
+            for feature in range(features):
+                centres[segment, feature] = columns[feature, chosen]
+            squares_in_block(columns, 0, rows, centres, segment, trial)
+            potential = 0.0
+            for row in range(count):
+                trial[row] = min(trial[row], nearest[row])
+                potential += trial[row]
+            if potential < least:
+                least, best_row = potential, chosen
+                trial, best = best, trial
+        nearest, best = best, nearest
+        total = least
+        for feature in range(features):
+            centres[segment, feature] = columns[feature, best_row]
+    return centres
 
 
 @compiled
@@ -349,7 +386,12 @@ def finish(
                     following[segment, feature] = sums[segment, feature] / counts[segment]
             elif not refilled:
                 # The bounds of settled rows may be loose, but never too small: this row is far enough.
-                following[segment] = matrix[np.argmax(upper)]
+                furthest = 0
+                for row in range(rows):
+                    if upper[row] > upper[furthest]:
+                        furthest = row
+                for feature in range(features):
+                    following[segment, feature] = matrix[furthest, feature]
                 refilled = True
         if not changed and not refilled:
             return centres, True
@@ -359,7 +401,10 @@ def finish(
                 square += (following[segment, feature] - centres[segment, feature]) ** 2
             moves[segment] = np.sqrt(square) * (1 + 1e-12)
         centres = following
+    furthest_move = 0.0
+    for segment in range(k):
+        furthest_move = max(furthest_move, moves[segment])
     for row in range(rows):
         upper[row] += moves[labels[row]]
-        lower[row] -= np.max(moves)
+        lower[row] -= furthest_move
     return centres, False

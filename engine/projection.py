@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 import numpy as np
-from sklearn.decomposition import PCA
 
 from engine.model import Features, Preparation, Projection
 
@@ -54,11 +53,13 @@ def segment_ids(labels: np.ndarray) -> np.ndarray:
 
 def _components(matrix: np.ndarray, dimensions: int) -> tuple[np.ndarray, list[float]]:
     """The leading directions (dimensions, d), signs fixed, and their shares of the variance."""
-    analysis = PCA(n_components=dimensions, svd_solver="covariance_eigh").fit(matrix)
-    components = analysis.components_
+    centred = matrix - np.mean(matrix, axis=0)
+    values, vectors = np.linalg.eigh(centred.T @ centred / max(1, len(matrix) - 1))
+    components = vectors.T[::-1][:dimensions]
     strongest = np.argmax(np.abs(np.round(components, 12)), axis=1)
     signs = np.sign(components[np.arange(dimensions), strongest])
-    return components * signs[:, None], [float(share) for share in analysis.explained_variance_ratio_]
+    shares = values[::-1][:dimensions] / values.sum()
+    return components * signs[:, None], [float(share) for share in shares]
 
 
 def _stratified(ids: np.ndarray, limit: int, seed: int) -> np.ndarray:
@@ -85,12 +86,16 @@ def _axis_phrases(preparation: tuple[Preparation, ...], names: Mapping[str, str]
         if prepared.kind == "number":
             phrases.append((f"more {name}", f"less {name}"))
         else:
-            phrases += [(f"more often {name} {level}", f"less often {name} {level}") for level in prepared.levels]
+            phrases += [
+                (f"more often {name} {level}", f"less often {name} {level}") for level in prepared.levels
+            ]
     return phrases
 
 
 def _axis_name(component: np.ndarray, phrases: list[tuple[str, str]]) -> str:
     strongest = np.argsort(-np.abs(np.round(component, 12)), kind="stable")[:2]
     return ", ".join(
-        phrases[place][0 if component[place] > 0 else 1] for place in strongest if abs(component[place]) > 1e-9
+        phrases[place][0 if component[place] > 0 else 1]
+        for place in strongest
+        if abs(component[place]) > 1e-9
     )

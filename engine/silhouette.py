@@ -84,7 +84,7 @@ def scores(
 
 def warm_up(report: Report, columns: int) -> None:
     """The kernel for this number of columns is compiled, or read from disk; says so first."""
-    report("Preparing the silhouette kernel (compiled once per machine)", 0.0)
+    report(f"Preparing the silhouette kernel for {columns} columns (compiled once per machine)", 0.0)
     random = np.random.default_rng(0)
     scores(random.normal(size=(2 * LANES, columns)), [np.arange(2 * LANES) % 2])
 

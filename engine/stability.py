@@ -6,13 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.compiled import spread
-from engine.kmeans import Partition, assign, start_once, unit
+from engine.kmeans import MOST_ITERATIONS, Partition, assign, lloyd, start_once, unit
 
 Report = Callable[[str, float], None]
 
 TESTED_ROWS = 5_000
 PAIRS = 10
-STARTS = 5
+STARTS = 10
+REST = 1e-4
+"""Partitions are carried nearly to the end: an unfinished one would count as an unstable one."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,8 @@ def stability(
         k, sample = job
         resampled = np.ascontiguousarray(columns[:, resamples[sample]])
         runs = [start_once(resampled, draw) for draw in draws[k][sample]]
-        centres = min(runs, key=lambda run: run[0])[1]
+        best = min(runs, key=lambda run: run[0])[1]
+        centres = lloyd(resampled, best, MOST_ITERATIONS, REST)[1]
         return assign(columns.T, centres)[0]
 
     labels: dict[tuple[int, int], np.ndarray] = {}
@@ -103,11 +106,11 @@ def overlaps(reference: np.ndarray, other: np.ndarray, k: int) -> np.ndarray:
 
 
 def _pairs(counts: np.ndarray) -> np.ndarray:
-    return counts * (counts - 1) / 2
+    return np.asarray(counts * (counts - 1) / 2)
 
 
 def _table(one: np.ndarray, other: np.ndarray, k: int = 0) -> np.ndarray:
     width = max(k, int(one.max()) + 1, int(other.max()) + 1)
     counts = np.bincount(one.astype(np.int64) * width + other, minlength=width * width)
     table = counts.reshape(width, width).astype(float)
-    return table[:k] if k else table
+    return np.asarray(table[:k] if k else table)
