@@ -55,9 +55,7 @@ def advise(results: Sequence[KResult], rows: int) -> Advice:
         )
     elif useful:
         suggested = max((r.k for r in useful if r.k <= WORKABLE), default=min(r.k for r in useful))
-        reason = (
-            f"{_agreement_reason(suggested, several, useful, rows)} {_silhouette_reason(several, suggested)}"
-        )
+        reason = f"{_agreement_reason(suggested, several, useful)} {_silhouette_reason(several, suggested)}"
     else:
         nearest = max(several, key=lambda result: (result.stability_ari or 0, -result.k))
         suggested = nearest.k
