@@ -123,9 +123,14 @@ def _read_rows(path: Path, lines: Iterator[str], layout: dialects.Layout, codec:
         found = "only a header" if layout.header else "no row"
         if rejections.count:
             line, reason, _ = rejections.lines[0]
-            found = f"a header and {rejections.count:,} unreadable rows (line {line}: {reason})"
+            rows_read = "1 row" if rejections.count == 1 else f"{rejections.count:,} rows"
+            found = f"a header and {rows_read} that cannot be read (line {line}: {reason})"
         raise _no_rows(path, found)
     notes = list(layout.notes)
+    cells, names = pa.concat_tables(blocks), layout.names
+    if layout.trailing and cells.column(layout.width - 1).null_count == cells.num_rows:
+        cells, names = cells.select(cells.column_names[:-1]), names[:-1]
+        notes.append("Every row ends with a delimiter that the header does not have; it was left out.")
     for name, meaning in (
         ("blank", "blank line{s} left out"),
         ("comment", "comment line{s} beginning with # left out"),
@@ -134,7 +139,7 @@ def _read_rows(path: Path, lines: Iterator[str], layout: dialects.Layout, codec:
         if counts[name]:
             plural = "" if counts[name] == 1 else "s"
             notes.append(f"{counts[name]:,} {meaning.format(s=plural)}.")
-    return TextTable(pa.concat_tables(blocks), layout.names, layout, codec, rejections, tuple(notes))
+    return TextTable(cells, names, layout, codec, rejections, tuple(notes))
 
 
 def _rows(

@@ -6,6 +6,7 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from engine import coerce, delimited, guard, headers
 from engine.dialect import WORDS
@@ -46,7 +47,10 @@ def parse(
     names, name_notes = headers.unique(cells.names)
     cursor = _database(scratch)
     position = pa.array(range(1, cells.table.num_rows + 1), pa.int64())
-    cursor.register("cells", cells.table.append_column("row_number", position))
+    # Through a file and not through memory: handing Arrow to DuckDB imports pandas, a second's work.
+    raw = scratch / "cells.parquet"
+    pq.write_table(cells.table.append_column("row_number", position), raw)
+    cursor.execute(f"CREATE VIEW cells AS FROM read_parquet({_literal(raw)})")
     text = {
         field: names[place]
         for place, field in enumerate(cells.table.column_names)
@@ -64,9 +68,8 @@ def parse(
     columns = [
         f"{expressions.get(field, quoted(field))} AS {quoted(field)}" for field in cells.table.column_names
     ]
-    target = str(parquet).replace("'", "''")
     cursor.execute(
-        f"COPY (SELECT {', '.join(columns)}, row_number FROM cells) TO '{target}' (FORMAT parquet)"
+        f"COPY (SELECT {', '.join(columns)}, row_number FROM cells) TO {_literal(parquet)} (FORMAT parquet)"
     )
     marks = {coercion.decimal for coercion in coercions} - {None}
     mark = decimal or (marks.pop() if len(marks) == 1 else None)
@@ -86,6 +89,10 @@ def sheets(path: Path) -> list[str]:
     from engine import workbook
 
     return workbook.sheet_names(path)
+
+
+def _literal(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
 
 
 def _database(scratch: Path) -> duckdb.DuckDBPyConnection:
