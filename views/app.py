@@ -5,12 +5,13 @@ import streamlit as st
 from engine.errors import WorkspaceProblem
 from views import parts, resources, state
 
-st.set_page_config(page_title="Segmentation Studio", page_icon=":material/hub:", layout="wide")
+st.set_page_config(page_title="Segmentation Studio", layout="wide")
 parts.load_style()
 
+# Streamlit puts this folder on the import path, so a page called data.py would hide the package `data`.
 PAGES = [
     st.Page("start.py", title="Start", default=True),
-    st.Page("data.py", title="Data"),
+    st.Page("table.py", title="Data"),
     st.Page("diagnose.py", title="Diagnose"),
     st.Page("segments.py", title="Segments"),
     st.Page("personas.py", title="Personas"),

@@ -184,7 +184,7 @@ def upload(key: str) -> None:
             st.error(str(problem))
             return
     state.choose(state.DATASET, dataset.id)
-    st.switch_page("data.py")
+    st.switch_page("table.py")
 
 
 def _reading_options(key: str) -> load.ReadOptions:

@@ -27,7 +27,7 @@ with middle.container(border=True, height="stretch"):
     if st.button("Open the demo", key="demo", type="primary"):
         with st.spinner("Making the demo table, once"):
             state.choose(state.DATASET, resources.demo_dataset("demo_q1").id)
-        st.switch_page("data.py")
+        st.switch_page("table.py")
     with st.expander("Other demo tables"):
         for table, label in (
             ("demo_q2", "Prescribers, a quarter later"),
@@ -36,7 +36,7 @@ with middle.container(border=True, height="stretch"):
         ):
             if st.button(label, key=f"demo {table}", type="tertiary"):
                 state.choose(state.DATASET, resources.demo_dataset(table).id)
-                st.switch_page("data.py")
+                st.switch_page("table.py")
 
 with right.container(border=True, height="stretch"):
     st.subheader("Continue", anchor=False)
@@ -60,4 +60,4 @@ with right.container(border=True, height="stretch"):
         for dataset in opened:
             if st.button(inert(dataset.name), key=f"open {dataset.id}", type="tertiary"):
                 state.choose(state.DATASET, dataset.id)
-                st.switch_page("data.py")
+                st.switch_page("table.py")

@@ -1,4 +1,4 @@
-"""Data: which accounts, which columns, in which role; what is healthy and what is not."""
+"""The Data page: which accounts, which columns, in which role; what is healthy and what is not."""
 
 from dataclasses import replace
 
@@ -128,11 +128,11 @@ def _roles(dataset: Dataset, spec: FeatureSpec) -> FeatureSpec:
         height=420,
         disabled=["Column", "Shape", "Missing", "Why"],
         column_config={
-            "Column": st.column_config.TextColumn(width="medium"),
-            "Role": st.column_config.SelectboxColumn(options=list(USES), required=True, width="small"),
-            "Shape": st.column_config.BarChartColumn(width="small", help="How the values are spread."),
-            "Missing": st.column_config.NumberColumn(format="percent", width="small"),
-            "Why": st.column_config.TextColumn(width="large", help="Why this role was proposed."),
+            "Column": st.column_config.TextColumn(width=150),
+            "Role": st.column_config.SelectboxColumn(options=list(USES), required=True, width=115),
+            "Shape": st.column_config.BarChartColumn(width=80, y_min=0, help="How the values are spread."),
+            "Missing": st.column_config.NumberColumn(format="percent", width=70),
+            "Why": st.column_config.TextColumn(width=420, help="Why this role was proposed."),
         },
     )
     st.caption("Segments are made from what you cluster on. The rest describes them, or is left out.")

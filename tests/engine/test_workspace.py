@@ -1,0 +1,268 @@
+"""The workspace keeps what it says it keeps, whole or not at all."""
+
+import subprocess
+import sys
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+
+from engine import record
+from engine.database import Database
+from engine.errors import ApprovalRefused, NotFound, OptionProblem, WorkspaceBusy, WorkspaceProblem
+from engine.model import (
+    Brief,
+    CheckReport,
+    Finding,
+    Persona,
+    PopulationProfile,
+    Profile,
+    Segment,
+    Segmentation,
+    Statement,
+)
+from engine.schema import NEWEST
+from engine.workspace import Workspace
+from tests.engine.small import spec_of, store
+
+PROFILE = Profile(3, (), PopulationProfile({}, {}), {})
+
+
+def persona(name: str = "Loyal Core", segment: str = "S1") -> Persona:
+    one = Statement("A sentence.")
+    return Persona(segment, name, one, (one,), one, one, "High", one, (one,), (one,), (one,), (), one)
+
+
+def clean(which: Persona, profile: Profile = PROFILE, **changes: object) -> CheckReport:
+    report = CheckReport(which.segment, (), record.content_id(profile), record.content_id(which), "1")
+    return replace(report, **changes)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path):
+    opened = Workspace(tmp_path / "w.duckdb")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def segmentation(workspace: Workspace, tmp_path: Path) -> Segmentation:
+    dataset = store(workspace, pd.DataFrame({"id": ["a", "b", "c"], "x": [1.0, 2.0, 9.0]}), tmp_path)
+    made = Segmentation(
+        "", "recipe", "Three accounts", spec_of(dataset, ("x",)), (), "kmeans",
+        (Segment("S1", "Low", 2, 2 / 3, 0), Segment("S2", "High", 1, 1 / 3, 1)), 3,
+    )  # fmt: skip
+    rows = pd.DataFrame({"key": ["a", "b", "c"], "segment": ["S1", "S1", "S2"], "fit": [0.9, 0.8, 1.0]})
+    return workspace.save_segmentation(made, rows)
+
+
+def test_what_is_saved_is_there_after_reopening(
+    workspace: Workspace, segmentation: Segmentation, tmp_path: Path
+) -> None:
+    workspace.close()
+    again = Workspace(tmp_path / "w.duckdb")
+    assert again.segmentation(segmentation.id) == segmentation
+    assert again.dataset(segmentation.spec.dataset).rows == 3
+    assert list(again.assignments("recipe")["segment"]) == ["S1", "S1", "S2"]
+    again.close()
+
+
+@pytest.mark.parametrize("interruption", [ValueError, KeyboardInterrupt, GeneratorExit, SystemExit])
+def test_an_interrupted_save_leaves_nothing_behind(
+    workspace: Workspace, interruption: type[BaseException]
+) -> None:
+    with pytest.raises(interruption), workspace.database.change("half") as cursor:
+        cursor.execute("INSERT INTO settings VALUES ('half', 'done')")
+        raise interruption
+    assert workspace.setting("half", "absent") == "absent"
+    workspace.save_setting("whole", "done")
+    assert workspace.setting("whole") == "done"
+
+
+def test_a_statement_that_failed_inside_a_save_is_never_reported_as_saved(workspace: Workspace) -> None:
+    with pytest.raises(WorkspaceProblem, match="Not saved"), workspace.database.change("half") as cursor:
+        cursor.execute("INSERT INTO settings VALUES ('half', 'done')")
+        try:
+            cursor.execute("INSERT INTO settings VALUES (NULL, NULL)")
+        except duckdb.Error:
+            pass  # the trap: swallowed here, the commit would store nothing and say nothing
+    assert workspace.setting("half", "absent") == "absent"
+
+
+def test_a_failed_statement_says_nothing_of_sql(workspace: Workspace) -> None:
+    with pytest.raises(WorkspaceProblem) as caught, workspace.reading() as cursor:
+        cursor.execute("SELECT secret_column FROM no_such_table")
+    assert "secret_column" not in str(caught.value)
+    assert "no_such_table" not in str(caught.value)
+
+
+def test_a_second_process_gets_a_kind_sentence(workspace: Workspace, tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from engine.workspace import Workspace\n"
+        "from engine.errors import WorkspaceBusy\n"
+        "try: Workspace(Path(sys.argv[1]))\n"
+        "except WorkspaceBusy as busy: print(busy); sys.exit(7)\n"
+    )
+    path = tmp_path / "w.duckdb"
+    done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=False)
+    assert done.returncode == 7
+    assert "`w.duckdb` is open in another program (process" in done.stdout
+    assert str(tmp_path) not in done.stdout
+
+
+def test_a_file_that_is_no_workspace_is_left_untouched(tmp_path: Path) -> None:
+    path = tmp_path / "notes.duckdb"
+    path.write_bytes(b"my shopping list" * 500)
+    with pytest.raises(WorkspaceProblem, match="left untouched"):
+        Database(path)
+    assert path.read_bytes() == b"my shopping list" * 500
+
+
+def test_a_workspace_of_a_newer_version_is_refused(tmp_path: Path) -> None:
+    Workspace(tmp_path / "w.duckdb").close()
+    with duckdb.connect(str(tmp_path / "w.duckdb")) as raw:
+        raw.execute("INSERT INTO schema_steps VALUES (?, 'from the future', '')", [NEWEST + 1])
+    with pytest.raises(WorkspaceProblem, match="newer version"):
+        Workspace(tmp_path / "w.duckdb")
+
+
+def test_the_sandbox_reads_no_file(workspace: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "private.csv").write_text("a\n1\n")
+    with pytest.raises(WorkspaceProblem), workspace.reading() as cursor:
+        cursor.execute(f"SELECT * FROM read_csv('{tmp_path / 'private.csv'}')")
+
+
+def test_fifty_threads_saving_at_once_lose_nothing(workspace: Workspace) -> None:
+    threads = [
+        threading.Thread(target=workspace.save_setting, args=(f"name {number}", str(number)))
+        for number in range(50)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [workspace.setting(f"name {number}") for number in range(50)] == [str(n) for n in range(50)]
+
+
+def test_an_unknown_id_is_a_sentence(workspace: Workspace) -> None:
+    with pytest.raises(NotFound, match="No segmentation `nothing` in this workspace"):
+        workspace.segmentation("nothing")
+
+
+def test_a_key_is_never_a_setting(workspace: Workspace) -> None:
+    with pytest.raises(OptionProblem):
+        workspace.save_setting("gemini_api_key", "abc")
+
+
+def test_a_copy_shares_the_rows_and_not_the_personas(workspace: Workspace, segmentation: Segmentation) -> None:
+    workspace.save_brief(segmentation.id, Brief(pack="retail", brand="Acme"))
+    workspace.save_personas(segmentation.id, [persona()], source="offline", author="writer")
+    copy = workspace.duplicate(segmentation.id, "A copy")
+    assert copy.id != segmentation.id
+    assert copy.recipe == segmentation.recipe
+    assert workspace.brief(copy.id).brand == "Acme"
+    assert workspace.personas(copy.id) == {}
+
+
+def test_a_job_that_was_running_when_the_app_died_is_called_interrupted(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    workspace.note_job("abc", "diagnosis", "running")
+    workspace.close()
+    again = Workspace(tmp_path / "w.duckdb")
+    found = again.job("abc", "diagnosis")
+    assert found is not None
+    assert found[0] == "interrupted"
+    again.close()
+
+
+# --- Personas and approval ----------------------------------------------------------------------
+
+
+def test_versions_are_added_and_never_changed(workspace: Workspace, segmentation: Segmentation) -> None:
+    first = persona("Loyal Core")
+    workspace.save_personas(segmentation.id, [first], source="offline", author="writer")
+    workspace.save_personas(segmentation.id, [persona("Quiet Core")], source="analyst", author="Ada", based_on=1)
+    versions = workspace.versions(segmentation.id, "S1")
+    assert [item.version for item in versions] == [2, 1]
+    assert versions[1].persona == first
+
+
+def test_two_tabs_cannot_overwrite_each_other(workspace: Workspace, segmentation: Segmentation) -> None:
+    workspace.save_personas(segmentation.id, [persona()], source="offline", author="writer")
+    workspace.save_personas(segmentation.id, [persona("From Tab One")], source="analyst", author="A", based_on=1)
+    with pytest.raises(WorkspaceProblem, match="Version 2 was saved in the meantime"):
+        workspace.save_personas(
+            segmentation.id, [persona("From Tab Two")], source="analyst", author="B", based_on=1
+        )
+    assert workspace.personas(segmentation.id)["S1"].persona.name == "From Tab One"
+
+
+def test_a_text_in_progress_is_kept_until_it_is_saved(workspace: Workspace, segmentation: Segmentation) -> None:
+    workspace.save_draft(segmentation.id, persona("Half Written"), "S1")
+    found = workspace.draft(segmentation.id, "S1")
+    assert found is not None
+    assert found.name == "Half Written"
+    workspace.save_personas(segmentation.id, [persona("All Written")], source="analyst", author="A")
+    assert workspace.draft(segmentation.id, "S1") is None
+
+
+def test_an_approval_stands_until_text_or_facts_change(workspace: Workspace, segmentation: Segmentation) -> None:
+    (version,) = workspace.save_personas(segmentation.id, [persona()], source="offline", author="writer")
+    workspace.approve(version, clean(version.persona), PROFILE, "Ada")
+    assert workspace.approvals(segmentation.id, PROFILE)["S1"].approved_by == "Ada"
+    assert workspace.approvals(segmentation.id, replace(PROFILE, rows=4)) == {}
+    workspace.save_personas(segmentation.id, [persona("New Text")], source="analyst", author="A")
+    assert workspace.approvals(segmentation.id, PROFILE) == {}
+    assert set(workspace.last_approvals(segmentation.id)) == {"S1"}
+
+
+def test_a_withdrawn_approval_is_gone_and_can_be_given_again(
+    workspace: Workspace, segmentation: Segmentation
+) -> None:
+    (version,) = workspace.save_personas(segmentation.id, [persona()], source="offline", author="writer")
+    workspace.approve(version, clean(version.persona), PROFILE, "Ada")
+    workspace.withdraw(segmentation.id, "S1", "Ada")
+    assert workspace.approvals(segmentation.id, PROFILE) == {}
+    workspace.approve(version, clean(version.persona), PROFILE, "Grace")
+    assert workspace.approvals(segmentation.id, PROFILE)["S1"].approved_by == "Grace"
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"text_hash": "0"}, "text changed"),
+        ({"facts_hash": "0"}, "numbers changed"),
+        ({"findings": (Finding("tagline", "number", "block", (0, 1), "46% is of S3"),)}, "agrees with the numbers"),
+    ],
+)
+def test_an_approval_that_is_not_earned_is_refused_where_it_is_stored(
+    workspace: Workspace, segmentation: Segmentation, changes: dict[str, object], sentence: str
+) -> None:
+    (version,) = workspace.save_personas(segmentation.id, [persona()], source="offline", author="writer")
+    with pytest.raises(ApprovalRefused, match=sentence):
+        workspace.approve(version, clean(version.persona, **changes), PROFILE, "Ada")
+    assert workspace.approvals(segmentation.id, PROFILE) == {}
+
+
+def test_only_the_newest_version_can_be_approved(workspace: Workspace, segmentation: Segmentation) -> None:
+    (first,) = workspace.save_personas(segmentation.id, [persona()], source="offline", author="writer")
+    workspace.save_personas(segmentation.id, [persona("Newer One")], source="offline", author="writer")
+    with pytest.raises(ApprovalRefused, match="newest version"):
+        workspace.approve(first, clean(first.persona), PROFILE, "Ada")
+
+
+def test_an_approval_carries_a_name(workspace: Workspace, segmentation: Segmentation) -> None:
+    (version,) = workspace.save_personas(segmentation.id, [persona()], source="offline", author="writer")
+    with pytest.raises(ApprovalRefused, match="name"):
+        workspace.approve(version, clean(version.persona), PROFILE, "  ")
+
+
+def test_the_same_file_is_busy_only_for_others(tmp_path: Path) -> None:
+    assert issubclass(WorkspaceBusy, WorkspaceProblem)
+    first = Workspace(tmp_path / "w.duckdb")
+    first.close()
+    Workspace(tmp_path / "w.duckdb").close()
