@@ -225,6 +225,18 @@ def test_no_file_is_longer_than_a_reader_can_hold() -> None:
     assert {path: length for path, length in lengths.items() if length > LONGEST_FILE} == {}
 
 
+def test_no_page_hides_a_package() -> None:
+    """Streamlit puts views/ first on the path: a views/data.py would be found instead of the room data/."""
+    files = sources(".", "engine", "llm", "views", "data")
+    packages = {
+        name.split(".")[0]
+        for path in files
+        for name, _ in imported(ast.parse(path.read_text(encoding="utf-8")), relative(path))
+    }
+    pages = {path.stem for path in (ROOT / "views").glob("*.py")} - {"__init__"}
+    assert pages & (packages | set(MAY_IMPORT) | set(sys.stdlib_module_names)) == set()
+
+
 def test_the_lists_above_name_files_that_exist() -> None:
     named = {*MAY_ALSO_IMPORT, *MAY_CONNECT, *ONLY_MODEL, *DECLARATIONS}
     assert [path for path in sorted(named) if not (ROOT / path).is_file()] == []
