@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 
-from engine.compiled import compiled_fast, spread
+from engine.compiled import compiled_fast, cores, spread
 
 Report = Callable[[str, float], None]
 
@@ -101,8 +101,7 @@ def _measure(
 ) -> np.ndarray:
     """Silhouettes of the asked rows: (labelings, asked) float64."""
     offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-    atoms, atom_of, atom_sizes = np.unique(codes, axis=0, return_inverse=True, return_counts=True)
-    atom_of = atom_of.reshape(-1)
+    atoms, atom_of, atom_sizes = _atoms(codes, counts)
     starts = np.concatenate([[0], np.cumsum(atom_sizes)]).astype(np.int64)
     clusters = (atoms + offsets[:-1]).astype(np.int64)
     sizes = np.bincount((codes + offsets[:-1]).reshape(-1), minlength=offsets[-1]).astype(np.float64)
@@ -123,7 +122,8 @@ def _measure(
 
     def run(rows: np.ndarray, positions: np.ndarray, sentence: str) -> None:
         shaped, width = _shaped(rows)
-        step = LANES * max(1, int(WORK_PER_CALL / (len(rows) * max(4, rows.shape[1])) / LANES))
+        step = min(WORK_PER_CALL / (len(rows) * max(4, rows.shape[1])), len(positions) / (4 * cores()))
+        step = LANES * max(1, int(step / LANES))
         pieces = [positions[first : first + step] for first in range(0, len(positions), step)]
 
         def work(number: int) -> tuple[np.ndarray, np.ndarray]:
@@ -142,6 +142,22 @@ def _measure(
     if len(close):
         run(centred, close, "Measuring close rows more precisely")
     return result
+
+
+def _atoms(codes: np.ndarray, counts: Sequence[int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The distinct rows of codes in ascending order, which of them each row is, and how often each is.
+
+    The same as numpy.unique(axis=0), many times faster: rows are compared as single numbers.
+    """
+    keys, largest = np.zeros(len(codes), dtype=np.int64), 1
+    for column, count in enumerate(counts):
+        if largest * count > 2**62:
+            keys = np.unique(keys, return_inverse=True)[1]
+            largest = len(codes)
+        keys = keys * count + codes[:, column]
+        largest *= count
+    _, first, which, sizes = np.unique(keys, return_index=True, return_inverse=True, return_counts=True)
+    return codes[first], which, sizes
 
 
 def _shaped(rows: np.ndarray) -> tuple[np.ndarray, tuple[int, ...]]:
