@@ -92,6 +92,16 @@ def count_rows(cursor: duckdb.DuckDBPyConnection, dataset: Dataset, filters: Seq
     return int(found[0]) if found else 0
 
 
+def preview(cursor: duckdb.DuckDBPyConnection, dataset: Dataset, limit: int) -> pd.DataFrame:
+    """The first rows of the table in file order, every column under its own header."""
+    fields = ", ".join(quoted(column.field) for column in dataset.columns)
+    rows = cursor.execute(
+        f"SELECT {fields} FROM {data_table(dataset.id)} ORDER BY {ROW_NUMBER} LIMIT ?", [limit]
+    ).df()
+    rows.columns = pd.Index([column.name for column in dataset.columns])
+    return rows
+
+
 def _demand_a_key(keys: "pd.Series[str]", name: str) -> None:
     missing = int(keys.isna().sum())
     if missing:

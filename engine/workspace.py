@@ -312,8 +312,10 @@ class Workspace:
         """Take an approval back; the record of it stays."""
         self._decide(segmentation_id, segment, "withdrawn", withdrawn_by, None)
 
-    def approvals(self, segmentation_id: str, profile: Profile) -> dict[str, Approval]:
-        """The approvals that stand, by segment id: not withdrawn, for the newest version, same facts."""
+    def approvals(
+        self, segmentation_id: str, profile: Profile, checker_version: str
+    ) -> dict[str, Approval]:
+        """The approvals that stand, by segment id: not withdrawn, newest version, same facts, same rules."""
         newest = self.personas(segmentation_id)
         facts_hash = record.content_id(profile)
         return {
@@ -322,6 +324,7 @@ class Workspace:
             if segment in newest
             and approval.version == newest[segment].version
             and approval.report.facts_hash == facts_hash
+            and approval.report.checker_version == checker_version
             and approval.report.text_hash == record.content_id(newest[segment].persona)
         }
 

@@ -97,7 +97,7 @@ def draft(options: argparse.Namespace) -> int:
     content = {
         "brief": plain(brief),
         "writer": options.writer,
-        "facts_hash": facts_hash(known, profile),
+        "facts_hash": facts_hash(profile),
         "personas": [plain(persona) for persona in personas],
         "approved": [],
     }
@@ -117,7 +117,7 @@ def playbook(options: argparse.Namespace) -> int:
         brief = TypeAdapter(Brief).validate_python(content["brief"])
     except (KeyError, ValidationError) as problem:
         raise OptionProblem(f"Expected {wanted}.", f"Found another form in {options.personas}.", "Draft again.") from problem
-    if content.get("facts_hash") != facts_hash(facts(profile), profile):
+    if content.get("facts_hash") != facts_hash(profile):
         raise OptionProblem(
             "Expected personas drafted from this profile.", "Found other facts.", "Draft again, or give the right --profile."
         )

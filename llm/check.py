@@ -51,19 +51,13 @@ def check(
             findings = [replace(finding, severity="warn") for finding in findings]
         found += findings
     return CheckReport(
-        persona.segment, tuple(found), facts_hash(facts, profile), text_hash(persona), CHECKER_VERSION
+        persona.segment, tuple(found), facts_hash(profile), text_hash(persona), CHECKER_VERSION
     )
 
 
-def facts_hash(facts: Sequence[Fact], profile: Profile) -> str:
-    """The content id of everything the text is checked against: facts, dictionary, names, verdict."""
-    return content_id(
-        [[f.id, f.segment, f.feature, f.statistic, f.text, f.category, f.other] for f in facts],
-        [[column, entry.label, list(entry.aliases), entry.unit, entry.role, entry.polarity]
-         for column, entry in profile.dictionary.items()],
-        [[segment.id, segment.name] for segment in profile.segments],
-        profile.verdict,
-    )  # fmt: skip
+def facts_hash(profile: Profile) -> str:
+    """The content id of everything the text is checked against: every fact is computed from the profile."""
+    return content_id(profile)
 
 
 def text_hash(persona: Persona) -> str:

@@ -1,5 +1,6 @@
 """Engine values as plotly figures: one template, one palette, one diverging scale. No streamlit here."""
 
+import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -23,7 +24,9 @@ SEGMENT_COLOURS = (
 BELOW, ABOVE, NEUTRAL = "#3C7A96", "#B4552D", "rgba(128,128,128,0.10)"
 """The diverging scale: below the population, above it, at it."""
 
-DIVERGING = ((0.0, BELOW), (0.5, NEUTRAL), (1.0, ABOVE))
+DIVERGING = ((0.0, "rgba(60,122,150,0.72)"), (0.5, NEUTRAL), (1.0, "rgba(180,85,45,0.72)"))
+"""Half transparent, so that the paper's own ink is readable on every cell in both themes."""
+
 INK = "#7A8088"
 HAIRLINE = "rgba(128,128,128,0.22)"
 CONFIG: dict[str, Any] = {
@@ -69,11 +72,11 @@ def k_curve(diagnosis: Diagnosis, measure: str, chosen: int) -> go.Figure:
     values = [getattr(result, measure) for result in diagnosis.ks]
     if measure == "inertia":
         title, tell = (
-            "Inertia (sum of squared distances to the centre)",
+            "Sum of squared distances",
             [f"{value:,.0f}" for value in values],
         )
     else:
-        title, tell = "Silhouette (−1 to 1, higher is more separate)", [f"{value:.3f}" for value in values]
+        title, tell = "Mean silhouette, −1 to 1", [f"{value:.3f}" for value in values]
     figure = _figure(300)
     figure.add_vline(x=chosen, line={"color": INK, "width": 1, "dash": "dot"})
     stable = [result.verdict in ("natural", "reproducible") for result in diagnosis.ks]
@@ -115,9 +118,11 @@ def k_curve(diagnosis: Diagnosis, measure: str, chosen: int) -> go.Figure:
     return figure
 
 
-def heat_map(profile: Profile, segments: Sequence[Segment], features: Sequence[str]) -> go.Figure:
+def heat_map(
+    profile: Profile, segments: Sequence[Segment], features: Sequence[str], ink: str
+) -> go.Figure:
     """Segments across, features down: the mean's distance from the population in sd, index as text."""
-    names = [short(segment.name, 26) for segment in segments]
+    names = ["<br>".join(textwrap.wrap(short(segment.name, 40), 16)[:3]) for segment in segments]
     labels = [short(profile.dictionary[name].label) for name in features]
     z, text, hover = [], [], []
     for name in features:
@@ -139,13 +144,14 @@ def heat_map(profile: Profile, segments: Sequence[Segment], features: Sequence[s
         z.append(row_z)
         text.append(row_text)
         hover.append(row_hover)
-    figure = _figure(max(220, 60 + 34 * len(features)))
+    figure = _figure(max(240, 100 + 34 * len(features)))
     figure.add_heatmap(
         z=z,
         x=[f"<b>{segment.id}</b><br>{name}" for segment, name in zip(segments, names, strict=True)],
         y=labels,
         text=text,
         texttemplate="%{text}",
+        textfont={"color": ink},
         customdata=hover,
         hovertemplate="%{customdata}<extra></extra>",
         colorscale=DIVERGING,

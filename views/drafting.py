@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 
-from llm.check import check
-
 from engine.model import (
+    Approval,
     Brief,
     CheckReport,
     Level,
@@ -16,6 +15,7 @@ from engine.model import (
 )
 from engine.segment import profile_of
 from llm import pack, template
+from llm.check import CHECKER_VERSION, check
 from llm.facts import facts
 from llm.model import Key, Settings, connect
 from llm.priority import priorities
@@ -81,11 +81,17 @@ def checked(persona: Persona, profile: Profile) -> CheckReport:
     return check(persona, profile, facts(profile))
 
 
+def standing(segmentation: Segmentation) -> dict[str, Approval]:
+    """The approvals that stand today, by segment id."""
+    store = resources.workspace()
+    return store.approvals(segmentation.id, profile_of(store, segmentation), CHECKER_VERSION)
+
+
 def playbook_of(segmentation: Segmentation) -> Playbook:
     """The approved personas with what a reader needs; unapproved segments are only counted."""
     store = resources.workspace()
     profile = profile_of(store, segmentation)
-    approvals = store.approvals(segmentation.id, profile)
+    approvals = standing(segmentation)
     newest: dict[str, PersonaVersion] = store.personas(segmentation.id)
     approved = [segment.id for segment in segmentation.segments if segment.id in approvals]
     return Playbook(

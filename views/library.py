@@ -6,9 +6,8 @@ import streamlit as st
 
 from engine.model import Segmentation
 from engine.numbers import count
-from engine.segment import profile_of
 from llm.markdown import inert
-from views import parts, resources, state
+from views import drafting, parts, resources, state
 
 
 def page() -> None:
@@ -44,7 +43,7 @@ def _entry(item: Segmentation, dataset: str) -> None:
                 parts.verdict_badge(item.verdict)
                 if item.archived:
                     st.badge("Archived", color="gray")
-            approved = len(store.approvals(item.id, profile_of(store, item)))
+            approved = len(drafting.standing(item))
             st.caption(
                 f"{inert(dataset)}; {len(item.segments)} segments of {count(item.rows)} accounts; "
                 f"{approved} of {len(item.segments)} personas approved; {item.updated_at[:10]}"

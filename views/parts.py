@@ -12,9 +12,8 @@ from engine.errors import NotFound, StudioError
 from engine.intake import bring
 from engine.model import Dataset, Segmentation
 from engine.numbers import count
-from engine.segment import profile_of
 from llm.markdown import inert
-from views import resources, state
+from views import drafting, resources, state
 
 VERDICTS = {
     "natural": ("Natural", "green", "Separate groups exist; a re-run on new data should find the same ones."),
@@ -39,6 +38,11 @@ def load_style() -> None:
     st.html(Path(__file__).with_name("style.css"))
 
 
+def ink() -> str:
+    """The text colour of the theme in use, for words inside pictures."""
+    return "#E9E6E0" if st.context.theme.type == "dark" else "#1E2226"
+
+
 def head(sentence: str, second: str = "", segmentation: Segmentation | None = None) -> None:
     """Where we are, then what this page found: one sentence in large type and one below it."""
     _place(segmentation)
@@ -59,7 +63,7 @@ def _place(segmentation: Segmentation | None) -> None:
             verdict_badge(segmentation.verdict)
             personas = store.personas(segmentation.id)
             if personas:
-                approved = store.approvals(segmentation.id, profile_of(store, segmentation))
+                approved = drafting.standing(segmentation)
                 st.badge(f"{len(approved)} of {len(segmentation.segments)} approved", color="gray")
 
 

@@ -26,7 +26,7 @@ def page() -> None:
     store = resources.workspace()
     profile = profile_of(store, segmentation)
     versions = store.personas(segmentation.id)
-    approved = store.approvals(segmentation.id, profile)
+    approved = drafting.standing(segmentation)
     stale = store.last_approvals(segmentation.id)
     parts.head(_sentence(segmentation, len(versions), len(approved)), _second(segmentation), segmentation)
     parts.progress(drafting.gemini_subject(segmentation))
@@ -54,8 +54,8 @@ def page() -> None:
             _findings(fresh)
         return
     with middle, st.container(key=f"ink{chosen.colour}-persona-{chosen.id}"):
-        persona_document(version.persona, report, lanes, names)
         _actions(segmentation, profile, version, report, chosen.id in approved, len(approved))
+        persona_document(version.persona, report, lanes, names)
     with right:
         _evidence(segmentation, profile, version.persona, chosen)
         _findings(report)
@@ -108,17 +108,18 @@ def _list(
         return f"draft, {SOURCES[versions[segment.id].source]}"
 
     key = f"segment list {segmentation.id} {chosen.id}"
+    ids = [segment.id for segment in segmentation.segments]
     st.radio(
         "Segments",
-        list(segmentation.segments),
-        index=segmentation.segments.index(chosen),
-        format_func=lambda segment: f"{segment.id} {versions[segment.id].persona.name}",
+        ids,
+        index=ids.index(chosen.id),
+        format_func=lambda segment_id: f"{segment_id} {versions[segment_id].persona.name}",
         captions=[
             f"{charts.accounts(segment.size, segment.share)}; {status(segment)}"
             for segment in segmentation.segments
         ],
         key=key,
-        on_change=lambda: state.choose(state.SEGMENT, state.widget(key).id),
+        on_change=lambda: state.choose(state.SEGMENT, state.widget(key)),
     )
 
 
@@ -165,7 +166,7 @@ def _actions(
 
 def _go_on(segmentation: Segmentation, profile: Profile) -> None:
     """To the next segment that waits for approval; stay where none does."""
-    approved = resources.workspace().approvals(segmentation.id, profile)
+    approved = drafting.standing(segmentation)
     waiting = [segment.id for segment in segmentation.segments if segment.id not in approved]
     if waiting:
         state.choose(state.SEGMENT, waiting[0])

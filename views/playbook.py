@@ -4,16 +4,14 @@ import re
 
 import streamlit as st
 
-from engine.segment import profile_of
 from llm.playbook import markdown
-from views import drafting, parts, resources, state
+from views import drafting, parts, state
 from views.reading import read
 
 
 def page() -> None:
     segmentation = parts.open_segmentation("Playbook")
-    store = resources.workspace()
-    approved = store.approvals(segmentation.id, profile_of(store, segmentation))
+    approved = drafting.standing(segmentation)
     if not approved:
         parts.nothing_yet(
             "Playbook",

@@ -2,13 +2,11 @@
 
 import streamlit as st
 
-from engine.segment import profile_of
-from views import drafting, parts, resources
+from views import drafting, parts
 from views.reading import read
 
 segmentation = parts.open_segmentation("Playbook")
-store = resources.workspace()
-if store.approvals(segmentation.id, profile_of(store, segmentation)):
+if drafting.standing(segmentation):
     read(drafting.playbook_of(segmentation), segmentation)
 else:
     st.title("Nothing to read yet", anchor=False)

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import platformdirs
 import streamlit as st
 
 from engine import record, sources
 from engine.errors import Cancelled, StudioError
-from engine.filters import population
+from engine.filters import population, preview
 from engine.model import Dataset, Diagnosis, Features, FeatureSpec, Projection, Segmentation
 from engine.projection import project
 from engine.segment import features_of
@@ -125,6 +126,15 @@ def jobs() -> Jobs:
 def demo_dataset(table: str) -> Dataset:
     """A demo table, generated when it is first asked for."""
     return sources.bring_demo(workspace(), table)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def first_rows(dataset_id: str, limit: int) -> pd.DataFrame:
+    """The beginning of a table under its own headers."""
+    store = workspace()
+    dataset = store.dataset(dataset_id)
+    with store.reading() as cursor:
+        return preview(cursor, dataset, limit)
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)

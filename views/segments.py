@@ -30,7 +30,7 @@ def page() -> None:
     with left:
         st.subheader("How they differ", anchor=False)
         st.plotly_chart(
-            charts.heat_map(profile, segmentation.segments, features[:MAP_FEATURES]),
+            charts.heat_map(profile, segmentation.segments, features[:MAP_FEATURES], parts.ink()),
             key=f"heat {segmentation.id}",
             config=charts.CONFIG,
             alt="Averages of each segment, coloured by their distance from all accounts",
@@ -158,16 +158,17 @@ def _map(segmentation: Segmentation) -> None:
 
 def _differences(profile: Profile, segmentation: Segmentation, features: list[str]) -> None:
     with st.expander("Every difference, ranked"):
-        chosen = st.segmented_control(
+        names = {segment.id: segment.name for segment in segmentation.segments}
+        picked = st.segmented_control(
             "Segment",
-            segmentation.segments,
-            default=segmentation.segments[0],
+            list(names),
+            default=segmentation.segments[0].id,
             required=True,
-            format_func=lambda segment: f"{segment.id} {segment.name}",
+            format_func=lambda segment_id: f"{segment_id} {names[segment_id]}",
             key=f"differences {segmentation.id}",
         )
-        found = profile.segment(chosen.id) if chosen else None
-        if found is None:
+        chosen, found = segmentation.segment(picked or ""), profile.segment(picked or "")
+        if chosen is None or found is None:
             return
         ranked = sorted(
             (name for name in features if name in found.features),

@@ -91,19 +91,8 @@ def _rows(dataset: Dataset, spec: FeatureSpec) -> int:
         return 0
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
-def _first_rows(dataset_id: str) -> pd.DataFrame:
-    dataset = resources.workspace().dataset(dataset_id)
-    with resources.workspace().reading() as cursor:
-        rows = cursor.execute(
-            f"SELECT * EXCLUDE (row_number) FROM {data_table(dataset_id)} ORDER BY row_number LIMIT {PREVIEW_ROWS}"
-        ).df()
-    rows.columns = pd.Index([column.name for column in dataset.columns])
-    return rows
-
-
 def _preview(dataset: Dataset) -> None:
-    rows = _first_rows(dataset.id)
+    rows = resources.first_rows(dataset.id, PREVIEW_ROWS)
     st.dataframe(rows, hide_index=True, height=420)
     if dataset.rows > len(rows):
         st.caption(f"The first {len(rows)} of {count(dataset.rows)} accounts.")
@@ -324,17 +313,17 @@ def _reading(dataset: Dataset) -> None:
 
 def _another(dataset: Dataset) -> None:
     with st.expander("Open another table"):
-        others = [item for item in resources.workspace().datasets() if item.id != dataset.id]
+        others = {item.id: item for item in resources.workspace().datasets() if item.id != dataset.id}
         if others:
             chosen = st.selectbox(
                 "Tables in this workspace",
-                others,
+                list(others),
                 index=None,
-                format_func=lambda item: f"{item.name} ({count(item.rows)} accounts)",
+                format_func=lambda item_id: f"{others[item_id].name} ({count(others[item_id].rows)} accounts)",
                 key="another table",
             )
             if chosen:
-                state.choose(state.DATASET, chosen.id)
+                state.choose(state.DATASET, chosen)
                 st.rerun()
         parts.upload("data upload")
 

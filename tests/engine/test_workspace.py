@@ -210,13 +210,14 @@ def test_a_text_in_progress_is_kept_until_it_is_saved(workspace: Workspace, segm
     assert workspace.draft(segmentation.id, "S1") is None
 
 
-def test_an_approval_stands_until_text_or_facts_change(workspace: Workspace, segmentation: Segmentation) -> None:
+def test_an_approval_stands_until_text_or_facts_or_rules_change(workspace: Workspace, segmentation: Segmentation) -> None:
     (version,) = workspace.save_personas(segmentation.id, [persona()], source="offline", author="writer")
     workspace.approve(version, clean(version.persona), PROFILE, "Ada")
-    assert workspace.approvals(segmentation.id, PROFILE)["S1"].approved_by == "Ada"
-    assert workspace.approvals(segmentation.id, replace(PROFILE, rows=4)) == {}
+    assert workspace.approvals(segmentation.id, PROFILE, "1")["S1"].approved_by == "Ada"
+    assert workspace.approvals(segmentation.id, replace(PROFILE, rows=4), "1") == {}
+    assert workspace.approvals(segmentation.id, PROFILE, "2") == {}
     workspace.save_personas(segmentation.id, [persona("New Text")], source="analyst", author="A")
-    assert workspace.approvals(segmentation.id, PROFILE) == {}
+    assert workspace.approvals(segmentation.id, PROFILE, "1") == {}
     assert set(workspace.last_approvals(segmentation.id)) == {"S1"}
 
 
@@ -226,9 +227,9 @@ def test_a_withdrawn_approval_is_gone_and_can_be_given_again(
     (version,) = workspace.save_personas(segmentation.id, [persona()], source="offline", author="writer")
     workspace.approve(version, clean(version.persona), PROFILE, "Ada")
     workspace.withdraw(segmentation.id, "S1", "Ada")
-    assert workspace.approvals(segmentation.id, PROFILE) == {}
+    assert workspace.approvals(segmentation.id, PROFILE, "1") == {}
     workspace.approve(version, clean(version.persona), PROFILE, "Grace")
-    assert workspace.approvals(segmentation.id, PROFILE)["S1"].approved_by == "Grace"
+    assert workspace.approvals(segmentation.id, PROFILE, "1")["S1"].approved_by == "Grace"
 
 
 @pytest.mark.parametrize(
@@ -245,7 +246,7 @@ def test_an_approval_that_is_not_earned_is_refused_where_it_is_stored(
     (version,) = workspace.save_personas(segmentation.id, [persona()], source="offline", author="writer")
     with pytest.raises(ApprovalRefused, match=sentence):
         workspace.approve(version, clean(version.persona, **changes), PROFILE, "Ada")
-    assert workspace.approvals(segmentation.id, PROFILE) == {}
+    assert workspace.approvals(segmentation.id, PROFILE, "1") == {}
 
 
 def test_only_the_newest_version_can_be_approved(workspace: Workspace, segmentation: Segmentation) -> None:
