@@ -88,6 +88,7 @@ def detect(lines: Sequence[str], delimiter: str | None = None) -> Dialect:
         quotings.append(Dialect(",", escape="\\"))
     if SINGLE_QUOTED.search(text):
         quotings.append(Dialect(",", quote="'"))
+        quotings += [Dialect(",", quote="'", escape="\\")] if "\\'" in text else []
     candidates = [
         replace(quoting, delimiter=mark, skip_space=mark == " " or _always_padded(lines, mark))
         for mark in ((delimiter,) if delimiter else DELIMITERS)

@@ -67,18 +67,23 @@ def _unit(
     unit = _share_unit(found, minimum, maximum)
     if unit:
         return unit
-    if found & words.SCORES:
+    if found & words.SCORES or _is_rating(found, minimum, maximum, integer):
         return "score"
-    if found & words.CURRENCY:
+    if found & words.CURRENCY or (found & words.PAID and not integer):
         return "currency"
     if "days" in found or "recency" in found or {"day", "supply"} <= found:
         return "days"
     if "months" in found:
         return "months"
-    if found & words.AMOUNTS_OF_YEARS or not integer or minimum < 0:
+    if found & words.MEASURES or not integer or minimum < 0:
         return "number"
-    likert = minimum > 0 and maximum in (5, 7, 10) and _role(found) == "other"
-    return "score" if likert else "count"
+    return "count"
+
+
+def _is_rating(found: frozenset[str], minimum: float, maximum: float, integer: bool) -> bool:
+    """Whether answers on a scale of 1 to 5, 7 or 10 are likelier than a count or an amount."""
+    scale = integer and minimum == 1 and maximum in (5, 7, 10)
+    return scale and _role(found) == "other" and not found & words.MEASURES
 
 
 def _share_unit(found: frozenset[str], minimum: float, maximum: float) -> Unit | None:

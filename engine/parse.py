@@ -1,5 +1,7 @@
 """What the child process does with a file: read its cells, type its columns, write the table."""
 
+import gzip
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ import pyarrow.parquet as pq
 
 from engine import coerce, delimited, guard, headers
 from engine.dialect import WORDS
+from engine.errors import FileRefused
 from engine.sql import quoted
 
 ENCODINGS = {"utf-8-sig": "utf-8", "cp1252": "windows-1252", "latin-1": "ISO 8859-1"}
@@ -43,7 +46,12 @@ def parse(
     `scratch` is a folder for temporary files. Raises FileRefused.
     """
     kind = guard.check(path)
-    cells = _cells(path, kind, sheet, delimiter, encoding)
+    try:
+        cells = _cells(path, kind, sheet, delimiter, encoding)
+    except (EOFError, gzip.BadGzipFile, zlib.error):
+        raise FileRefused(
+            "A complete gzip file.", f"`{path.name}` is damaged or cut off.", "Copy or pack it again."
+        ) from None
     names, name_notes = headers.unique(cells.names)
     cursor = _database(scratch)
     position = pa.array(range(1, cells.table.num_rows + 1), pa.int64())
@@ -51,10 +59,11 @@ def parse(
     raw = scratch / "cells.parquet"
     pq.write_table(cells.table.append_column("row_number", position), raw)
     cursor.execute(f"CREATE VIEW cells AS FROM read_parquet({_literal(raw)})")
+    # A Parquet file has declared its types; every other kind of file has only written characters.
     text = {
         field: names[place]
         for place, field in enumerate(cells.table.column_names)
-        if pa.types.is_string(cells.table.schema.field(field).type)
+        if kind.form != "parquet" and pa.types.is_string(cells.table.schema.field(field).type)
     }
     coercions = coerce.coerce(
         cursor,

@@ -65,12 +65,19 @@ CURRENCY = _set("""
     cost costs spend spending spent revenue revenues charge charges price amount usd eur gbp income
     balance fee fees premium turnover monetary salary profit margin dollars ltv clv arpu basket payment
 """)
+PAID = _set("""
+    payments sales purchases value
+""")
+"""Money where they have cents, counts where they are whole."""
+
 SCORES = _set("""
     score index rating nps grade level rank satisfaction decile quintile likelihood
 """)
-AMOUNTS_OF_YEARS = _set("""
-    age year years yr tenure
+MEASURES = _set("""
+    age year years yr tenure duration day month week hour length height weight
 """)
+"""Whole numbers with these names measure; they do not count."""
+
 
 ROLES: tuple[tuple[Theme, frozenset[str]], ...] = (
     ("new_starts", _set("""
