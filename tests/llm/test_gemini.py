@@ -231,6 +231,20 @@ def test_two_sessions_keep_their_own_keys(connect: Connect) -> None:
     assert sent == [KEY, "another-key", KEY]
 
 
+def test_the_environment_changes_neither_the_key_nor_the_service(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GOOGLE_API_KEY", "a-key-of-the-environment")
+    monkeypatch.setenv("GOOGLE_GENAI_USE_VERTEXAI", "true")
+    monkeypatch.setenv("GOOGLE_CLOUD_PROJECT", "somebody-elses")
+    with serve(key=KEY) as server:
+        connect(server).complete(REQUEST, 20)
+    (sent,) = server.requests
+    assert "somebody-elses" not in sent.path
+    assert "publishers" not in sent.path
+    assert {name.lower(): value for name, value in sent.headers.items()}["x-goog-api-key"] == KEY
+
+
 def test_the_legacy_package_comes_in_without_a_warning() -> None:
     pytest.importorskip("google.generativeai")
     program = (
