@@ -1,22 +1,27 @@
 """Choosing what to advise: pack entries whose conditions a portrait meets, strongest first.
 
 Conditions: "volume+" the role's column is above average (z >= .2), "volume-" below, "volume!" present
-and not above; "#tenure-" the same for a column with that word in its label; "priority=High"; "mix" a
-category value is over-represented; "lead" and "lag" a column is above, or below, average.
+and not above; "#tenure-" the same for a column with that word (or "#drug cost-", those words) in its label; "priority=High" and
+"priority!=Low"; "mix" a category value is over-represented; "lead" a column is high and not unwelcome;
+"lag" a column where more is better is low.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from engine.model import Brief, PlanStep, Source, Statement, Theme
 from llm.lexicon import ABOVE, capital, spoken, spoken_value
 from llm.pack import Entry, Pack, StepEntry
-from llm.portrait import Portrait, Trait, delicate, words
+from llm.portrait import Mix, Portrait, Trait, delicate, words
 
 STAGES = ("open", "build", "ask", "keep", "review")
 
-REUSE_COST = 0.9
+REUSE_COST = 1.2
 """What an entry loses each time another segment has used it, so that segments are told apart."""
+
+_LEFTOVER = re.compile(r"(?i)(no|none|other|unknown|not|missing|n/?a)\b")
+"""Values that name an absence or a remainder: nobody is addressed by them."""
 
 PACE = {
     "High": {"calls": "Every two weeks", "mails": "Two a month"},
@@ -83,10 +88,13 @@ class Desk:
         return weight * (0.3 + mean + 0.25 * max(0, len(strengths) - 1))
 
     def _strength(self, condition: str, portrait: Portrait) -> float | None:
+        if condition.startswith("priority!="):
+            return None if condition == f"priority!={portrait.priority.level}" else 0.3
         if condition.startswith("priority="):
             return 0.7 if condition == f"priority={portrait.priority.level}" else None
         if condition == "mix":
-            return min(1.0, self.mix_strength(portrait)) or None
+            mix = self.mix(portrait)
+            return min(1.0, mix.strength) if mix else None
         if condition in ("lead", "lag"):
             trait = self.lead(portrait) if condition == "lead" else self.lag(portrait)
             return min(1.0, abs(trait.z)) if trait else None
@@ -99,21 +107,31 @@ class Desk:
         return min(2.0, abs(trait.z)) if trait.direction == sign else None
 
     def lead(self, portrait: Portrait) -> Trait | None:
-        """The column this segment stands out on, fit to be spoken of in an offer."""
-        return next((t for t in portrait.distinct if t.direction == "+" and self._usable(t)), None)
+        """The column this segment stands out on, fit to be spoken of in an offer: high, and not unwelcome."""
+        high = [t for t in portrait.distinct if t.direction == "+" and self._usable(t) and t.welcome >= 0]
+        return max(high, key=lambda t: t.welcome, default=None)
 
     def lag(self, portrait: Portrait) -> Trait | None:
-        """The column where more would be better (or at least not worse) and the segment is low."""
-        low = [t for t in portrait.distinct if t.direction == "-" and t.polarity >= 0 and self._usable(t)]
-        return min(low, key=lambda t: -t.polarity, default=None)
+        """The column where more would be better and the segment is low."""
+        return next(
+            (t for t in portrait.distinct if t.direction == "-" and t.welcome > 0 and self._usable(t)), None
+        )
 
-    def mix_strength(self, portrait: Portrait) -> float:
-        return next((m.strength for m in portrait.mixes if not delicate(m.column, m.label, self.pack)), 0.0)
+    def mix(self, portrait: Portrait) -> Mix | None:
+        """The over-represented category value that an offer may speak of: no yes or no, nothing delicate."""
+        return next(
+            (
+                mix
+                for mix in portrait.mixes
+                if not delicate(mix.column, mix.label, self.pack) and not spoken_value(mix.value).startswith("“")
+                and not _LEFTOVER.match(mix.value)
+            ),
+            None,
+        )
 
     def fill(self, text: str, portrait: Portrait) -> str:
         """The text with its slots filled from the portrait, the brief and the pack."""
-        lead, lag = self.lead(portrait), self.lag(portrait)
-        mix = next((m for m in portrait.mixes if not delicate(m.column, m.label, self.pack)), None)
+        lead, lag, mix = self.lead(portrait), self.lag(portrait), self.mix(portrait)
         area = self.brief.therapy_area.strip() or self.pack.area
         slots = {
             "account": self.pack.account,
@@ -131,7 +149,8 @@ class Desk:
         return capital(text.format_map(slots))
 
     def _usable(self, trait: Trait) -> bool:
-        return not trait.yes and not delicate(trait.feature, trait.label, self.pack)
+        named = words(f"{trait.feature} {trait.label}")
+        return not trait.yes and not named & {*self.pack.delicate, *self.pack.topicless}
 
     def _step(self, step: StepEntry, portrait: Portrait) -> PlanStep:
         return PlanStep(
@@ -152,7 +171,8 @@ def _by_role(portrait: Portrait, role: str) -> Trait | None:
 
 
 def _by_word(portrait: Portrait, word: str) -> Trait | None:
-    return next((t for t in portrait.traits if word in words(f"{t.feature} {t.label}")), None)
+    wanted = set(word.split())
+    return next((t for t in portrait.traits if wanted <= words(f"{t.feature} {t.label}")), None)
 
 
 def _stopped(text: str) -> str:

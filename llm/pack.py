@@ -63,7 +63,9 @@ class Adjective:
 
 @dataclass(frozen=True)
 class Pack:
-    """Everything an industry's personas say beside the numbers."""
+    """Everything an industry's personas say beside the numbers. `borrow`: advice of the general pack may
+    fill gaps; switched off where every word has to be the industry's own. `delicate` words name columns that
+    no name, headline or tactic is built on; `topicless` ones those that make no subject for a message."""
 
     name: str
     title: str
@@ -76,6 +78,7 @@ class Pack:
     access_lane: str
     words: tuple[str, ...] = ()
     delicate: tuple[str, ...] = ()
+    topicless: tuple[str, ...] = ()
     verb: tuple[Verb, ...] = ()
     adjective: tuple[Adjective, ...] = ()
     persona_name: tuple[Entry, ...] = ()
@@ -86,6 +89,7 @@ class Pack:
     access: tuple[Entry, ...] = ()
     interpretation: tuple[Entry, ...] = ()
     step: tuple[StepEntry, ...] = ()
+    borrow: bool = True
 
 
 def names() -> tuple[str, ...]:
@@ -103,11 +107,17 @@ def load(name: str) -> Pack:
     if name == BASE:
         return own
     base = _read(BASE)
-    return replace(
+    own = replace(
         own,
         delicate=own.delicate + base.delicate,
+        topicless=own.topicless + base.topicless,
         verb=own.verb + base.verb,
         adjective=own.adjective + base.adjective,
+    )
+    if not own.borrow:
+        return own
+    return replace(
+        own,
         persona_name=own.persona_name + _borrow(base.persona_name),
         tagline=own.tagline + _borrow(base.tagline),
         move=own.move + _borrow(base.move),

@@ -19,6 +19,11 @@ class Pen:
         self.table = table
         self.pack = pack
         self.turns: Counter[str] = Counter()
+        self.openings: set[str] = set()
+
+    def new_page(self) -> None:
+        """Begin another persona: its sentences may open with any word again."""
+        self.openings.clear()
 
     def trait(self, trait: Trait) -> Statement | None:
         """What a segment's column says, in contrast to all accounts and to the ends of the ranking."""
@@ -38,7 +43,7 @@ class Pen:
             "value": spoken_value(mix.value),
             "Value": capital(spoken_value(mix.value)),
         }
-        text = self.take(shapes.MIX_MOST)
+        text = self.take(shapes.MIX_QUOTED if slots["value"].startswith("“") else shapes.MIX_MOST)
         return self._statement(text, slots, (mix.own, mix.all))
 
     def value(self, portrait: Portrait) -> Statement | None:
@@ -83,9 +88,9 @@ class Pen:
             fresh = 1.0 if trait.feature not in told else 0.45
             if trait.role == "share" and trait.direction == "+":
                 options.append((0.9 * fresh * trait.z, -place, shapes.LIMIT_SHARE, trait))
-            elif trait.direction == "-" and trait.polarity > 0:
+            elif trait.direction == "-" and trait.welcome > 0:
                 options.append((fresh * -trait.z, -place, shapes.LIMIT_LOW, trait))
-            elif trait.direction == "+" and trait.polarity < 0:
+            elif trait.direction == "+" and trait.welcome < 0:
                 options.append((fresh * trait.z, -place, shapes.LIMIT_HIGH, trait))
         if options:
             _, _, family, trait = max(options, key=lambda option: option[:2])
@@ -94,29 +99,36 @@ class Pen:
 
     def _other_limit(self, portrait: Portrait, told: Sequence[str]) -> Statement | None:
         segment = portrait.segment
-        for trait in portrait.distinct:
-            median = self.table.get((segment.id, trait.feature, "median", None, None))
-            if median and not trait.yes and trait.own.value > 1.5 * median.value >= 0 and (
-                median.text != trait.own.text
-            ):
-                slots = self._slots(trait) | {"median": median.text}
-                text = self.take(shapes.LIMIT_SKEW)
-                return self._statement(text, slots, (trait.own, median))
-        low = [t for t in portrait.distinct if t.direction == "-" and t.polarity == 0 and not t.yes]
-        low = [t for t in low if t.own.text != t.all.text]
+        numeric = [t for t in portrait.distinct if not t.yes]
+        uneven = [t for t in numeric if t.direction == "+" and (median := self._median(t)) and (
+            t.own.value > 1.5 * median.value >= 0 and median.text != t.own.text
+        )]
+        if uneven:
+            return self._median_says(shapes.LIMIT_SKEW, uneven[0])
+        low = [t for t in numeric if t.direction == "-" and t.welcome == 0 and t.own.text != t.all.text]
         low.sort(key=lambda t: t.feature in told)
         if low:
-            return self._say(shapes.LIMIT_LOW[1:2] + shapes.LIMIT_LOW[3:], low[0])
+            return self._say(shapes.LIMIT_NEUTRAL, low[0])
         size = self.table.get((segment.id, "", "size", None, None))
         share = self.table.get((segment.id, "", "size share", None, None))
         if size and share and share.value * len(self.profile.segments) < 0.6:
-            text = self.take(shapes.LIMIT_SIZE)
             slots = self._nouns("") | {"size": size.text, "size_share": share.text}
-            return self._statement(text, slots, (size, share))
-        flat = min((t for t in portrait.distinct if not t.yes), key=lambda t: t.z, default=None)
-        if flat is not None and flat.z > -0.2:
-            return self._say(shapes.LIMIT_FLAT, flat)
-        return None
+            return self._statement(self.take(shapes.LIMIT_SIZE), slots, (size, share))
+        high = [t for t in numeric if t.direction == "+" and self._median(t)]
+        if high:
+            return self._median_says(shapes.LIMIT_MEDIAN, high[0])
+        flat = min(numeric, key=lambda t: t.z, default=None)
+        return self._say(shapes.LIMIT_FLAT, flat) if flat is not None and flat.direction == "~" else None
+
+    def _median(self, trait: Trait) -> Fact | None:
+        return self.table.get((trait.own.segment, trait.feature, "median", None, None))
+
+    def _median_says(self, family: tuple[str, ...], trait: Trait) -> Statement | None:
+        median = self._median(trait)
+        if median is None:
+            return None
+        slots = self._slots(trait) | {"median": median.text}
+        return self._statement(self.take(family), slots, (trait.own, median))
 
     def _family(self, trait: Trait) -> tuple[str, ...]:
         if trait.yes:
@@ -177,7 +189,7 @@ class Pen:
             "n": noun,
             "N": capital(noun),
             "is": "are" if many else "is",
-            "avg": "average" if many else "averages",
+            "avg": ("are" if many else "is") if _averaged(noun) else "average" if many else "averages",
             "puts": "put" if many else "puts",
             "stands": "stand" if many else "stands",
             "tells": "tell" if many else "tells",
@@ -213,10 +225,18 @@ class Pen:
     def _next(self, family: tuple[str, ...], fits: Callable[[str], bool]) -> str:
         """The next shape of the family, in turn, that can be used here."""
         fitting = [shape for shape in family if fits(shape)]
-        shape = fitting[self.turns[family[0]] % len(fitting)]
+        turn = self.turns[family[0]] % len(fitting)
+        fitting = fitting[turn:] + fitting[:turn]
+        shape = next((shape for shape in fitting if shape.split()[0] not in self.openings), fitting[0])
         self.turns[family[0]] += 1
+        self.openings.add(shape.split()[0])
         return shape
 
     def _statement(self, shape: str, slots: dict[str, str], facts: Sequence[Fact]) -> Statement:
         evidence = tuple(dict.fromkeys(fact.id for fact in facts))
         return Statement(capital(shape.format_map(slots)), evidence, "offline")
+
+
+def _averaged(noun: str) -> bool:
+    """Whether the column is an average already: "average basket averages" is no English."""
+    return noun.startswith(("average ", "mean ", "median "))

@@ -38,6 +38,14 @@ class Trait:
     def direction(self) -> str:
         return "+" if self.z >= ABOVE else "-" if self.z <= -ABOVE else "~"
 
+    @property
+    def welcome(self) -> int:
+        """Whether more is better: the dictionary's word, else what the role implies."""
+        return self.polarity or (1 if self.role in _WELCOME and not self.yes else 0)
+
+
+_WELCOME = frozenset({"share", "access", "digital", "new_starts", "adherence"})
+
 
 @dataclass(frozen=True)
 class Mix:

@@ -70,9 +70,11 @@ class Names:
 def names(profile: Profile, personas: Mapping[str, str] | None = None) -> Names:
     """The names that sentences about this profile may use; `personas` adds names by segment id."""
     found: dict[str, list[tuple[str, str, str]]] = {}
+    spellings: set[str] = set()
 
     def add(text: str, kind: str, ref: str, detail: str = "") -> None:
         if text:
+            spellings.add(text)
             entries = found.setdefault(text.lower(), [])
             if (kind, ref, detail) not in entries:
                 entries.append((kind, ref, detail))
@@ -91,7 +93,8 @@ def names(profile: Profile, personas: Mapping[str, str] | None = None) -> Names:
         for name in (segment.id, segment.name, (personas or {}).get(segment.id, "")):
             if name == segment.id or len(name.split()) > 1 or not weak(name):
                 add(name, "segment", segment.id)
-    ordered = sorted(found, key=lambda text: (-len(text), text))
+    # The text as it is spelled, because some letters change their number when made lower-case.
+    ordered = sorted(spellings, key=lambda text: (-len(text), text))
     bits = [rf"(?<!\w){re.escape(text)}(?!\w)" if text[0] != "“" else re.escape(text) for text in ordered]
     pattern = re.compile("|".join(bits) or r"(?!)", re.IGNORECASE)
     return Names({text: tuple(entries) for text, entries in found.items()}, pattern)

@@ -36,7 +36,7 @@ ABOVE = (
 
 BELOW = (
     "They {verb} {v} {n} on average, fewer than the {all} of all {accounts}; {end} has the fewest, at {end_v}.",
-    "{N} {avg} {v}, below the {all} of all {accounts}; {top} shows what is possible, at {top_v}.",
+    "{N} {avg} {v}, below the {all} of all {accounts}; {top} has the highest, at {top_v}.",
     "With {n} at {v}, they stay below the average of {all}.",
     "{N} {is} below average: {v}, where all {accounts} together stand at {all}.",
     "At {v}, {n} {is} lower than the average of {all}; compare {top} at {top_v}.",
@@ -76,6 +76,12 @@ MIX_MOST = (
     "By {n}, {share} are listed as {value}, compared with {all} of all {accounts}.",
 )
 
+MIX_QUOTED = (
+    "{N} {is} {value} for {share} of them, against {all} of all {accounts}.",
+    "For {share} of them {n} {is} {value}; across all {accounts} the figure is {all}.",
+    "By {n}, {share} stand at {value}, compared with {all} of all {accounts}.",
+)
+
 VALUE = (
     "They are {size_share} of all {accounts} and account for {total} of all {n}.",
     "This {size_share} of {accounts} makes up {total} of all {n}.",
@@ -105,7 +111,7 @@ LIMIT_LOW = (
     "{N} {is} a weak spot: {v}, below the {all} of all {accounts}.",
     "What holds this segment back is {n}, at {v} against {all} for all {accounts}.",
     "{N} {puts} a limit on plans: {v} here, {all} for all {accounts}.",
-    "Do not count on {n}: at {v} it stays below the {all} of all {accounts}.",
+    "Do not count on {n}: {v} here, below the {all} of all {accounts}.",
     "Any plan has to reckon with {n} at {v}, below the average of {all}.",
 )
 
@@ -125,6 +131,17 @@ LIMIT_SKEW = (
     "A few {accounts} carry the average: mean {n} {is} {v}, the median {median}.",
 )
 
+LIMIT_MEDIAN = (
+    "Half of these {accounts} have {n} of {median} or less, so the average of {v} promises nothing for a single one.",
+    "The average of {v} hides a spread: for half of these {accounts}, {n} {is} {median} or less.",
+)
+
+LIMIT_NEUTRAL = (
+    "What this segment has little of is {n}: {v} against {all} for all {accounts}.",
+    "{N} {puts} a limit on plans: {v} here, below the {all} of all {accounts}.",
+    "Any plan has to reckon with {n} at {v}, below the average of {all}.",
+)
+
 LIMIT_SIZE = (
     "It is a small segment: {size} {accounts}, {size_share} of the total.",
     "With {size} {accounts}, {size_share} of the total, even full success here moves the whole only a little.",
@@ -138,7 +155,7 @@ LIMIT_FLAT = (
 TAGLINE_BOTH = (
     "High {up}, low {down}",
     "Above average on {up}, below it on {down}",
-    "High {up} meets low {down}",
+    "High {up} next to low {down}",
     "Low {down}, made up for by high {up}",
     "{Up} above average, {down} below",
 )

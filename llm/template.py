@@ -41,6 +41,7 @@ def write(profile: Profile, facts: Sequence[Fact], brief: Brief) -> tuple[Person
 
 def _persona(portrait: Portrait, name: str, pen: Pen, desk: Desk, claims: tuple[Claim, ...]) -> Persona:
     pack = desk.pack
+    pen.new_page()
     headline = tagline(portrait, pen, desk)
     bullets, told = _bullets(portrait, pen, desk)
     move = desk.statements(pack.move, portrait, 1)
@@ -82,11 +83,12 @@ def _bullets(portrait: Portrait, pen: Pen, desk: Desk) -> tuple[tuple[Statement,
         add(pen.trait(second), second.feature)
     value = pen.value(portrait)
     mix = _telling_mix(portrait, desk)
-    if value and portrait.position % 2 == 0:
+    value_first = portrait.position % 2 == 0 and portrait.priority.basis != "value"
+    if value and value_first:
         add(value, "")
     if mix:
         add(pen.mix(mix), mix.column)
-    if value and portrait.position % 2:
+    if value and not value_first:
         add(value, "")
     for trait in (*clear, *(t for t in portrait.distinct if t.direction == "~")):
         if len(found) >= BULLETS:

@@ -1,0 +1,126 @@
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.model import Brief, Persona, Profile
+from llm import pack
+from llm.check import check
+from llm.facts import facts
+from llm.template import write
+from tests.llm.profiles import prescribers, random_profile
+
+SEEDS = st.integers(0, 2**32)
+THOROUGH = settings(max_examples=60, deadline=None)
+
+
+def written(profile: Profile, name: str = "pharma") -> tuple[Persona, ...]:
+    return write(profile, facts(profile), Brief(pack=name))
+
+
+def texts(persona: Persona) -> list[str]:
+    statements = (
+        persona.tagline, *persona.bullets, persona.unique, persona.limit, persona.priority_why,
+        *persona.rep, *persona.digital, *persona.access, persona.interpretation,
+    )  # fmt: skip
+    return [statement.text for statement in statements]
+
+
+@THOROUGH
+@given(SEEDS)
+def test_the_offline_writer_scores_no_finding(seed: int) -> None:
+    profile = random_profile(seed)
+    known = facts(profile)
+    for name in pack.names():
+        personas = write(profile, known, Brief(pack=name))
+        names = {persona.segment: persona.name for persona in personas}
+        assert [persona.segment for persona in personas] == [segment.id for segment in profile.segments]
+        assert len(set(names.values())) == len(personas)
+        for persona in personas:
+            findings = check(persona, profile, known, names).findings
+            assert not findings, [(f.where, f.message) for f in findings] + texts(persona)
+
+
+@THOROUGH
+@given(SEEDS)
+def test_every_persona_is_complete_and_nothing_is_left_unfilled(seed: int) -> None:
+    profile = random_profile(seed)
+    for name in pack.names():
+        for persona in written(profile, name):
+            assert 2 <= len(persona.name.split()) <= 3
+            assert 1 <= len(persona.bullets) <= 3
+            assert len(persona.rep) == len(persona.digital) == len(persona.access) == 2
+            assert 4 <= len(persona.plan) <= 5
+            assert all(text.strip() and "  " not in text for text in texts(persona))
+            bullets = [bullet.text for bullet in persona.bullets]
+            assert len(set(bullets)) == len(bullets)
+
+
+def test_equal_profiles_give_equal_personas() -> None:
+    assert written(prescribers()) == written(prescribers())
+
+
+def test_every_fact_sentence_names_its_evidence() -> None:
+    profile = prescribers()
+    ids = {fact.id for fact in facts(profile)}
+    for persona in written(profile):
+        for statement in (persona.tagline, *persona.bullets, persona.unique, persona.limit, persona.priority_why):
+            assert statement.evidence and set(statement.evidence) <= ids
+
+
+def test_names_keep_to_their_rules() -> None:
+    names = {persona.segment: persona.name for persona in written(prescribers())}
+    assert re.search("Loyal|Advocate", names["S1"])
+    assert "Untapped" in names["S2"] or "Expander" in names["S2"]
+    assert "Access" in names["S4"]
+
+
+def test_segments_are_advised_differently() -> None:
+    for name in pack.names():
+        personas = written(prescribers(), name)
+        assert len({persona.rep[0].text for persona in personas}) == len(personas)
+        assert len({persona.plan for persona in personas}) == len(personas)
+
+
+def test_no_two_bullets_of_a_playbook_share_their_first_three_words() -> None:
+    for persona in written(prescribers()):
+        openings = [bullet.text.split()[0] for bullet in persona.bullets]
+        assert len(set(openings)) == len(openings)
+
+
+def test_nothing_suppressed_is_told() -> None:
+    hidden = prescribers(suppressed=[("S1", "specialty", "Neurologist")])
+    told = " ".join(text for persona in written(hidden)[:1] for text in texts(persona))
+    assert "Neurologist" not in told
+
+
+def test_no_text_says_that_groups_exist_by_nature() -> None:
+    for persona in written(prescribers(verdict="constructive")):
+        assert not re.search(r"natural|discovered|exists? in the data|true group", " ".join(texts(persona)), re.I)
+
+
+def test_content_is_a_topic_and_never_a_claim_of_effect() -> None:
+    for name in pack.names():
+        entries = pack.load(name)
+        words = [e.text for e in (*entries.move, *entries.rep, *entries.digital, *entries.access, *entries.interpretation)]
+        words += [" ".join((s.topic, s.call_to_action, s.measure)) for s in entries.step]
+        for text in words:
+            assert not re.search(r"\b(efficacy|safer|superior|proven|guarantee|cures?|more effective)\b", text, re.I), text
+
+
+def test_the_brand_of_the_brief_is_named() -> None:
+    profile = prescribers()
+    personas = write(profile, facts(profile), Brief(pack="pharma", brand="Veralix", therapy_area="migraine"))
+    everything = " ".join(text for persona in personas for text in texts(persona))
+    assert "Veralix" in everything and "migraine" in everything and "the brand" not in everything
+
+
+def test_columns_without_a_role_still_give_advice_of_their_own() -> None:
+    plain = {name: entry.__class__(entry.label, (), entry.unit) for name, entry in prescribers().dictionary.items()}
+    personas = written(prescribers(dictionary=plain), "general")
+    assert len({persona.rep[0].text for persona in personas}) == 4
+
+
+def test_one_segment_alone_has_no_neighbour() -> None:
+    alone = prescribers(means={"class_trx": (320.0,)}, sizes=(400,), mixes={})
+    assert "one segment" in written(alone)[0].unique.text
