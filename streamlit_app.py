@@ -4,7 +4,11 @@ Wraps views/app.py in a policy that keeps the page from reaching any other host,
 unforeseen failure into a sentence instead of a traceback.
 """
 
+import importlib
 import logging
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
@@ -64,8 +68,22 @@ def say_it_kindly(error: Exception) -> bool:
     return True
 
 
+@asynccontextmanager
+async def lifespan(_: st.App) -> AsyncIterator[None]:
+    """Make the demo tables beside the server's start, and close the workspace at its end."""
+    threading.Thread(target=_make_demo, name="demo", daemon=True).start()
+    yield
+    importlib.import_module("views.resources").close()
+
+
+def _make_demo() -> None:
+    # The engine's libraries take seconds to import; the server answers in the meantime.
+    importlib.import_module("views.resources").make_demo()
+
+
 app = st.App(
     Path(__file__).parent / "views" / "app.py",
     middleware=[Middleware(ContentPolicy)],
+    lifespan=lifespan,
     on_script_error=say_it_kindly,
 )

@@ -1,14 +1,13 @@
 """SOURCE on the command line, and the demo: a file, `demo`, `demo:ROWS` or `demo:ROWS:q2`."""
 
 import re
-import tempfile
 from pathlib import Path
 
 import pandas as pd
 
 from data import demo
 from engine.errors import FileRefused, OptionProblem
-from engine.intake import bring
+from engine.intake import adopt, bring
 from engine.model import Dataset
 from engine.workspace import Workspace
 
@@ -41,18 +40,22 @@ def open_source(workspace: Workspace, source: str) -> Dataset:
 
 
 def bring_demo(workspace: Workspace, table: str, rows: int = 50_000) -> Dataset:
-    """Generate one of DEMO_TABLES and bring it in with its dictionary. Idempotent."""
+    """One of DEMO_TABLES with its dictionary, generated when the workspace has it not yet."""
+    remembered = f"demo {table} {rows}"
+    known = workspace.setting(remembered)
+    if known and workspace.has_dataset(known):
+        return workspace.dataset(known)
     frame: pd.DataFrame
     if table in ("retail", "business"):
         frame = getattr(demo, table)()
     else:
         frame = demo.generate(rows, quarter=2 if table == "demo_q2" else 1)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"{table}.parquet"
-        frame.to_parquet(path, index=False)
-        return bring(
-            workspace,
-            path,
-            name=DEMO_TABLES[table],
-            dictionary=demo.DICTIONARY[table],
-        )
+    dataset = adopt(
+        workspace,
+        frame,
+        name=DEMO_TABLES[table],
+        source="made by this program, synthetic",
+        dictionary=demo.DICTIONARY[table],
+    )
+    workspace.save_setting(remembered, dataset.id)
+    return dataset

@@ -118,9 +118,7 @@ def k_curve(diagnosis: Diagnosis, measure: str, chosen: int) -> go.Figure:
     return figure
 
 
-def heat_map(
-    profile: Profile, segments: Sequence[Segment], features: Sequence[str], ink: str
-) -> go.Figure:
+def heat_map(profile: Profile, segments: Sequence[Segment], features: Sequence[str], ink: str) -> go.Figure:
     """Segments across, features down: the mean's distance from the population in sd, index as text."""
     names = ["<br>".join(textwrap.wrap(short(segment.name, 40), 16)[:3]) for segment in segments]
     labels = [short(profile.dictionary[name].label) for name in features]

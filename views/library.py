@@ -16,7 +16,8 @@ def page() -> None:
     if not everything:
         parts.nothing_yet("Library", "Segmentations you make are kept here.", "Go to the start", "start.py")
     archived = sum(item.archived for item in everything)
-    st.title(f"{len(everything) - archived} segmentations", anchor=False)
+    kept = len(everything) - archived
+    st.title(f"{kept} segmentation{'' if kept == 1 else 's'}", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         wanted = st.text_input("Find by name, table or note", key="find", type="search").strip().lower()
         with_archived = archived and st.toggle(f"Show archived ({archived})", key="archived")

@@ -120,12 +120,31 @@ def jobs() -> Jobs:
     return Jobs(workspace())
 
 
+def close() -> None:
+    """End the worker, then the workspace: everything is in the file."""
+    jobs.clear()
+    workspace.clear()
+
+
 # --- The engine, cached by content id -----------------------------------------------------------
 
 
 def demo_dataset(table: str) -> Dataset:
-    """A demo table, generated when it is first asked for."""
-    return sources.bring_demo(workspace(), table)
+    """A demo table; made at the first start, or now where that has not happened yet."""
+    with _demo_lock:
+        return sources.bring_demo(workspace(), table)
+
+
+def make_demo() -> None:
+    """Bring every demo table into the workspace. Called once, at the server's start, in its own thread."""
+    try:
+        for table in sources.DEMO_TABLES:
+            demo_dataset(table)
+    except StudioError as problem:
+        log.warning("the demo tables were not made: %s", problem)
+
+
+_demo_lock = threading.Lock()
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

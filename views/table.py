@@ -319,7 +319,9 @@ def _another(dataset: Dataset) -> None:
                 "Tables in this workspace",
                 list(others),
                 index=None,
-                format_func=lambda item_id: f"{others[item_id].name} ({count(others[item_id].rows)} accounts)",
+                format_func=lambda item_id: (
+                    f"{others[item_id].name} ({count(others[item_id].rows)} accounts)"
+                ),
                 key="another table",
             )
             if chosen:

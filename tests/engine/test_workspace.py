@@ -49,8 +49,8 @@ def workspace(tmp_path: Path):
 
 
 @pytest.fixture
-def segmentation(workspace: Workspace, tmp_path: Path) -> Segmentation:
-    dataset = store(workspace, pd.DataFrame({"id": ["a", "b", "c"], "x": [1.0, 2.0, 9.0]}), tmp_path)
+def segmentation(workspace: Workspace) -> Segmentation:
+    dataset = store(workspace, pd.DataFrame({"id": ["a", "b", "c"], "x": [1.0, 2.0, 9.0]}))
     made = Segmentation(
         "", "recipe", "Three accounts", spec_of(dataset, ("x",)), (), "kmeans",
         (Segment("S1", "Low", 2, 2 / 3, 0), Segment("S2", "High", 1, 1 / 3, 1)), 3,
@@ -107,7 +107,9 @@ def test_a_second_process_gets_a_kind_sentence(workspace: Workspace, tmp_path: P
         "except WorkspaceBusy as busy: print(busy); sys.exit(7)\n"
     )
     path = tmp_path / "w.duckdb"
-    done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 7
     assert "`w.duckdb` is open in another program (process" in done.stdout
     assert str(tmp_path) not in done.stdout
@@ -157,7 +159,9 @@ def test_a_key_is_never_a_setting(workspace: Workspace) -> None:
         workspace.save_setting("gemini_api_key", "abc")
 
 
-def test_a_copy_shares_the_rows_and_not_the_personas(workspace: Workspace, segmentation: Segmentation) -> None:
+def test_a_copy_shares_the_rows_and_not_the_personas(
+    workspace: Workspace, segmentation: Segmentation
+) -> None:
     workspace.save_brief(segmentation.id, Brief(pack="retail", brand="Acme"))
     workspace.save_personas(segmentation.id, [persona()], source="offline", author="writer")
     copy = workspace.duplicate(segmentation.id, "A copy")
@@ -185,7 +189,9 @@ def test_a_job_that_was_running_when_the_app_died_is_called_interrupted(
 def test_versions_are_added_and_never_changed(workspace: Workspace, segmentation: Segmentation) -> None:
     first = persona("Loyal Core")
     workspace.save_personas(segmentation.id, [first], source="offline", author="writer")
-    workspace.save_personas(segmentation.id, [persona("Quiet Core")], source="analyst", author="Ada", based_on=1)
+    workspace.save_personas(
+        segmentation.id, [persona("Quiet Core")], source="analyst", author="Ada", based_on=1
+    )
     versions = workspace.versions(segmentation.id, "S1")
     assert [item.version for item in versions] == [2, 1]
     assert versions[1].persona == first
@@ -193,7 +199,9 @@ def test_versions_are_added_and_never_changed(workspace: Workspace, segmentation
 
 def test_two_tabs_cannot_overwrite_each_other(workspace: Workspace, segmentation: Segmentation) -> None:
     workspace.save_personas(segmentation.id, [persona()], source="offline", author="writer")
-    workspace.save_personas(segmentation.id, [persona("From Tab One")], source="analyst", author="A", based_on=1)
+    workspace.save_personas(
+        segmentation.id, [persona("From Tab One")], source="analyst", author="A", based_on=1
+    )
     with pytest.raises(WorkspaceProblem, match="Version 2 was saved in the meantime"):
         workspace.save_personas(
             segmentation.id, [persona("From Tab Two")], source="analyst", author="B", based_on=1
@@ -201,7 +209,9 @@ def test_two_tabs_cannot_overwrite_each_other(workspace: Workspace, segmentation
     assert workspace.personas(segmentation.id)["S1"].persona.name == "From Tab One"
 
 
-def test_a_text_in_progress_is_kept_until_it_is_saved(workspace: Workspace, segmentation: Segmentation) -> None:
+def test_a_text_in_progress_is_kept_until_it_is_saved(
+    workspace: Workspace, segmentation: Segmentation
+) -> None:
     workspace.save_draft(segmentation.id, persona("Half Written"), "S1")
     found = workspace.draft(segmentation.id, "S1")
     assert found is not None
@@ -210,7 +220,9 @@ def test_a_text_in_progress_is_kept_until_it_is_saved(workspace: Workspace, segm
     assert workspace.draft(segmentation.id, "S1") is None
 
 
-def test_an_approval_stands_until_text_or_facts_or_rules_change(workspace: Workspace, segmentation: Segmentation) -> None:
+def test_an_approval_stands_until_text_or_facts_or_rules_change(
+    workspace: Workspace, segmentation: Segmentation
+) -> None:
     (version,) = workspace.save_personas(segmentation.id, [persona()], source="offline", author="writer")
     workspace.approve(version, clean(version.persona), PROFILE, "Ada")
     assert workspace.approvals(segmentation.id, PROFILE, "1")["S1"].approved_by == "Ada"
@@ -237,7 +249,10 @@ def test_a_withdrawn_approval_is_gone_and_can_be_given_again(
     [
         ({"text_hash": "0"}, "text changed"),
         ({"facts_hash": "0"}, "numbers changed"),
-        ({"findings": (Finding("tagline", "number", "block", (0, 1), "46% is of S3"),)}, "agrees with the numbers"),
+        (
+            {"findings": (Finding("tagline", "number", "block", (0, 1), "46% is of S3"),)},
+            "agrees with the numbers",
+        ),
     ],
 )
 def test_an_approval_that_is_not_earned_is_refused_where_it_is_stored(
