@@ -247,11 +247,11 @@ def _chosen_transform(values: np.ndarray, column: Column) -> tuple[Transform, fl
 def _prepare_category(
     series: pd.Series, column: Column, mode: Prepare, weight: float, missing: int
 ) -> Preparation:
-    counts = _texts(series).value_counts()
-    fill = min(counts.index[counts == counts.max()])
+    counts = {str(level): int(count) for level, count in _texts(series).value_counts().items()}
+    fill = min(counts, key=lambda level: (-counts[level], level))
     counts[fill] += missing
     shares = {level: count / len(series) for level, count in counts.items()}
-    kept = {str(level): share for level, share in shares.items() if share >= RARE_SHARE}
+    kept = {level: share for level, share in shares.items() if share >= RARE_SHARE}
     pooled = len(kept) < len(shares)
     if pooled:
         kept[OTHER] = kept.get(OTHER, 0.0) + sum(s for s in shares.values() if s < RARE_SHARE)
@@ -269,7 +269,7 @@ def _prepare_category(
         reason="categories: one indicator each" + (", rare ones pooled" if pooled else ""),
         weight=weight,
         missing=missing,
-        fill=str(fill),
+        fill=fill,
         scale=float(np.sqrt(sum(1 / share for share in rarest))) if mode == "range" else 1.0,
         levels=tuple(levels),
         shares=tuple(kept[level] for level in levels),
