@@ -16,6 +16,7 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from engine.errors import StudioError
+from llm.markdown import said
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +59,7 @@ class ContentPolicy:
 def say_it_kindly(error: Exception) -> bool:
     """Show a sentence; keep the details in the log. Returns True: Streamlit shows nothing else."""
     if isinstance(error, StudioError):
-        st.error(str(error))
+        st.error(said(str(error)))
     else:
         log.exception("a page failed", exc_info=error)
         st.error(

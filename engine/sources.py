@@ -12,10 +12,10 @@ from engine.model import Dataset
 from engine.workspace import Workspace
 
 DEMO_TABLES = {
-    "demo_q1": "Demo: prescribers, first quarter",
-    "demo_q2": "Demo: prescribers, second quarter",
-    "retail": "Demo: shoppers",
-    "business": "Demo: business accounts",
+    "demo_q1": "Demo prescribers, Q1",
+    "demo_q2": "Demo prescribers, Q2",
+    "retail": "Demo shoppers",
+    "business": "Demo business accounts",
 }
 """The demo tables by what they are called here and in the app."""
 

@@ -21,6 +21,16 @@ def inert(text: str) -> str:
     return _LIST_START.sub(_escaped_start, flat)
 
 
+def said(text: str) -> str:
+    """A sentence of this program's with names between backticks: the names show as code, the rest as inert
+    text. A code span shows whatever it holds and does nothing."""
+    parts = re.split(r"`([^`]*)`", text)
+    spoken = [
+        f"`{' '.join(part.split())}`" if place % 2 else _spaced(part) for place, part in enumerate(parts)
+    ]
+    return "".join(spoken).strip()
+
+
 def cell(text: str) -> str:
     """The text for a table cell; an empty one becomes a dash."""
     return inert(text) or "–"
@@ -30,6 +40,11 @@ def table(header: list[str], rows: list[list[str]], right: tuple[int, ...] = ())
     """A pipe table. `header` and `rows` are already inert; columns listed in `right` align right."""
     rule = ["---:" if number in right else "---" for number in range(len(header))]
     return "\n".join(f"| {' | '.join(line)} |" for line in [header, rule, *rows])
+
+
+def _spaced(text: str) -> str:
+    before, after = " " if text[:1].isspace() else "", " " if text[-1:].isspace() else ""
+    return f"{before}{inert(text)}{after}" if text.strip() else before
 
 
 def _apart(match: re.Match[str]) -> str:

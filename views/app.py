@@ -3,6 +3,7 @@
 import streamlit as st
 
 from engine.errors import WorkspaceProblem
+from llm.markdown import said
 from views import parts, resources, state
 
 st.set_page_config(page_title="Segmentation Studio", layout="wide")
@@ -25,7 +26,7 @@ try:
     resources.workspace()
 except WorkspaceProblem as problem:
     st.title("The workspace could not be opened")
-    st.error(str(problem))
+    st.error(said(str(problem)))
     st.stop()
 state.arrive()
 page.run()

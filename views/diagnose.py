@@ -11,7 +11,7 @@ from engine.intake import proposed_spec
 from engine.model import Diagnosis, FeatureSpec, Preparation
 from engine.numbers import count
 from engine.segment import build
-from llm.markdown import inert
+from llm.markdown import inert, said
 from views import charts, diagnosing, parts, resources, state
 
 PREPARE = {
@@ -39,7 +39,10 @@ def page() -> None:
         return
     parts.head(_headline(found, chosen), explain(chosen, found))
     left, right = st.columns(2, gap="large")
-    _curve(left, found, "inertia", chosen, "How tight the segments are. A bend alone proves nothing.")
+    filled = " Filled points repeat across samples; hollow ones do not." if found.rows_tested else ""
+    _curve(
+        left, found, "inertia", chosen, f"How tight the segments are; a bend alone proves nothing.{filled}"
+    )
     _curve(
         right,
         found,
@@ -60,7 +63,7 @@ def page() -> None:
         if st.button(f"Make {chosen} segments", type="primary", key="make"):
             _make(found, spec, chosen)
     for warning in found.warnings:
-        st.caption(f":material/info: {inert(warning)}")
+        st.caption(f":material/info: {said(warning)}")
     _table(found)
     _settings(spec, asked)
     _preparation(found)
@@ -150,7 +153,7 @@ def _make(found: Diagnosis, spec: FeatureSpec, chosen: int) -> None:
             seed=found.seed,
             starts=found.starts,
             diagnosis=found,
-            name=f"{dataset.name}: {chosen} segments",
+            name=f"{dataset.name}, {chosen} segments",
         )
     state.open_segmentation(made.id, dataset.id)
     st.switch_page("segments.py")
@@ -200,7 +203,7 @@ def _table(found: Diagnosis) -> None:
                 "Smallest segment": st.column_config.NumberColumn(format="localized"),
             },
         )
-        st.caption(inert(found.advice))
+        st.caption(said(found.advice))
 
 
 def _settings(spec: FeatureSpec, asked: diagnosing.Question) -> None:

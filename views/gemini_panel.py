@@ -11,7 +11,7 @@ from engine.model import Brief, Profile, Segmentation
 from engine.numbers import count
 from llm import pack, prompts
 from llm.facts import facts
-from llm.markdown import inert
+from llm.markdown import inert, said
 from llm.model import Settings, connect, find_key
 from llm.prompts import estimate_tokens
 from views import drafting, resources, state
@@ -47,7 +47,7 @@ def panel(segmentation: Segmentation, profile: Profile) -> None:
                 key = find_key(os.environ, _secrets(), typed)
                 drafting.start_gemini(segmentation, brief, settings, key)
             except StudioError as problem:
-                st.error(str(problem))
+                st.error(said(str(problem)))
             else:
                 st.rerun()
 
@@ -105,7 +105,7 @@ def _models(settings: Settings, typed: str) -> None:
         try:
             found = connect(settings, find_key(os.environ, _secrets(), typed)).models()
         except StudioError as problem:
-            st.error(str(problem))
+            st.error(said(str(problem)))
         else:
             state.remember("gemini models", found)
             st.success(

@@ -12,7 +12,7 @@ from engine.errors import NotFound, StudioError
 from engine.intake import bring
 from engine.model import Dataset, Segmentation
 from engine.numbers import count
-from llm.markdown import inert
+from llm.markdown import inert, said
 from views import drafting, resources, state
 
 VERDICTS = {
@@ -56,9 +56,9 @@ def _place(segmentation: Segmentation | None) -> None:
     if not dataset_id:
         return
     store = resources.workspace()
-    names = [store.dataset(dataset_id).name] + ([segmentation.name] if segmentation else [])
+    name = segmentation.name if segmentation else store.dataset(dataset_id).name
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(" › ".join(inert(name) for name in names), width="content")
+        st.caption(inert(name), width="content")
         if segmentation:
             verdict_badge(segmentation.verdict)
             personas = store.personas(segmentation.id)
@@ -100,7 +100,7 @@ def open_dataset(title: str) -> Dataset:
             return resources.workspace().dataset(dataset_id)
         except NotFound as missing:
             state.choose(state.DATASET, None)
-            st.warning(str(missing))
+            st.warning(said(str(missing)))
     nothing_yet(title, "No table is open. Open a file or try the demo first.", "Go to the start", "start.py")
     raise AssertionError
 
@@ -116,7 +116,7 @@ def open_segmentation(title: str) -> Segmentation:
             return found
         except NotFound as missing:
             state.choose(state.SEGMENTATION, None)
-            st.warning(str(missing))
+            st.warning(said(str(missing)))
     if state.current(state.DATASET):
         nothing_yet(
             title, "No segments are open. Choose a number of segments first.", "Diagnose", "diagnose.py"
@@ -139,7 +139,7 @@ def progress(subject: str, on_done: Callable[[], None] | None = None) -> None:
         _watch(subject)
         return
     if job.state == "failed":
-        st.error(job.problem)
+        st.error(said(job.problem))
     elif job.state == "cancelled":
         st.info("Stopped at your request. Nothing was changed.")
     elif on_done:
@@ -185,7 +185,7 @@ def upload(key: str) -> None:
             with st.spinner(f"Reading {inert(chosen.name)}"):
                 dataset = bring(resources.workspace(), path, name=Path(chosen.name).stem, options=options)
         except StudioError as problem:
-            st.error(str(problem))
+            st.error(said(str(problem)))
             return
     state.choose(state.DATASET, dataset.id)
     st.switch_page("table.py")

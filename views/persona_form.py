@@ -9,6 +9,7 @@ import streamlit as st
 from engine.errors import StudioError
 from engine.model import Level, Persona, PersonaVersion, PlanStep, Segment, Segmentation
 from llm.edit import Form, form_of, revised
+from llm.markdown import said
 from views import resources, state
 
 STEP_FIELDS = [field.name for field in fields(PlanStep)]
@@ -85,7 +86,7 @@ def form(segmentation: Segmentation, segment: Segment, version: PersonaVersion) 
                     based_on=version.version,
                 )
             except StudioError as problem:
-                st.error(str(problem))
+                st.error(said(str(problem)))
             else:
                 _close(segmentation, segment.id)
                 st.rerun()

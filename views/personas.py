@@ -11,7 +11,7 @@ from engine.numbers import count
 from engine.segment import profile_of
 from llm.edit import changes
 from llm.facts import facts
-from llm.markdown import inert
+from llm.markdown import inert, said
 from llm.pack import load
 from llm.playbook import names_of
 from llm.priority import priorities
@@ -150,7 +150,7 @@ def _actions(
                 try:
                     store.approve(version, report, profile, approver)
                 except StudioError as refused:
-                    st.error(str(refused))
+                    st.error(said(str(refused)))
                 else:
                     _go_on(segmentation, profile)
             st.caption(

@@ -9,7 +9,7 @@ from engine import export, record
 from engine.model import Profile, Segment, Segmentation
 from engine.numbers import count, percent, show
 from engine.segment import profile_of
-from llm.markdown import inert
+from llm.markdown import inert, said
 from views import charts, drafting, parts, resources, state
 
 CARD_FEATURES = 3
@@ -21,7 +21,12 @@ def page() -> None:
     store = resources.workspace()
     profile = profile_of(store, segmentation)
     parts.head(_sentence(segmentation), _second(segmentation, profile), segmentation)
+    problem = state.recall("rename problem")
+    if problem:
+        st.error(said(problem))
+        state.forget("rename problem")
     _cards(segmentation, profile)
+    st.caption("Bars: the three strongest differences as an index, where 100 is the average of all accounts.")
     if parts.next_step(*_next(segmentation)):
         drafting.draft_missing(segmentation)
         st.switch_page("personas.py")

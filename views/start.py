@@ -13,7 +13,9 @@ st.markdown(
     "Everything runs on this machine."
 )
 
-left, middle, right = st.columns(3, gap="medium")
+saved = [item for item in store.segmentations() if not item.archived][:3]
+places = st.columns(3, gap="medium")
+left, middle, right = (places[1], places[2], places[0]) if saved else places
 
 with left.container(border=True, height="stretch"):
     st.subheader("Open a file", anchor=False)
@@ -40,12 +42,12 @@ with middle.container(border=True, height="stretch"):
 
 with right.container(border=True, height="stretch"):
     st.subheader("Continue", anchor=False)
-    saved = [item for item in store.segmentations() if not item.archived][:3]
     if saved:
         st.markdown("Your latest segmentations.")
         for item in saved:
             if st.button(
-                f"{inert(item.name)}: {len(item.segments)} segments of {count(item.rows)} accounts",
+                inert(item.name),
+                help=f"{len(item.segments)} segments of {count(item.rows)} accounts",
                 key=f"continue {item.id}",
                 type="tertiary",
             ):

@@ -12,7 +12,7 @@ from engine.intake import proposed_spec
 from engine.model import ROW_NUMBER, Column, Dataset, FeatureSpec, Filter
 from engine.numbers import count, percent, show
 from engine.sql import data_table
-from llm.markdown import inert
+from llm.markdown import inert, said
 from views import diagnosing, parts, resources, state
 
 ROLES = {"cluster": "Cluster on", "describe": "Describe with", "ignore": "Ignore"}
@@ -38,7 +38,7 @@ def page() -> None:
         st.rerun()
     kept = _rows(dataset, chosen)
     if problem:
-        st.error(problem)
+        st.error(said(problem))
     if parts.next_step(
         f"Diagnose {count(kept)} accounts",
         "diagnose",
@@ -294,7 +294,7 @@ def _reading(dataset: Dataset) -> None:
     with st.expander(title, expanded=bool(dataset.rejected_rows)):
         st.markdown(f"Source: {inert(dataset.source)}.")
         for note in dataset.notes:
-            st.markdown(f"- {inert(note)}")
+            st.markdown(f"- {said(note)}")
         if not dataset.notes:
             st.markdown("Every value was taken as it stood.")
         if dataset.rejected:
