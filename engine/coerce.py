@@ -107,14 +107,21 @@ def _numeric_fits(
     cursor: duckdb.DuckDBPyConnection, table: str, samples: dict[str, _Sample]
 ) -> dict[str, _Fit]:
     """For each column that is numeric throughout: its wrapper and every form that fits all values."""
-    fits: dict[str, _Fit] = {}
-    for field, sample in samples.items():
-        found = _sampled_forms(sample.values)
-        if not found:
+    sampled = {field: _sampled_forms(sample.values) for field, sample in samples.items()}
+    likely = {
+        field: found[1][0]
+        for field, found in sampled.items()
+        if found and found[0] == "plain" and not samples[field].complete and _is_plain(found[1])
+    }
+    fits = {
+        field: _Fit("plain", (likely[field],), 0, 0) for field in _usual_throughout(cursor, table, likely)
+    }
+    for field, found in sampled.items():
+        if not found or field in fits:
             continue
         wrapper, cores = found
-        if sample.complete:
-            fits[field] = _Fit(wrapper, tuple(cores), sample.words, sample.blanks)
+        if samples[field].complete:
+            fits[field] = _Fit(wrapper, tuple(cores), samples[field].words, samples[field].blanks)
             continue
         fit = _whole_fit(cursor, table, field, wrapper, cores[:1] if cores[0] == "integer" else cores)
         if not fit and cores[0] == "integer":
@@ -122,6 +129,24 @@ def _numeric_fits(
         if fit:
             fits[field] = fit
     return fits
+
+
+def _is_plain(cores: list[str]) -> bool:
+    """Whether the first form stands whatever the rest of the file says."""
+    return cores[0] == "integer" or (cores[0] == "point" and "comma" not in cores)
+
+
+def _usual_throughout(cursor: duckdb.DuckDBPyConnection, table: str, likely: dict[str, str]) -> list[str]:
+    """The fields whose every value is a usual number of the likely form: one pass for all of them."""
+    if not likely:
+        return []
+    parts = [
+        f"count({quoted(field)}), count(*) FILTER ({forms.is_usual(quoted(field), core)})"
+        for field, core in likely.items()
+    ]
+    row = cursor.execute(f"SELECT {', '.join(parts)} FROM {table}").fetchone() or ()
+    pairs = zip(row[::2], row[1::2], strict=True)
+    return [field for field, (filled, usual) in zip(likely, pairs, strict=True) if filled == usual]
 
 
 def _sampled_forms(values: list[str]) -> tuple[str, list[str]] | None:
@@ -143,7 +168,7 @@ def _whole_fit(
 ) -> _Fit | None:
     """The same over the whole column; None where no form fits every value."""
     filled, blanks, present, *fitting = _tally(
-        cursor, table, field, [forms.fits("v", wrapper, core) for core in cores]
+        cursor, table, field, [forms.matches("v", forms.pattern(wrapper, core)) for core in cores]
     )
     kept = tuple(core for core, number in zip(cores, fitting, strict=True) if number == present)
     return _Fit(wrapper, kept, filled - present - blanks, blanks) if kept else None

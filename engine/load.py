@@ -20,6 +20,9 @@ from engine.errors import FileRefused, OptionProblem
 from engine.model import Rejected
 
 READING_SECONDS = 60.0
+SECONDS_A_MEGABYTE = 1.0
+"""Time a large file may take beyond that; a reading takes about a third of it on two cores."""
+
 MEMORY_BYTES = 4 * 1024**3
 
 
@@ -81,14 +84,15 @@ def read(
     folder: Path,
     options: ReadOptions | None = None,
     *,
-    seconds: float = READING_SECONDS,
+    seconds: float | None = None,
     memory_bytes: int = MEMORY_BYTES,
 ) -> Loaded:
     """The table in `path`, as a Parquet file in `folder`.
 
     CSV and other delimited text, gzip of text, Excel (.xlsx, .xls, .xlsb, .ods), Parquet, JSON and
-    JSON lines. Raises FileRefused for a file that cannot be read within the limits, OptionProblem
-    for an option outside what is allowed.
+    JSON lines. seconds: the time allowed; None is 60, and one more for each megabyte.
+    Raises FileRefused for a file that cannot be read within the limits, OptionProblem for an option
+    outside what is allowed.
     """
     chosen = options or ReadOptions()
     _check(chosen)
@@ -103,7 +107,9 @@ def read(
         "options": asdict(chosen),
         "memory_bytes": memory_bytes,
     }
-    reply = _in_child(request, path.name, seconds)
+    megabytes = path.stat().st_size / 1024**2
+    limit = READING_SECONDS + SECONDS_A_MEGABYTE * megabytes if seconds is None else seconds
+    reply = _in_child(request, path.name, limit)
     return Loaded(
         parquet=parquet,
         headers=tuple(reply["headers"]),

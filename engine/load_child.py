@@ -9,10 +9,20 @@ FileRefused. Anything else that goes wrong ends it without a reply, which the pa
 import json
 import resource
 import sys
+from importlib.abc import MetaPathFinder
 from pathlib import Path
 from typing import Any
 
 from engine.errors import FileRefused
+
+
+class WithoutPandas(MetaPathFinder):
+    """pyarrow imports pandas to ask whether a list is one of its series; here that is a second of
+    every start for nothing, and pyarrow does as well where pandas is not installed."""
+
+    def find_spec(self, fullname: str, *_: object) -> None:
+        if fullname == "pandas":
+            raise ModuleNotFoundError(fullname)
 
 
 def main(request_file: str, reply_file: str) -> None:
@@ -24,6 +34,7 @@ def main(request_file: str, reply_file: str) -> None:
         resource.RLIMIT_AS, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard)
     )
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    sys.meta_path.insert(0, WithoutPandas())
     from engine import parse
 
     path = Path(request["path"])

@@ -58,7 +58,15 @@ def parse(
     # Through a file and not through memory: handing Arrow to DuckDB imports pandas, a second's work.
     raw = scratch / "cells.parquet"
     pq.write_table(cells.table.append_column("row_number", position), raw)
-    cursor.execute(f"CREATE VIEW cells AS FROM read_parquet({_literal(raw)})")
+    given = [
+        f"nullif({quoted(field)}, '') AS {quoted(field)}"
+        if pa.types.is_string(cells.table.schema.field(field).type)
+        else quoted(field)
+        for field in cells.table.column_names
+    ]
+    cursor.execute(
+        f"CREATE VIEW cells AS SELECT {', '.join(given)}, row_number FROM read_parquet({_literal(raw)})"
+    )
     # A Parquet file has declared its types; every other kind of file has only written characters.
     text = {
         field: names[place]
