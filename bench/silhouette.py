@@ -86,7 +86,9 @@ def main() -> None:
     runs = [timed(lambda: silhouette.scores(matrix, labelings)) for _ in range(3)]
     seconds, ours = min(runs, key=lambda run: run[0])
     print(f"ours          {seconds:.2f} s for {len(labelings)} k (best of 3)")
-    print(f"bare loop     {bare_seconds:.2f} s (best of 3): ours takes {seconds / bare_seconds:.2f} times that")
+    print(
+        f"bare loop     {bare_seconds:.2f} s (best of 3): ours takes {seconds / bare_seconds:.2f} times that"
+    )
     calls = max(1, min(options.sklearn_ks, len(labelings)))
     theirs, worst_row, worst_mean = 0.0, 0.0, 0.0
     for labels, score in list(zip(labelings, ours, strict=True))[:calls]:
@@ -100,7 +102,9 @@ def main() -> None:
     else:
         whole = theirs / calls * len(labelings)
         print(f"scikit-learn  {theirs:.1f} s for {calls} of {len(labelings)} calls, measured in this run")
-        print(f"ratio         {whole / seconds:.0f} times faster, if the other calls take as long (not measured)")
+        print(
+            f"ratio         {whole / seconds:.0f} times faster, if the other calls take as long (not measured)"
+        )
     print(f"largest error {worst_row:.1e} on a row, {worst_mean:.1e} on a mean, over those {calls} k")
 
 

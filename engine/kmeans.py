@@ -46,7 +46,7 @@ def fit(
     """The best partition into k segments found by Lloyd's algorithm from several k-means++ starts.
 
     Starts (on small tables up to three times as many) run in float32 on at most 20,000 rows drawn by
-    `seed`. The three best are improved by random swaps (Fraenti 2018): a centre moves to a random row and
+    `seed`. The three best are improved by random swaps (Fränti 2018): a centre moves to a random row and
     stays there if that lowers the inertia. They are then refined on all rows; the winner is finished in
     float64 until no row changes segment. The result does not depend on the number of processors.
     Start: greedy k-means++ (Arthur & Vassilvitskii 2007). An empty segment is given the row furthest

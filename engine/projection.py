@@ -86,9 +86,7 @@ def _axis_phrases(preparation: tuple[Preparation, ...], names: Mapping[str, str]
         if prepared.kind == "number":
             phrases.append((f"more {name}", f"less {name}"))
         else:
-            phrases += [
-                (f"more often {name} {level}", f"less often {name} {level}") for level in prepared.levels
-            ]
+            phrases += [(f"more {name} {level}", f"less {name} {level}") for level in prepared.levels]
     return phrases
 
 

