@@ -11,7 +11,7 @@ from engine.intake import proposed_spec
 from engine.model import Diagnosis, FeatureSpec, Preparation
 from engine.numbers import count
 from engine.segment import build
-from llm.markdown import inert, said
+from llm.markdown import said
 from views import charts, diagnosing, parts, resources, state
 
 PREPARE = {

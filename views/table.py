@@ -47,6 +47,7 @@ def page() -> None:
         store.save_spec(chosen)
         diagnosing.start(chosen)
         st.switch_page("diagnose.py")
+    _health_table(dataset)
     _key(dataset, chosen)
     _filters(dataset, chosen)
     _words(dataset)
@@ -161,6 +162,39 @@ def _problem(dataset: Dataset, spec: FeatureSpec) -> str:
     if _rows(dataset, spec) < 3:
         return f"A diagnosis needs at least 3 accounts. The filters keep {_rows(dataset, spec)}. Loosen a filter."
     return ""
+
+
+def _health_table(dataset: Dataset) -> None:
+    with st.expander("Health of every column"):
+        st.dataframe(
+            pd.DataFrame(
+                {
+                    "Column": [column.name for column in dataset.columns],
+                    "Kind": [column.kind for column in dataset.columns],
+                    "Missing": [column.missing for column in dataset.columns],
+                    "Different values": [column.distinct for column in dataset.columns],
+                    "Smallest": [column.minimum for column in dataset.columns],
+                    "Median": [column.median for column in dataset.columns],
+                    "Mean": [column.mean for column in dataset.columns],
+                    "Largest": [column.maximum for column in dataset.columns],
+                    "Skew": [column.skew for column in dataset.columns],
+                    "Commonest value": [column.top[0][0] if column.top else "" for column in dataset.columns],
+                }
+            ),
+            hide_index=True,
+            column_config={
+                name: st.column_config.NumberColumn(format="%.4g")
+                for name in ("Smallest", "Median", "Mean", "Largest")
+            }
+            | {
+                "Skew": st.column_config.NumberColumn(
+                    format="%.1f",
+                    help="0 is symmetric; beyond 1 a few large values lead, and are tamed before clustering.",
+                ),
+                "Missing": st.column_config.NumberColumn(format="localized"),
+                "Different values": st.column_config.NumberColumn(format="localized"),
+            },
+        )
 
 
 def _key(dataset: Dataset, spec: FeatureSpec) -> None:

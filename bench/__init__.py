@@ -1,0 +1,1 @@
+"""Scripts behind the figures in README: each measures one claim against its peer in the same run."""
