@@ -77,7 +77,9 @@ def _add_draft(commands: Any) -> None:
 def _add_playbook(commands: Any) -> None:
     command = _command(commands, "playbook", playbook, "Make the playbook of drafted personas, as markdown.")
     command.add_argument("personas", metavar="PERSONAS", help="personas.json of draft")
-    command.add_argument("--profile", required=True, metavar="FILE", help="profile.json the personas describe")
+    command.add_argument(
+        "--profile", required=True, metavar="FILE", help="profile.json the personas describe"
+    )
     command.add_argument("--title", default="Segment playbook", help="title of the document")
     command.add_argument("--date", default="", help="date on the title, ISO (empty: today)")
     command.add_argument("--out", required=True, metavar="FILE", help="playbook.md to write")
@@ -90,10 +92,11 @@ def draft(options: argparse.Namespace) -> int:
     brief = Brief(chosen, options.brand, options.therapy_area, options.audience, options.tone)
     known = facts(profile)
     _tell(options, f"{len(profile.segments)} segments, {len(known)} facts, vocabulary {chosen}.")
-    if options.writer == "gemini":
-        personas = _by_gemini(profile, known, brief, options)
-    else:
-        personas = write(profile, known, brief)
+    personas = (
+        _by_gemini(profile, known, brief, options)
+        if options.writer == "gemini"
+        else write(profile, known, brief)
+    )
     content = {
         "brief": plain(brief),
         "writer": options.writer,
@@ -116,10 +119,14 @@ def playbook(options: argparse.Namespace) -> int:
         approvals = TypeAdapter(tuple[Approval, ...]).validate_python(content.get("approved", []))
         brief = TypeAdapter(Brief).validate_python(content["brief"])
     except (KeyError, ValidationError) as problem:
-        raise OptionProblem(f"Expected {wanted}.", f"Found another form in {options.personas}.", "Draft again.") from problem
+        raise OptionProblem(
+            f"Expected {wanted}.", f"Found another form in {options.personas}.", "Draft again."
+        ) from problem
     if content.get("facts_hash") != facts_hash(profile):
         raise OptionProblem(
-            "Expected personas drafted from this profile.", "Found other facts.", "Draft again, or give the right --profile."
+            "Expected personas drafted from this profile.",
+            "Found other facts.",
+            "Draft again, or give the right --profile.",
         )
     made_on = options.date or datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     book = Playbook(
@@ -153,14 +160,18 @@ def _read(kind: type[Noun], path: str, wanted: str) -> Noun:
     except OSError as problem:
         raise OptionProblem(f"Expected {wanted}.", f"{path} cannot be read.", "Check the path.") from problem
     except ValidationError as problem:
-        raise OptionProblem(f"Expected {wanted}.", f"Found another form in {path}.", "Make it again.") from problem
+        raise OptionProblem(
+            f"Expected {wanted}.", f"Found another form in {path}.", "Make it again."
+        ) from problem
 
 
 def _save(path: str, text: str) -> None:
     try:
         Path(path).write_text(text, encoding="utf-8", newline="\n")
     except OSError as problem:
-        raise OptionProblem("A file that can be written.", f"{path} cannot.", "Choose another --out.") from problem
+        raise OptionProblem(
+            "A file that can be written.", f"{path} cannot.", "Choose another --out."
+        ) from problem
 
 
 def _tell(options: argparse.Namespace, text: str) -> None:

@@ -1,9 +1,9 @@
 """Choosing what to advise: pack entries whose conditions a portrait meets, strongest first.
 
 Conditions: "volume+" the role's column is above average (z >= .2), "volume-" below, "volume!" present
-and not above; "#tenure-" the same for a column with that word (or "#drug cost-", those words) in its label; "priority=High" and
-"priority!=Low"; "mix" a category value is over-represented; "lead" a column is high and not unwelcome;
-"lag" a column where more is better is low.
+and not above; "#tenure-" the same for a column with that word (or "#drug cost-", those words) in its
+label; "priority=High" and "priority!=Low"; "mix" a category value is over-represented; "lead" a column
+is high and not unwelcome; "lag" a column where more is better is low.
 """
 
 import re
@@ -38,12 +38,14 @@ class Desk:
         self.brief = brief
         self.used: Counter[str] = Counter()
 
-    def pick(self, entries: Sequence[Entry], portrait: Portrait, count: int) -> tuple[str, ...]:
+    def pick(
+        self, entries: Sequence[Entry], portrait: Portrait, count: int, reuse_cost: float = REUSE_COST
+    ) -> tuple[str, ...]:
         """The `count` best texts, filled in; each is taken once for this segment."""
         chosen: list[str] = []
         for _ in range(count):
             scored = [
-                (score - REUSE_COST * self.used[entry.text], -position, entry)
+                (score - reuse_cost * self.used[entry.text], -position, entry)
                 for position, entry in enumerate(entries)
                 if (score := self.score(entry.when, entry.weight, portrait)) is not None
                 and entry.text not in chosen
@@ -55,13 +57,17 @@ class Desk:
             chosen.append(best.text)
         return tuple(self.fill(text, portrait) for text in chosen)
 
-    def statements(self, entries: Sequence[Entry], portrait: Portrait, count: int) -> tuple[Statement, ...]:
+    def statements(
+        self, entries: Sequence[Entry], portrait: Portrait, count: int, reuse_cost: float = REUSE_COST
+    ) -> tuple[Statement, ...]:
+        """The same as statements of advice, which rest on no fact."""
         source: Source = "offline"
-        return tuple(Statement(_stopped(text), (), source) for text in self.pick(entries, portrait, count))
+        texts = self.pick(entries, portrait, count, reuse_cost)
+        return tuple(Statement(_stopped(text), (), source) for text in texts)
 
     def plan(self, portrait: Portrait) -> tuple[PlanStep, ...]:
         """One step of each stage that has a fitting entry, in the order of STAGES."""
-        steps = []
+        steps: list[PlanStep] = []
         for stage in STAGES:
             scored = [
                 (score - REUSE_COST * self.used[_name(step)], -position, step)
@@ -123,7 +129,8 @@ class Desk:
             (
                 mix
                 for mix in portrait.mixes
-                if not delicate(mix.column, mix.label, self.pack) and not spoken_value(mix.value).startswith("“")
+                if not delicate(mix.column, mix.label, self.pack)
+                and not spoken_value(mix.value).startswith("“")
                 and not _LEFTOVER.match(mix.value)
             ),
             None,

@@ -28,7 +28,13 @@ _NAME_RULES: tuple[tuple[str, Theme, bool], ...] = (
 )
 """Pattern in the name, the role it speaks of, and whether that must (or must not) be above average."""
 
-_ALL_CUE = re.compile(r"^\s*(?:of|for|across|among|in)\s+(?:all|everyone|the whole)\s+(?!■)", re.I)
+_ALL_CUE = re.compile(
+    r"^\s*(?:days?\s|months?\s|points\s)?\s*(?:of|for|across|among|in)\s+(?:all|everyone|the whole)\s+(?!■)",
+    re.I,
+)
+_TAKEN = re.compile(r"\d\S*\s*(?:days?|months?|points|times)?\s*\(?(?:in|for|of|at|by|from)\s*$")
+"""The segment that follows belongs to the number just before it."""
+
 _STRANGE_SEGMENT = re.compile(r"\bS\d+\b|\b[Ss]egment\s+(?:\d+|[A-Z]\w*)\b")
 _STRANGE_NAME = re.compile(
     r"\b(?:than|behind|ahead of|unlike|like|with|against|above|below|in|from|to)\s+(?:the\s+)?"
@@ -125,11 +131,18 @@ class _Reader:
             return None
         expected = next((f for f in near if f.segment in segments - {ALL} and f.statistic == "mean"), None)
         expected = expected or next((f for f in near if f.statistic in ("mean", "category share")), None)
-        elsewhere = next((f for f in self.facts if (not columns or f.feature in columns) and matches(number, f)), None)
+        elsewhere = next(
+            (f for f in self.facts if (not columns or f.feature in columns) and matches(number, f)), None
+        )
         elsewhere = elsewhere or next((f for f in self.facts if matches(number, f)), None)
-        found = f"{number.text}, which is {self._what(elsewhere)}" if elsewhere else f"{number.text}, which is no fact"
+        found = (
+            f"{number.text}, which is {self._what(elsewhere)}"
+            if elsewhere
+            else f"{number.text}, which is no fact"
+        )
         if expected:
-            message = f"Expected {expected.text} ({self._what(expected)}), found {found}; correct the number or what it speaks of."
+            right = f"{expected.text} ({self._what(expected)})"
+            message = f"Expected {right}, found {found}; correct the number or what it speaks of."
         else:
             message = f"Expected a number from the facts, found {found}; take it out or use a fact."
         return Finding(
@@ -154,9 +167,13 @@ class _Reader:
         mentions = clause.of("segment")
         for mention in mentions:
             between = clause.plain[number.end - clause.start : max(0, mention.start - clause.start)]
-            if mention.start >= number.end and re.fullmatch(r"\s*(?:days?|months?|points|times)?\s*\(?(?:in|for|of|at|by|from)?\s*", between):
+            if mention.start >= number.end and re.fullmatch(
+                r"\s*(?:days?|months?|points|times)?\s*\(?(?:in|for|of|at|by|from)?\s*", between
+            ):
                 return _together(mention, mentions, clause)
         before = [m for m in mentions if m.end <= number.start]
+        if before and _TAKEN.search(clause.plain[: before[-1].start - clause.start]):
+            return {self.segment, ALL}
         if before:
             between = clause.plain[before[-1].end - clause.start : number.start - clause.start]
             if not re.search(r"\d|\bhere\b|\ball\b|\baverage of\b|\bagainst\b|\bthis segment\b", between):
@@ -171,7 +188,9 @@ class _Reader:
         chosen: list[Mention] = []
         if before:
             nearest = before[-1].end
-            chosen += [m for m in before if nearest - m.end < 30 and not _number_between(clause, m.end, number.start)]
+            chosen += [
+                m for m in before if nearest - m.end < 30 and not _number_between(clause, m.end, number.start)
+            ]
             chosen = chosen or [m for m in before if m.end == nearest]
         if after and not _number_between(clause, number.end, after[0].start):
             chosen += [m for m in after if m.start - after[0].start < 40]
@@ -204,7 +223,9 @@ def _together(mention: Mention, mentions: Sequence[Mention], clause: Clause) -> 
     group = {segment for segment, _ in mention.refs}
     edge = mention.start
     for other in reversed([m for m in mentions if m.end <= mention.start]):
-        if re.fullmatch(r"\s*(?:,|and|or|, and)\s*", clause.plain[other.end - clause.start : edge - clause.start]):
+        if re.fullmatch(
+            r"\s*(?:,|and|or|, and)\s*", clause.plain[other.end - clause.start : edge - clause.start]
+        ):
             group |= {segment for segment, _ in other.refs}
             edge = other.start
     return group
@@ -240,7 +261,9 @@ def _name(persona: Persona, profile: Profile, others: Mapping[str, str]) -> Iter
         if z is None or column is None:
             found = f"no column on {role}"
         else:
-            found = f"{spoken(meaning(profile, column).label)} {'above' if z >= ABOVE else 'not above'} average"
+            found = (
+                f"{spoken(meaning(profile, column).label)} {'above' if z >= ABOVE else 'not above'} average"
+            )
         yield block(f"“{match.group(0)}” expects {role} {side} average, found {found}; choose another word.")
 
 

@@ -14,13 +14,19 @@ _TOP = r"highest|(?:the|has|have) most(?! like)|greatest|strongest|heaviest|larg
 _BOTTOM = r"lowest|fewest|(?:the|has|have) least|weakest|smallest|lightest|comes? last"
 _WORD = re.compile(rf"\b(?:(?P<top>{_TOP})|(?P<bottom>{_BOTTOM})|(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.I)
 _NEGATED = re.compile(r"\b(?:not|never|without|lacks?|hardly|isn't|aren't|nor)(?:\s+\w+){0,2}\s*$", re.I)
-_EXTREME_AFTER = re.compile(r"^(?:\s+[■\w]+)?\s+than\s+(?:in\s+|for\s+)?(?:any|all|every)\s+(?:other|segments)|^\s+(?:every|all)\s+other", re.I)
+_EXTREME_AFTER = re.compile(
+    r"^(?:\s+[■\w]+)?\s+than\s+(?:in\s+|for\s+)?(?:any|all|every)\s+(?:other|segments)|^\s+(?:every|all)\s+other",
+    re.I,
+)
 _EXTREME_BEFORE = re.compile(r"\bnowhere\b", re.I)
 _ONLY = re.compile(r"\bonly\s+(?:\w+\s+)?segment\b|\bno\s+other\s+segment\b", re.I)
 _UNMATCHED = re.compile(r"\bno\s+other\s+segment\s+(?:reaches|matches|comes|gets)\b", re.I)
 _TIED = re.compile(r"\b(?:joint|jointly|tied|shared?|equal|among|one of)\b", re.I)
 _SUBJECT = re.compile(r"^\s*(?:has|is|shows|leads|sits|stands|averages|comes|reads)\b", re.I)
-_OTHER_SEGMENT = re.compile(r"^(?:\s+than)?(?:\s+(?:that|those)\s+of|\s+the\s+[\d.,$%kMB]+\s+(?:of|in))?(?:\s+(?:in|of|for))?\s*$", re.I)
+_OTHER_SEGMENT = re.compile(
+    r"^(?:\s+than)?(?:\s+(?:that|those)\s+of|\s+the\s+[\d.,$%kMB]+\s+(?:of|in))?(?:\s+(?:in|of|for))?\s*$",
+    re.I,
+)
 
 Means = Mapping[tuple[str, str], Fact]
 Scores = Mapping[tuple[str, str], float]
@@ -35,7 +41,9 @@ def findings(
     if unmatched:
         column = _nearest(clause, clause.start + unmatched.end(), means)
         if column and not _extreme(segment, column, means, 1):
-            yield _wrong(where, clause, unmatched, "superlative", column, segment, profile, means, "the highest")
+            yield _wrong(
+                where, clause, unmatched, "superlative", column, segment, profile, means, "the highest"
+            )
     for match in _WORD.finditer(clause.plain):
         column = _nearest(clause, clause.start + match.start(), means)
         if column is None:
@@ -72,7 +80,9 @@ def findings(
                     yield _wrong(where, clause, match, "direction", column, subject, profile, means, word)
             elif score < ABOVE:
                 word = f"{'above' if sign > 0 else 'below'} average"
-                yield _wrong(where, clause, match, "direction", column, subject, profile, means, word, score > 0)
+                yield _wrong(
+                    where, clause, match, "direction", column, subject, profile, means, word, score > 0
+                )
 
 
 def _nearest(clause: Clause, at: int, means: Means) -> str | None:
@@ -120,7 +130,9 @@ def _one(mention: Mention) -> str | None:
 def _extreme(segment: str, column: str, means: Means, sign: int, tie: bool = False) -> bool:
     """Whether the segment's mean is the highest (sign 1) or lowest (-1) and, unless a tie is said, alone."""
     own = means.get((segment, column))
-    others = [fact for (name, feature), fact in means.items() if feature == column and name not in (segment, "ALL")]
+    others = [
+        fact for (name, feature), fact in means.items() if feature == column and name not in (segment, "ALL")
+    ]
     if own is None:
         return False
     if tie:
@@ -136,7 +148,14 @@ def _wrong(
     label = spoken(meaning(profile, column).label)
     figures = f"{own.text if own else 'no figure'} against {everyone.text if everyone else 'no figure'} for all accounts"
     span = (clause.start + match.start(), clause.start + match.end())
-    message = f"“{match.group(0)}” expects {label} of {segment} to be {word}, found {figures}; change the word or the column."
+    expects = f"“{match.group(0)}” expects {label} of {segment} to be {word}"
+    message = f"{expects}, found {figures}; change the word or the column."
     return Finding(
-        where, kind, "warn" if weak else "block", span, message, own.id if own else None, own.text if own else None
+        where,
+        kind,
+        "warn" if weak else "block",
+        span,
+        message,
+        own.id if own else None,
+        own.text if own else None,
     )

@@ -4,6 +4,7 @@ What the profile suppresses, and whatever rests on fewer than 11 accounts, never
 nothing downstream (writers, prompts, the checker) can show it by mistake.
 """
 
+import itertools
 import math
 from collections.abc import Iterable
 
@@ -36,7 +37,9 @@ def facts(profile: Profile) -> tuple[Fact, ...]:
 
 def lookup(all_facts: Iterable[Fact]) -> dict[Key, Fact]:
     """Facts by (segment, feature, statistic, category, other)."""
-    return {(fact.segment, fact.feature, fact.statistic, fact.category, fact.other): fact for fact in all_facts}
+    return {
+        (fact.segment, fact.feature, fact.statistic, fact.category, fact.other): fact for fact in all_facts
+    }
 
 
 def written(value: float, unit: str) -> str:
@@ -141,7 +144,7 @@ def _next_in_rank(profile: Profile) -> dict[tuple[str, str], tuple[str, float, i
         stats = [(s.id, s.features[feature]) for s in profile.segments if feature in s.features]
         stats = [(name, stat) for name, stat in stats if stat.n >= SMALLEST_CELL and math.isfinite(stat.mean)]
         stats.sort(key=lambda pair: -pair[1].mean)
-        for (name, stat), (other, lower) in zip(stats, stats[1:], strict=False):
+        for (name, stat), (other, lower) in itertools.pairwise(stats):
             found[name, feature] = (other, stat.mean - lower.mean, lower.n)
     return found
 

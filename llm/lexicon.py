@@ -10,30 +10,30 @@ ABOVE = 0.2
 NEAR = 0.3
 """Up to this absolute z a segment is "close to average"."""
 
-UP = frozenset(
-    "above high higher more greater strong stronger heavy heavier over exceeds exceed outpaces elevated".split()
-)
-DOWN = frozenset(
-    "below low lower fewer less weak weaker light lighter under limited lags lag behind trails short".split()
-)
-TOP = frozenset("highest most greatest strongest largest heaviest longest biggest leads leading top".split())
-BOTTOM = frozenset("lowest least fewest weakest smallest lightest shortest bottom last".split())
-NEGATIONS = frozenset("not no never neither without lacks lack hardly isn't aren't".split())
 
-_GRAMMAR = """
-a about account accounts across after against ahead all already also an and any apart are as at average
-averages base be before between bring brings but by client clients close closest column come comes compare
-compares company companies customer customers data each end even every everywhere falls few figure first for
-from front full further gives goes group groups growth half has have here high higher in instead is it its
-just known largest lead less like little make makes many mean means median members more most moves nearest
-neighbour next no none not nowhere number of on one only other others out overall part patient patients
-people place places point prescriber prescribers priority pull pulls reach reached reaches room same 
-second segment segments separates set sets share shares show shows side sit sits size small spot stand
-stands start starts success than that the their them there these they this those though times to together
-too total two up user users value volume weak where which while who whole with year yes you true false
-counts count part parts room leaves takes below above low lower lowest highest fewest
-""".split()
-COMMON = frozenset(_GRAMMAR) | UP | DOWN | TOP | BOTTOM | NEGATIONS
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+UP = _words("above high higher more greater strong stronger heavy heavier over exceeds exceed elevated")
+DOWN = _words("below low lower fewer less weak weaker light lighter under limited lags lag behind short")
+TOP = _words("highest most greatest strongest largest heaviest longest biggest leads leading top")
+BOTTOM = _words("lowest least fewest weakest smallest lightest shortest bottom last")
+NEGATIONS = _words("not no never neither without lacks lack hardly isn't aren't")
+
+_GRAMMAR = _words("""
+    a about account accounts across after against ahead all already also an and any apart are as at average
+    averages base be before between bring brings but by client clients close closest column come comes company
+    companies compare compares customer customers data difference each end even every everywhere falls few figure
+    first for from front full further goes group groups growth half has have here in instead is it its just
+    known lead like little look make makes many mean means median members much nearest neighbour next none nor
+    nowhere number of on one only other others out overall part parts patient patients people place places point
+    prescriber prescribers priority pull pulls reach reached reaches room same second segment segments separates
+    set sets share shares show shows side sit sits size small spot stand stands start starts success than that
+    the their them there these they this those though times to together too total two up user users value volume
+    where which while who whole with year yes you true false count counts leaves takes
+""")
+COMMON = _GRAMMAR | UP | DOWN | TOP | BOTTOM | NEGATIONS
 """Words that alone never name a column in running text; such a label is spoken in quotation marks."""
 
 PLURAL_WORDS = frozenset({"trx", "nrx", "people", "children", "data"})
@@ -53,9 +53,11 @@ def spoken(label: str) -> str:
     if weak(text):
         return f"“{text}”"
     first, _, rest = text.partition(" ")
-    if first.istitle() or (first[1:].islower() and first[:1].isupper()):
-        first = first[:1].lower() + first[1:]
-    elif "-" in first and first[:1].isupper() and not first.isupper():
+    if (
+        first.istitle()
+        or (first[1:].islower() and first[:1].isupper())
+        or ("-" in first and first[:1].isupper() and not first.isupper())
+    ):
         first = first[:1].lower() + first[1:]
     return f"{first} {rest}".strip()
 
@@ -71,8 +73,10 @@ def spoken_value(value: str) -> str:
 def clean(label: str, keep_unit: bool = False) -> str:
     """NFKC, no control or invisible characters, underscores as spaces, no unit suffix, 60 characters."""
     text = unicodedata.normalize("NFKC", label)
-    text = "".join(" " if unicodedata.category(c) in ("Zs", "Zl", "Zp") or c in "\t\r\n_" else c for c in text)
-    text = "".join(c for c in text if unicodedata.category(c)[0] != "C" and c not in "“”\"`")
+    text = "".join(
+        " " if unicodedata.category(c) in ("Zs", "Zl", "Zp") or c in "\t\r\n_" else c for c in text
+    )
+    text = "".join(c for c in text if unicodedata.category(c)[0] != "C" and c not in '“”"`')
     text = re.sub(r"\s+", " ", text).strip()
     shorter = text if keep_unit else _SUFFIX.sub("", text).strip()
     return (shorter or text)[:60].strip()

@@ -51,7 +51,7 @@ def _candidates(portrait: Portrait, desk: Desk) -> Iterable[tuple[float, str, tu
 
 def adjective(trait: Trait, portrait: Portrait, pack: Pack) -> str | None:
     """The name word for a column that is clearly high or low; None where nothing fair can be said."""
-    if trait.direction == "~" or delicate(trait.feature, trait.label, pack) or trait.yes and trait.z < 0:
+    if trait.direction == "~" or delicate(trait.feature, trait.label, pack) or (trait.yes and trait.z < 0):
         return None
     own = words(f"{trait.feature} {trait.label}")
     for entry in pack.adjective:
@@ -71,9 +71,11 @@ def adjective(trait: Trait, portrait: Portrait, pack: Pack) -> str | None:
 
 
 _DULL = frozenset(
-    "total average mean number rate ratio share score index count per the and for with all of in "
-    "loyal loyalty loyalist advocate advocates untapped expander expanders digital volume".split()
+    ("total", "average", "mean", "number", "rate", "ratio", "share", "score", "index", "count", "per", "the")
+    + ("and", "for", "with", "all", "of", "in", "loyal", "loyalty", "loyalist", "advocate", "advocates")
+    + ("untapped", "expander", "expanders", "digital", "volume")
 )
+"""Words of a label that name nothing by themselves, or that the rules for names reserve."""
 
 
 def _plain(portrait: Portrait, pack: Pack) -> str:

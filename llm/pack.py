@@ -94,7 +94,9 @@ class Pack:
 
 def names() -> tuple[str, ...]:
     """The packs there are, general last."""
-    found = sorted(item.name.removesuffix(".toml") for item in _folder().iterdir() if item.name.endswith(".toml"))
+    found = sorted(
+        item.name.removesuffix(".toml") for item in _folder().iterdir() if item.name.endswith(".toml")
+    )
     return (*(name for name in found if name != BASE), BASE)
 
 
@@ -102,7 +104,9 @@ def names() -> tuple[str, ...]:
 def load(name: str) -> Pack:
     """The pack with the general one's entries behind its own. Raises OptionProblem for an unknown name."""
     if name not in names():
-        raise OptionProblem(f"No vocabulary pack {name!r}.", f"Found: {', '.join(names())}.", "Pick one of them.")
+        raise OptionProblem(
+            f"No vocabulary pack {name!r}.", f"Found: {', '.join(names())}.", "Pick one of them."
+        )
     own = _read(name)
     if name == BASE:
         return own

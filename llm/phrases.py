@@ -100,9 +100,13 @@ class Pen:
     def _other_limit(self, portrait: Portrait, told: Sequence[str]) -> Statement | None:
         segment = portrait.segment
         numeric = [t for t in portrait.distinct if not t.yes]
-        uneven = [t for t in numeric if t.direction == "+" and (median := self._median(t)) and (
-            t.own.value > 1.5 * median.value >= 0 and median.text != t.own.text
-        )]
+        uneven = [
+            t
+            for t in numeric
+            if t.direction == "+"
+            and (median := self._median(t))
+            and (t.own.value > 1.5 * median.value >= 0 and median.text != t.own.text)
+        ]
         if uneven:
             return self._median_says(shapes.LIMIT_SKEW, uneven[0])
         low = [t for t in numeric if t.direction == "-" and t.welcome == 0 and t.own.text != t.all.text]
@@ -162,9 +166,7 @@ class Pen:
                 return False
             if "{top}" in shape and (tied_top or named["top"] is trait.own):
                 return False
-            if "{end}" in shape and (tied_end or named["end"] is trait.own):
-                return False
-            return True
+            return not ("{end}" in shape and (tied_end or named["end"] is trait.own))
 
         shape = self._next(family, fits)
         facts += [fact for slot, fact in named.items() if f"{{{slot}_v}}" in shape]

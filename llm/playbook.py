@@ -59,11 +59,18 @@ def names_of(profile: Profile, personas: Sequence[Persona]) -> dict[str, str]:
 
 
 def spell_out(text: str, names: Mapping[str, str]) -> str:
-    """The text with segment ids given their names: "ahead of S2" becomes "ahead of Loyal Core (S2)"."""
+    """The text with segment ids given their names where they first stand: "ahead of S2" becomes "ahead
+    of Loyal Core (S2)"."""
+
+    said: set[str] = set()
 
     def named(match: re.Match[str]) -> str:
-        name = names.get(match.group(0), "")
-        return f"{name} ({match.group(0)})" if name and name != match.group(0) else match.group(0)
+        segment = match.group(0)
+        name = names.get(segment, "")
+        if not name or name == segment or segment in said:
+            return segment
+        said.add(segment)
+        return f"{name} ({segment})"
 
     return re.sub(r"(?<![\w(])S\d+(?!\w)", named, text)
 
@@ -109,7 +116,9 @@ def _how_to_read(profile: Profile, pack: Pack) -> str:
     ranked = priorities(profile)
     if ranked:
         text.append(inert(ranked[0].explanation))
-    text.append("Advice and plans are proposals; content marked \"approved asset required\" needs its own release.")
+    text.append(
+        'Advice and plans are proposals; content marked "approved asset required" needs its own release.'
+    )
     return " ".join(text)
 
 
@@ -166,7 +175,7 @@ def _chapter(
         f"**Decision: {inert(decision(persona))}.**" if decision(persona) else "",
         "\n".join(f"- {say(bullet)}" for bullet in persona.bullets),
         _differences(traits[:STRONGEST], pack),
-        f"**What only this segment has.** {say(persona.unique)}",
+        f"**What sets it apart.** {say(persona.unique)}",
         f"**Keep in mind.** {say(persona.limit)}",
         f"**Why priority is {persona.priority.lower()}.** {say(persona.priority_why)}",
     ]
@@ -177,7 +186,9 @@ def _chapter(
     )
     parts.append("### What to do")
     parts += [
-        "\n".join([f"**{title}**", "", *(f"- {say(item)}" for item in items)]) for title, items in lanes if items
+        "\n".join([f"**{title}**", "", *(f"- {say(item)}" for item in items)])
+        for title, items in lanes
+        if items
     ]
     if persona.plan:
         parts += ["### Engagement plan", "\n".join(_step(n, step) for n, step in enumerate(persona.plan, 1))]
@@ -227,5 +238,3 @@ def _and(items: Sequence[str]) -> str:
 
 def _lower(text: str) -> str:
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
-
-

@@ -99,9 +99,7 @@ _ROLES: tuple[Theme, ...] = (
 )  # fmt: skip
 
 
-def _traits(
-    profile: Profile, segment: SegmentProfile, table: dict[Key, Fact], pack: Pack
-) -> Iterable[Trait]:
+def _traits(profile: Profile, segment: SegmentProfile, table: dict[Key, Fact], pack: Pack) -> Iterable[Trait]:
     for feature in segment.features:
         own = table.get((segment.id, feature, "mean", None, None))
         everyone = table.get((ALL, feature, "mean", None, None))
@@ -173,9 +171,7 @@ def _twins(profile: Profile) -> set[frozenset[str]]:
     """Pairs of columns that say nearly the same: segment z's correlate above .9 and the names share a
     word or the role; or above .995 over five segments or more."""
     features = list(profile.population.features)
-    vectors = {
-        f: [s.features[f].z if f in s.features else 0.0 for s in profile.segments] for f in features
-    }
+    vectors = {f: [s.features[f].z if f in s.features else 0.0 for s in profile.segments] for f in features}
     pairs = set()
     for i, first in enumerate(features):
         for second in features[i + 1 :]:
@@ -190,7 +186,15 @@ def _twins(profile: Profile) -> set[frozenset[str]]:
 
 
 def _name_words(profile: Profile, feature: str) -> set[str]:
-    return words(clean(meaning(profile, feature).label)) - {"of", "in", "the", "rate", "score", "index", "average"}
+    return words(clean(meaning(profile, feature).label)) - {
+        "of",
+        "in",
+        "the",
+        "rate",
+        "score",
+        "index",
+        "average",
+    }
 
 
 def _correlation(first: list[float], second: list[float]) -> float:

@@ -78,7 +78,9 @@ def priorities(profile: Profile, weights: Mapping[str, float] = WEIGHTS) -> tupl
         score = scores[segment.id]
         rank = 1 + sum(other > score * (1 + 1e-9) for other in scores.values())
         found.append(
-            Priority(segment.id, score, rank, level(rank, len(scores)), basis, components[segment.id], explanation)
+            Priority(
+                segment.id, score, rank, level(rank, len(scores)), basis, components[segment.id], explanation
+            )
         )
     return tuple(found)
 
@@ -131,11 +133,11 @@ def explain(profile: Profile, basis: Basis, chosen: Mapping[str, str | None], va
         return "Priority follows size alone, because no column speaks of volume, share, access or value."
     used = [f"{part} ({meaning(profile, feature).label})" for part, feature in chosen.items() if feature]
     missing = [part for part, feature in chosen.items() if not feature]
-    text = f"Priority is computed: {' x '.join(used)}, each against the average of all accounts."
-    if missing:
-        text += f" {' and '.join(missing).capitalize()} carry no weight: no column speaks of them."
+    text = f"Priority is computed as {' x '.join(used)}, measured against the average of all accounts."
     if len(missing) == 1:
-        text = text.replace("carry no weight: no column speaks of them", "carries no weight: no column speaks of it")
+        text += f" {missing[0].capitalize()} carries no weight, because no column speaks of it."
+    elif missing:
+        text += f" {' and '.join(missing).capitalize()} carry no weight, because no column speaks of them."
     return text
 
 

@@ -113,7 +113,11 @@ def read(text: str, known: Names) -> tuple[Clause, ...]:
         if plain[start:cut].strip():
             inside = tuple(m for m in mentions if start <= m.start < cut)
             before = clauses[-1] if clauses else None
-            earlier = (before.mentions if before.subjects and before.of("feature") else before.earlier) if before else ()
+            earlier = (
+                (before.mentions if before.subjects and before.of("feature") else before.earlier)
+                if before
+                else ()
+            )
             numbers = tuple(_numbers(plain[start:cut], start))
             clauses.append(Clause(plain[start:cut], start, cut, inside, numbers, earlier))
         start = cut

@@ -34,7 +34,10 @@ def reason(portrait: Portrait, pen: Pen) -> Statement:
 
 def _roles(portrait: Portrait, pen: Pen) -> Statement:
     traits = {t.feature: t for t in portrait.traits}
-    pro, con, even, evidence = [], [], [], []
+    pro: list[tuple[float, str]] = []
+    con: list[tuple[float, str]] = []
+    even: list[tuple[float, str]] = []
+    evidence: list[str] = []
     for part in portrait.priority.components:
         trait = traits.get(part.feature or "")
         if trait is None or part.z is None:

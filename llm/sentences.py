@@ -171,7 +171,11 @@ TAGLINE_DOWN = (
     "Below average on {down} and on {down2}",
 )
 
-TAGLINE_ONE_UP = ("Stands out for high {up}", "High {up} is what sets it apart", "One thing above all: high {up}")
+TAGLINE_ONE_UP = (
+    "Stands out for high {up}",
+    "High {up} is what sets it apart",
+    "One thing above all: high {up}",
+)
 TAGLINE_ONE_DOWN = ("Stands out for low {down}", "Low {down} is what sets it apart")
 TAGLINE_MIX = ("Where {value} is over-represented by {n}",)
 TAGLINE_FLAT = ("Close to the average on every measure", "No measure far from the average")

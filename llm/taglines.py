@@ -12,7 +12,7 @@ from llm.portrait import Portrait, Trait, delicate
 
 def tagline(portrait: Portrait, pen: Pen, desk: Desk) -> Statement:
     """One line for the segment; the pack's own where one fits, else made of its strongest columns."""
-    roles = {role: trait for role, trait in portrait.roles.items()}
+    roles: dict[str, Trait] = dict(portrait.roles.items())
     words = {role: spoken(trait.label) for role, trait in roles.items()}
     fitting = [
         (score - desk.used[entry.text] * 1.5, -position, entry)

@@ -20,6 +20,9 @@ from llm.taglines import tagline
 
 BULLETS = 3
 
+ONE_DECISION_EACH = 10.0
+"""The cost of giving two segments the same lead action: paid only when nothing else fits."""
+
 
 def write(profile: Profile, facts: Sequence[Fact], brief: Brief) -> tuple[Persona, ...]:
     """One persona per segment, in the profile's order; equal input gives equal text.
@@ -27,7 +30,9 @@ def write(profile: Profile, facts: Sequence[Fact], brief: Brief) -> tuple[Person
     Raises OptionProblem when the brief names an unknown vocabulary pack or the profile has no segment.
     """
     if not profile.segments:
-        raise OptionProblem("A profile with at least one segment is needed.", "It has none.", "Make segments first.")
+        raise OptionProblem(
+            "A profile with at least one segment is needed.", "It has none.", "Make segments first."
+        )
     pack = load(brief.pack)
     drawn = portraits(profile, facts, priorities(profile), pack)
     desk = Desk(pack, brief)
@@ -44,7 +49,7 @@ def _persona(portrait: Portrait, name: str, pen: Pen, desk: Desk, claims: tuple[
     pen.new_page()
     headline = tagline(portrait, pen, desk)
     bullets, told = _bullets(portrait, pen, desk)
-    move = desk.statements(pack.move, portrait, 1)
+    move = desk.statements(pack.move, portrait, 1, ONE_DECISION_EACH)
     return Persona(
         segment=portrait.segment.id,
         name=name,
@@ -125,4 +130,3 @@ def _no_neighbour(portrait: Portrait, pen: Pen) -> Statement:
 
 def _no_limit() -> Statement:
     return Statement("These are averages: a single account may look quite different.")
-

@@ -61,7 +61,12 @@ def profile(
         rows=rows,
         segments=tuple(
             SegmentProfile(
-                name, names[i] if names else f"Segment {i + 1}", sizes[i], sizes[i] / rows, stats[name], own[name]
+                name,
+                names[i] if names else f"Segment {i + 1}",
+                sizes[i],
+                sizes[i] / rows,
+                stats[name],
+                own[name],
             )
             for i, name in enumerate(ids)
         ),
@@ -96,7 +101,13 @@ def prescribers(**changes: object) -> Profile:
         },
         "dictionary": PRESCRIBERS,
         "sizes": (400, 500, 600, 500),
-        "mixes": {"specialty": {"Neurologist": (260, 125, 60, 50), "PCP": (80, 250, 350, 330), "Other": (60, 125, 190, 120)}},
+        "mixes": {
+            "specialty": {
+                "Neurologist": (260, 125, 60, 50),
+                "PCP": (80, 250, 350, 330),
+                "Other": (60, 125, 190, 120),
+            }
+        },
         "totals": ("class_trx",),
     }
     return profile(**(options | changes))  # type: ignore[arg-type]
@@ -116,9 +127,18 @@ PLAIN = (
 )  # fmt: skip
 
 _UNITS = ("fraction", "count", "score", "currency", "days", "months", "ratio", "points", "number")
-_ROLES = ("volume", "share", "access", "digital", "rep", "new_starts", "adherence", "burden", "other", "other")
-
-
+_ROLES = (
+    "volume",
+    "share",
+    "access",
+    "digital",
+    "rep",
+    "new_starts",
+    "adherence",
+    "burden",
+    "other",
+    "other",
+)
 
 
 def random_profile(seed: int) -> Profile:

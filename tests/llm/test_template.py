@@ -64,7 +64,13 @@ def test_every_fact_sentence_names_its_evidence() -> None:
     profile = prescribers()
     ids = {fact.id for fact in facts(profile)}
     for persona in written(profile):
-        for statement in (persona.tagline, *persona.bullets, persona.unique, persona.limit, persona.priority_why):
+        for statement in (
+            persona.tagline,
+            *persona.bullets,
+            persona.unique,
+            persona.limit,
+            persona.priority_why,
+        ):
             assert statement.evidence and set(statement.evidence) <= ids
 
 
@@ -96,16 +102,23 @@ def test_nothing_suppressed_is_told() -> None:
 
 def test_no_text_says_that_groups_exist_by_nature() -> None:
     for persona in written(prescribers(verdict="constructive")):
-        assert not re.search(r"natural|discovered|exists? in the data|true group", " ".join(texts(persona)), re.I)
+        assert not re.search(
+            r"natural|discovered|exists? in the data|true group", " ".join(texts(persona)), re.I
+        )
 
 
 def test_content_is_a_topic_and_never_a_claim_of_effect() -> None:
     for name in pack.names():
         entries = pack.load(name)
-        words = [e.text for e in (*entries.move, *entries.rep, *entries.digital, *entries.access, *entries.interpretation)]
+        words = [
+            e.text
+            for e in (*entries.move, *entries.rep, *entries.digital, *entries.access, *entries.interpretation)
+        ]
         words += [" ".join((s.topic, s.call_to_action, s.measure)) for s in entries.step]
         for text in words:
-            assert not re.search(r"\b(efficacy|safer|superior|proven|guarantee|cures?|more effective)\b", text, re.I), text
+            assert not re.search(
+                r"\b(efficacy|safer|superior|proven|guarantee|cures?|more effective)\b", text, re.I
+            ), text
 
 
 def test_the_brand_of_the_brief_is_named() -> None:
@@ -116,7 +129,9 @@ def test_the_brand_of_the_brief_is_named() -> None:
 
 
 def test_columns_without_a_role_still_give_advice_of_their_own() -> None:
-    plain = {name: entry.__class__(entry.label, (), entry.unit) for name, entry in prescribers().dictionary.items()}
+    plain = {
+        name: entry.__class__(entry.label, (), entry.unit) for name, entry in prescribers().dictionary.items()
+    }
     personas = written(prescribers(dictionary=plain), "general")
     assert len({persona.rep[0].text for persona in personas}) == 4
 

@@ -1,0 +1,115 @@
+import re
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.model import Approval, Brief, Persona, Playbook, Profile, Statement
+from llm.check import check
+from llm.facts import facts
+from llm.markdown import inert
+from llm.playbook import decision, markdown, spell_out
+from llm.template import write
+from tests.llm.profiles import prescribers, random_profile
+
+
+def book(
+    profile: Profile, personas: tuple[Persona, ...] | None = None, approved: int = 9, **changes: str
+) -> Playbook:
+    known = facts(profile)
+    personas = write(profile, known, Brief()) if personas is None else personas
+    approvals = tuple(
+        Approval("x", p.segment, 1, check(p, profile, known), "Ada Lovelace", "2026-11-20T10:00:00Z")
+        for p in personas[:approved]
+    )
+    made = {"title": "Q1 prescribers", "dataset": "prescribers.csv", "made_on": "2026-11-22"} | changes
+    return Playbook(
+        rows=profile.rows, profile=profile, personas=personas, approvals=approvals, brief=Brief(), **made
+    )
+
+
+def test_the_playbook_holds_every_part_of_every_persona() -> None:
+    text = markdown(book(prescribers()))
+    for part in (
+        "# Q1 prescribers", "4 of 4 personas approved, by Ada Lovelace", "## How to read the segments",
+        "## At a glance", "| Segment | Prescribers | Share | Priority | The one decision |", "### Engagement plan",
+        "> **Interpretation, not measured.**", "**Keep in mind.**", "Approved by Ada Lovelace on 2026-11-20",
+        "*Internal planning; not for distribution.*",
+    ):  # fmt: skip
+        assert part in text
+    assert text.count("\n## ") == 2 + 4
+
+
+def test_one_decision_per_segment_stands_in_the_table_and_no_two_are_alike() -> None:
+    personas = write(prescribers(), facts(prescribers()), Brief())
+    decisions = [decision(persona) for persona in personas]
+    assert len(set(decisions)) == 4
+    text = markdown(book(prescribers()))
+    assert all(text.count(inert(taken)) >= 2 for taken in decisions)
+
+
+def test_numbers_stand_right_aligned() -> None:
+    text = markdown(book(prescribers()))
+    assert "| --- | ---: | ---: | --- | --- |" in text
+    assert "| --- | ---: | ---: | ---: |" in text
+
+
+def test_segments_without_an_approved_persona_are_named() -> None:
+    personas = write(prescribers(), facts(prescribers()), Brief())
+    text = markdown(book(prescribers(), personas[:3]))
+    assert "Segment 4 (S4) has no approved persona and is left out below." in text
+    assert "No approved persona" in text
+
+
+def test_a_persona_without_an_approval_is_marked() -> None:
+    text = markdown(book(prescribers(), approved=0))
+    assert "No persona in this document has been approved yet." in text
+    assert text.count("*Not yet approved.*") == 4
+
+
+def test_the_verdict_is_in_plain_words() -> None:
+    assert "do not call them discovered" in markdown(book(prescribers(verdict="constructive")))
+    assert "was not tested" in markdown(book(prescribers(verdict=None)))
+    assert "Written by hand" in markdown(book(prescribers(verdict_text="Written by hand.")))
+
+
+def test_segment_ids_are_spelled_out_once() -> None:
+    names = {"S2": "Loyal Core", "S3": "S3"}
+    assert spell_out("Ahead of S2 at 3, then S3, then S2 (S2) and XS2.", names) == (
+        "Ahead of Loyal Core (S2) at 3, then S3, then S2 (S2) and XS2."
+    )
+
+
+def test_text_of_people_shows_as_written_and_does_nothing() -> None:
+    hostile = "![x](http://evil.test/a.png) <img src=x> [a](b) | $1$ *b* _c_ `d` www.evil.test"
+    personas = write(prescribers(), facts(prescribers()), Brief())
+    personas = (replace(personas[0], limit=Statement(hostile)), *personas[1:])
+    text = markdown(book(prescribers(names=(hostile, "a", "b", "c")), personas, title=hostile))
+    assert "<img" not in text.replace("\\<img", "")
+    assert "http://" not in text and "www." not in text
+    assert "](" not in text.replace("\\](", "")
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text())
+def test_inert_text_is_one_line_without_active_marks(text: str) -> None:
+    shown = inert(text)
+    assert "\n" not in shown and "\r" not in shown
+    assert not re.search(r"(?<!\\)(?:\\\\)*[<\[|$`*_]", shown)
+    assert not re.search(r"(?i)\b(https?|mailto|javascript):", shown)
+
+
+def test_a_line_that_would_begin_a_list_or_heading_does_not() -> None:
+    assert inert("- a") == "\\- a"
+    assert inert("1. a") == "1\\. a"
+    assert inert("# a") == "\\# a"
+    assert inert("12 calls - a day") == "12 calls - a day"
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 2**32))
+def test_any_profile_makes_a_playbook_with_whole_tables(seed: int) -> None:
+    profile = random_profile(seed)
+    for line in markdown(book(profile)).splitlines():
+        if line.startswith("|"):
+            assert len(re.findall(r"(?<!\\)(?:\\\\)*\|", line)) in (5, 6)

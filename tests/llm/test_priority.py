@@ -1,0 +1,64 @@
+import math
+
+import pytest
+
+from engine.model import Meaning
+from llm.priority import level, priorities
+from tests.llm.profiles import PRESCRIBERS, prescribers, profile
+
+
+def test_the_score_multiplies_volume_headroom_and_access() -> None:
+    found = {item.segment: item for item in priorities(prescribers())}
+    for segment in prescribers().segments:
+        z = {name: segment.features[name].z for name in ("class_trx", "brand_share", "access_score")}
+        expected = math.exp(z["class_trx"] - z["brand_share"] + z["access_score"])
+        assert found[segment.id].score == pytest.approx(expected)
+        assert math.prod(part.factor for part in found[segment.id].components) == pytest.approx(expected)
+
+
+def test_weights_may_be_changed_and_zero_leaves_a_part_out() -> None:
+    items = priorities(prescribers(), {"volume": 1.0, "headroom": 0.0, "access": 0.0})
+    assert [part.part for part in items[0].components] == ["volume"]
+    assert items[0].rank == 1
+
+
+def test_a_missing_role_is_said() -> None:
+    dictionary = {**PRESCRIBERS, "access_score": Meaning("Opening hours", (), "score")}
+    items = priorities(prescribers(dictionary=dictionary))
+    assert "Access carries no weight" in items[0].explanation
+    assert next(part for part in items[0].components if part.part == "access").feature is None
+
+
+def test_without_roles_priority_follows_the_concentration_of_value() -> None:
+    table = profile(
+        {"spend": (900.0, 100.0, 50.0)},
+        {"spend": Meaning("Spend", (), "currency")},
+        (100, 100, 300),
+        totals=("spend",),
+    )
+    items = priorities(table)
+    assert {item.basis for item in items} == {"value"}
+    assert "Spend" in items[0].explanation
+    assert [item.level for item in items] == ["High", "Medium", "Low"]
+
+
+def test_without_any_value_priority_follows_size_and_says_so() -> None:
+    items = priorities(profile({"x": (1.0, 2.0, 3.0)}, {"x": Meaning("X")}, (300, 200, 100)))
+    assert {item.basis for item in items} == {"size"}
+    assert "size alone" in items[0].explanation
+    assert [item.rank for item in items] == [1, 2, 3]
+
+
+def test_levels_are_thirds_with_at_least_one_high() -> None:
+    assert [level(rank, 4) for rank in (1, 2, 3, 4)] == ["High", "Medium", "Medium", "Low"]
+    assert [level(rank, 9) for rank in range(1, 10)] == ["High"] * 3 + ["Medium"] * 3 + ["Low"] * 3
+    assert [level(rank, 2) for rank in (1, 2)] == ["High", "Low"]
+    assert level(1, 1) == "High"
+
+
+def test_equal_scores_share_a_rank() -> None:
+    items = priorities(
+        profile({"v": (5.0, 5.0)}, {"v": Meaning("Visits", (), "count", "volume")}, (50, 50), sds={"v": 1.0})
+    )
+    assert [item.rank for item in items] == [1, 1]
+    assert [item.level for item in items] == ["High", "High"]
