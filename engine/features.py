@@ -7,6 +7,7 @@ import pandas as pd
 
 from engine.errors import ColumnProblem, OptionProblem, TooFewRows
 from engine.model import Column, Dataset, Features, FeatureSpec, Preparation, Prepare, Transform
+from engine.redundancy import redundancies
 from engine.shape import skew, two_separate_modes, yeo_johnson, yeo_johnson_lambda
 
 RARE_SHARE = 0.02
@@ -114,7 +115,7 @@ def warnings(features: Features) -> tuple[str, ...]:
         for prepared in features.preparation
         if prepared.missing > 0.3 * rows
     ]
-    return (*sentences, *_redundancies(features))
+    return (*sentences, *redundancies(features))
 
 
 # --- One column -----------------------------------------------------------------------------------
@@ -370,37 +371,3 @@ def _no_column(name: str, found: Sequence[str]) -> ColumnProblem:
 
 def _fill_text(prepared: Preparation) -> str:
     return f"{prepared.fill:.4g}" if isinstance(prepared.fill, float) else str(prepared.fill)
-
-
-def _redundancies(features: Features) -> list[str]:
-    widths = [1 if p.kind == "number" else len(p.levels) for p in features.preparation]
-    starts = np.cumsum([0, *widths[:-1]])
-    chosen = [(p.column, s) for p, s in zip(features.preparation, starts, strict=True) if p.kind == "number"]
-    if len(chosen) < 2 or len(features.keys) <= len(chosen) + 1:
-        return []
-    names = [name for name, _ in chosen]
-    matrix = features.matrix[:, [start for _, start in chosen]]
-    r = np.corrcoef(matrix / np.abs(matrix).max(axis=0), rowvar=False)
-    sentences = [
-        f"`{names[i]}` and `{names[j]}` say almost the same (correlation {r[i, j]:.2f}), "
-        "so it counts twice: consider leaving one out."
-        for i in range(len(names))
-        for j in range(i + 1, len(names))
-        if abs(r[i, j]) > 0.8
-    ]
-    left = [i for i in range(len(names)) if not (np.abs(np.delete(r[i], i)) > 0.8).any()]
-    while len(left) > 2:
-        among = r[np.ix_(left, left)]
-        inverse = np.diag(np.linalg.inv(among + 1e-9 * np.eye(len(left))))
-        determined = 1 - 1 / inverse
-        worst = int(np.argmax(determined))
-        if determined[worst] <= 0.9:
-            break
-        others = sorted((i for i in left if i != left[worst]), key=lambda i: -abs(r[left[worst], i]))
-        sentences.append(
-            f"`{names[left[worst]]}` follows almost entirely from the other columns, above all "
-            f"`{names[others[0]]}` and `{names[others[1]]}` (R² {determined[worst]:.2f}), "
-            "so what they say together counts twice: consider leaving one out."
-        )
-        left.pop(worst)
-    return sentences

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.compiled import spread
-from engine.kmeans import MOST_ITERATIONS, Partition, assign, lloyd, start_once, unit
+from engine.kmeans import MOST_ITERATIONS, Partition, assign, start_once, unit
+from engine.lloyd import lloyd
 
 Report = Callable[[str, float], None]
 
