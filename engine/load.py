@@ -15,9 +15,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from engine import guard
 from engine.errors import FileRefused, OptionProblem
 from engine.model import Rejected
+from engine.reading import guard
 
 READING_SECONDS = 60.0
 SECONDS_A_MEGABYTE = 1.0
@@ -172,7 +172,7 @@ def _in_child(request: dict[str, Any], name: str, seconds: float) -> dict[str, A
         request_file.write_text(json.dumps({**request, "scratch": scratch}), encoding="utf-8")
         paths = [str(Path(__file__).resolve().parents[1]), os.environ.get("PYTHONPATH", "")]
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(part for part in paths if part)}
-        command = [sys.executable, "-m", "engine.load_child", str(request_file), str(reply_file)]
+        command = [sys.executable, "-m", "engine.reading.child", str(request_file), str(reply_file)]
         try:
             subprocess.run(
                 command,

@@ -27,14 +27,14 @@ MAY_IMPORT = {
 MAY_ALSO_IMPORT = {
     "engine/record.py": {"pydantic"},
     "engine/sources.py": {"data"},
-    "engine/encoding.py": {"charset_normalizer"},
-    "engine/workbook.py": {"python_calamine"},
+    "engine/reading/encoding.py": {"charset_normalizer"},
+    "engine/reading/workbook.py": {"python_calamine"},
     "views/charts.py": {"plotly"},
     "views/resources.py": {"platformdirs"},
 }
 ONLY_MODEL = {"engine/model.py", "engine/errors.py"}
 """The nouns and the errors may import numpy and pandas and nothing else that is not Python's own."""
-MAY_CONNECT = {"engine/database.py", "engine/parse.py"}
+MAY_CONNECT = {"engine/database.py", "engine/reading/parse.py"}
 """Files that may open a DuckDB database: the workspace, and the child process that parses a user's file."""
 
 

@@ -11,9 +11,9 @@ from scipy import stats
 
 from data import demo
 from engine.columns import describe, key_problem, propose_key, unusable
+from engine.columns.proposal import correlation
 from engine.model import ROW_NUMBER, Column
-from engine.parse import parse
-from engine.proposal import correlation
+from engine.reading.parse import parse
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "data"
 

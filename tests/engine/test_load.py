@@ -14,9 +14,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine import coerce, forms, headers, load
+from engine import load
 from engine.errors import FileRefused, OptionProblem
-from engine.parse import parse
+from engine.reading import coerce, forms, headers
+from engine.reading.parse import parse
 
 
 class Table:

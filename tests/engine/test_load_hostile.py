@@ -14,9 +14,10 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from engine import guard, load
+from engine import load
 from engine.errors import FileRefused
-from engine.parse import parse
+from engine.reading import guard
+from engine.reading.parse import parse
 
 HOSTILE = Path(__file__).parents[2].parent / "shared" / "data" / "hostile"
 

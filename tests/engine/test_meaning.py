@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.meaning import guess, header_words, label_of
+from engine.columns.meaning import guess, header_words, label_of
 
 
 @pytest.mark.parametrize(

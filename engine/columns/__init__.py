@@ -1,0 +1,151 @@
+"""What each column of a dataset is, how healthy it is, and what it is proposed for."""
+
+from collections.abc import Sequence
+
+import duckdb
+
+from engine.columns.meaning import guess, header_words
+from engine.columns.measure import Measured, measure, one, sample
+from engine.columns.proposal import propose
+from engine.columns.words import GROUPS, NAMES_AN_ACCOUNT
+from engine.model import ROW_NUMBER, Column, Kind
+from engine.numbers import count
+from engine.sql import quoted
+
+MOST_CATEGORIES = 200
+LONGEST_CATEGORY = 60
+MOST_GROUP_CODES = 12
+FEWEST_REPEATS = 2.0
+"""Rows per value below which a column of text is not a set of categories."""
+
+FEWEST_NUMBERED = 20
+"""Rows from which unbroken whole numbers without a repeat are taken for a running number."""
+
+
+def describe(cursor: duckdb.DuckDBPyConnection, table: str, headers: Sequence[str]) -> tuple[Column, ...]:
+    """One Column for each header, in order, with its health, a proposed use and a reason.
+
+    table: a quoted SQL name with the columns c0, c1, ... and row_number.
+    """
+    fields = [f"c{position}" for position in range(len(headers))]
+    rows, found = measure(cursor, table, fields)
+    columns = [
+        _column(header, field, found[field], rows) for header, field in zip(headers, fields, strict=True)
+    ]
+    numbers = [column.field for column in columns if column.kind == "number" and column.sd is not None]
+    return propose(columns, rows, dict(zip(numbers, sample(cursor, table, rows, numbers).T, strict=True)))
+
+
+def propose_key(columns: Sequence[Column], rows: int) -> str:
+    """The name of the column that tells every account apart, or ROW_NUMBER where none does.
+
+    Only identifiers without a repeat or a gap qualify; one that is called an id, key or NPI wins.
+    """
+    unique = [
+        column
+        for column in columns
+        if column.kind == "identifier" and column.missing == 0 and column.distinct == rows
+    ]
+    named = [column for column in unique if NAMES_AN_ACCOUNT & set(header_words(column.name))]
+    return (named or unique)[0].name if unique else ROW_NUMBER
+
+
+def key_problem(cursor: duckdb.DuckDBPyConnection, table: str, field: str, header: str) -> str | None:
+    """Why this column cannot be the key, with counts and an example; None where it can."""
+    if field == ROW_NUMBER:
+        return None
+    name = quoted(field)
+    missing, repeated = one(
+        cursor,
+        f"SELECT coalesce(sum(n) FILTER (v IS NULL), 0), count(*) FILTER (v IS NOT NULL AND n > 1) "
+        f"FROM (SELECT {name} AS v, count(*) AS n FROM {table} GROUP BY 1)",
+    )
+    said = []
+    if missing:
+        said.append(f"it is missing in {count(int(missing))} row{'' if missing == 1 else 's'}")
+    if repeated:
+        example, times = one(
+            cursor,
+            f"SELECT CAST({name} AS VARCHAR) AS v, count(*) AS n FROM {table} WHERE {name} IS NOT NULL "
+            "GROUP BY 1 ORDER BY n DESC, 1 LIMIT 1",
+        )
+        values = "value repeats" if repeated == 1 else "values repeat"
+        said.append(f"{count(int(repeated))} {values} (“{example}” is in {count(int(times))} rows)")
+    return f"`{header}` does not tell every account apart: {' and '.join(said)}." if said else None
+
+
+def unusable(column: Column) -> str | None:
+    """Why segments cannot be made from this column; None where they can."""
+    reasons = {
+        "text": f"is text with {count(column.distinct)} different values",
+        "identifier": "names accounts and says nothing about them",
+        "date": "is a date",
+        "constant": "has one value only, so it separates nothing",
+        "empty": "has no values",
+    }
+    reason = reasons.get(column.kind)
+    if column.kind == "number" and column.sd is None:
+        reason = "holds numbers too large to measure"
+    if reason is None:
+        return None
+    return f"`{column.name}` {reason}; choose a number, a yes/no or a category of few values."
+
+
+def _column(header: str, field: str, found: Measured, rows: int) -> Column:
+    kind = _kind(header, found)
+    number = kind == "number"
+    return Column(
+        name=header,
+        field=field,
+        kind=kind,
+        use="ignore",
+        reason="",
+        meaning=guess(header, kind, found.minimum, found.maximum, found.whole),
+        missing=rows - found.present,
+        distinct=found.distinct,
+        minimum=found.minimum if number else None,
+        maximum=found.maximum if number else None,
+        mean=found.mean if number else None,
+        median=found.median if number else None,
+        sd=found.sd if number else None,
+        skew=found.skew if number else None,
+        histogram=found.histogram if number else (),
+        top=() if number else found.top,
+    )
+
+
+def _kind(header: str, found: Measured) -> Kind:
+    if not found.present:
+        return "empty"
+    if found.distinct == 1:
+        return "constant"
+    if found.sql_type == "BOOLEAN":
+        return "boolean"
+    if found.sql_type in ("DATE", "TIMESTAMP"):
+        return "date"
+    words = set(header_words(header))
+    names_accounts = bool(words & NAMES_AN_ACCOUNT) and found.distinct > min(100, found.present / 2)
+    if found.sql_type == "VARCHAR":
+        return _text_kind(names_accounts, found)
+    if found.whole and found.minimum is not None and found.maximum is not None:
+        if (found.minimum, found.maximum) == (0, 1):
+            return "boolean"
+        if names_accounts or _running(found):
+            return "identifier"
+        if found.distinct <= MOST_GROUP_CODES and words & GROUPS:
+            return "category"
+    return "number"
+
+
+def _running(found: Measured) -> bool:
+    """Whether whole numbers count the rows, without a repeat or a gap."""
+    span = (found.maximum or 0) - (found.minimum or 0) + 1
+    return found.distinct == found.present == span and found.present >= FEWEST_NUMBERED
+
+
+def _text_kind(names_accounts: bool, found: Measured) -> Kind:
+    short = found.length <= LONGEST_CATEGORY
+    if short and (names_accounts or (found.distinct == found.present and found.present >= 3)):
+        return "identifier"
+    few = found.distinct <= MOST_CATEGORIES and found.present >= FEWEST_REPEATS * found.distinct
+    return "category" if short and (few or found.distinct <= 8) else "text"
