@@ -70,11 +70,24 @@ def adjective(trait: Trait, portrait: Portrait, pack: Pack) -> str | None:
     return f"{word}-Heavy" if trait.direction == "+" else f"{word}-Light"
 
 
-_DULL = frozenset(
-    ("total", "average", "mean", "number", "rate", "ratio", "share", "score", "index", "count", "per", "the")
-    + ("and", "for", "with", "all", "of", "in", "loyal", "loyalty", "loyalist", "advocate", "advocates")
-    + ("untapped", "expander", "expanders", "digital", "volume")
-)
+_DULL = {
+    *(
+        "total",
+        "average",
+        "mean",
+        "number",
+        "rate",
+        "ratio",
+        "share",
+        "score",
+        "index",
+        "count",
+        "per",
+        "the",
+    ),
+    *("and", "for", "with", "all", "of", "in", "loyal", "loyalty", "loyalist", "advocate", "advocates"),
+    *("untapped", "expander", "expanders", "digital", "volume"),
+}
 """Words of a label that name nothing by themselves, or that the rules for names reserve."""
 
 

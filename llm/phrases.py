@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import chain
 
 from engine.model import Fact, Profile, Statement
 from llm import sentences as shapes
@@ -118,7 +119,14 @@ class Pen:
         if size and share and share.value * len(self.profile.segments) < 0.6:
             slots = self._nouns("") | {"size": size.text, "size_share": share.text}
             return self._statement(self.take(shapes.LIMIT_SIZE), slots, (size, share))
-        high = [t for t in numeric if t.direction == "+" and self._median(t)]
+        plain = [t for t in numeric if t.direction == "~" and t.feature not in told]
+        if plain and len(plain) < len(numeric):
+            return self._say(shapes.LIMIT_ORDINARY, plain[0])
+        high = [
+            t
+            for t in numeric
+            if t.direction == "+" and (median := self._median(t)) and median.text != t.own.text
+        ]
         if high:
             return self._median_says(shapes.LIMIT_MEDIAN, high[0])
         flat = min(numeric, key=lambda t: t.z, default=None)
@@ -229,7 +237,9 @@ class Pen:
         fitting = [shape for shape in family if fits(shape)]
         turn = self.turns[family[0]] % len(fitting)
         fitting = fitting[turn:] + fitting[:turn]
-        shape = next((shape for shape in fitting if shape.split()[0] not in self.openings), fitting[0])
+        fresh = (shape for shape in fitting if shape.split()[0] not in self.openings)
+        nouns = (shape for shape in fitting if shape.startswith("{N}"))
+        shape = next(chain(fresh, nouns), fitting[0])
         self.turns[family[0]] += 1
         self.openings.add(shape.split()[0])
         return shape

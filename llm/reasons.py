@@ -71,7 +71,7 @@ def _words(trait: Trait, headroom: bool) -> str:
     side = "above" if trait.direction == "+" else "below"
     if headroom:
         room = "which leaves room to grow" if side == "below" else "with a smaller gap left to close"
-        return f"{noun} {verb} {side} average ({trait.own.text} against {trait.all.text}), {room}"
+        return f"{noun} {verb} {side} average ({trait.own.text} against {trait.all.text}, {room})"
     return f"{noun} {verb} {side} average ({trait.own.text} against {trait.all.text})"
 
 

@@ -136,6 +136,11 @@ LIMIT_MEDIAN = (
     "The average of {v} hides a spread: for half of these {accounts}, {n} {is} {median} or less.",
 )
 
+LIMIT_ORDINARY = (
+    "Elsewhere the segment is ordinary: {n} {is} close to average, at {v} against {all}.",
+    "There is little else to build on: {n} {is} close to average, at {v} against {all}.",
+)
+
 LIMIT_NEUTRAL = (
     "What this segment has little of is {n}: {v} against {all} for all {accounts}.",
     "{N} {puts} a limit on plans: {v} here, below the {all} of all {accounts}.",
