@@ -1,0 +1,50 @@
+"""The app over workspaces at each stage; nothing of one test is seen by the next."""
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.views import seeds
+from tests.views.driving import App
+from views import resources
+
+Start = Callable[[str], App]
+
+
+@pytest.fixture(scope="session")
+def stages(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The file of a stage, made when first asked for."""
+    folder = tmp_path_factory.mktemp("stages")
+
+    def path(stage: str) -> Path:
+        found = folder / f"{stage}.duckdb"
+        if not found.exists():
+            seeds.make(found, stage)
+        return found
+
+    return path
+
+
+@pytest.fixture
+def start(stages: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
+    """`start(stage)` is the app over a copy of that stage's workspace. Fails if a worker outlives it."""
+    path = tmp_path / "workspace.duckdb"
+    monkeypatch.setenv("SEGMENT_WORKSPACE", str(path))
+
+    def begin(stage: str) -> App:
+        shutil.copy(stages(stage), path)
+        return App(path)
+
+    yield begin
+    resources.close()
+    left = [thread.name for thread in threading.enumerate() if thread.name.startswith("worker")]
+    assert left == [], "A worker thread outlived its test."
+
+
+@pytest.fixture
+def app(start: Start) -> App:
+    """The app over an empty workspace."""
+    return start("empty")

@@ -1,0 +1,222 @@
+"""The Data page: roles, key, filters, words, and what stands between a choice and a diagnosis."""
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1.element_tree import Button
+
+from engine.intake import adopt, proposed_spec
+from engine.model import ROW_NUMBER, FeatureSpec, Filter
+from tests.views.conftest import Start
+from tests.views.driving import App, grid
+from tests.views.seeds import NAME
+from views import diagnosing
+
+ROLES = ("Cluster on", "Describe with", "Ignore")
+
+
+@pytest.fixture
+def table(start: Start) -> App:
+    return start("table").open("table")
+
+
+def roles_key(app: App) -> str:
+    return next(item.key for item in app.at.dataframe if item.key and item.key.startswith("roles"))
+
+
+def set_role(app: App, column: str, role: str) -> App:
+    names = list(grid(app.at, "Role")["Column"])
+    return app.edit(roles_key(app), names.index(column), "Role", role)
+
+
+def diagnose(app: App) -> Button:
+    return app.at.button(key="diagnose")
+
+
+def open_frame(app: App, frame: pd.DataFrame) -> App:
+    adopt(app.store, frame, name="Odd", source="a test", dictionary={})
+    return app.open("table")
+
+
+def test_without_a_table_the_page_says_so_and_leads_to_the_start(app: App) -> None:
+    app.open("table")
+    assert "No table is open." in app.words
+    assert app.keys == ["empty"]
+    app.click("empty")
+    assert app.title.startswith("From a table of accounts")
+
+
+def test_a_table_that_is_gone_is_named_and_the_start_is_offered(app: App) -> None:
+    app.at.query_params["dataset"] = "0123456789abcdef"
+    app.go("table")
+    assert "No dataset `0123456789abcdef`" in app.at.warning[0].value
+    assert app.keys == ["empty"]
+    assert "dataset" not in app.at.query_params
+
+
+def test_the_headline_counts_accounts_columns_and_roles(table: App) -> None:
+    spec = proposed_spec(table.store.dataset(table.dataset))
+    assert table.title == (
+        f"330 accounts, 7 columns: {len(spec.cluster)} to cluster on, "
+        f"{len(spec.describe)} to describe with, 1 key."
+    )
+    assert "Nothing is missing in the columns in use." in table.words
+    assert "330 accounts" in diagnose(table).label
+    assert not diagnose(table).disabled
+    assert table.errors == []
+    assert NAME in table.words
+
+
+def test_a_role_edited_in_the_grid_persists_and_changes_the_headline(table: App) -> None:
+    before = proposed_spec(table.store.dataset(table.dataset))
+    assert "region" in before.describe
+    set_role(table, "region", "Cluster on")
+    spec = table.store.spec(table.dataset)
+    assert "region" in spec.cluster and "region" not in spec.describe
+    assert f"{len(before.cluster) + 1} to cluster on" in table.title
+    table.open("table")
+    assert f"{len(before.cluster) + 1} to cluster on" in table.title
+    roles = dict(zip(grid(table.at, "Role")["Column"], grid(table.at, "Role")["Role"], strict=True))
+    assert roles["region"] == "Cluster on"
+
+
+def test_the_grid_offers_three_roles_with_a_reason_and_never_the_key(table: App) -> None:
+    shown = grid(table.at, "Role")
+    assert "account_id" not in set(shown["Column"])
+    assert set(shown["Role"]) <= set(ROLES)
+    assert all(len(reason) > 5 for reason in shown["Why"])
+
+
+def test_no_column_to_cluster_on_is_said_and_turns_the_button_off(table: App) -> None:
+    names = list(grid(table.at, "Role")["Column"])
+    table.at.session_state[roles_key(table)] = {
+        "edited_rows": {row: {"Role": "Ignore"} for row in range(len(names))},
+        "added_rows": [],
+        "deleted_rows": [],
+    }
+    table.run()
+    assert "None has the role “Cluster on”" in table.errors[0]
+    assert diagnose(table).disabled
+    assert "0 to cluster on" in table.title
+
+
+@pytest.mark.parametrize(
+    ("column", "sentence"),
+    [("remark", "is text with"), ("same", "has one value only"), ("nothing", "has no values")],
+)
+def test_a_column_that_cannot_separate_is_named_when_it_is_clustered_on(
+    app: App, column: str, sentence: str
+) -> None:
+    open_frame(
+        app,
+        pd.DataFrame(
+            {
+                "spend": [float(n * 7 % 31) for n in range(40)],
+                "remark": [f"A long remark number {n % 37} " + "about this account " * 4 for n in range(40)],
+                "same": ["one"] * 40,
+                "nothing": pd.Series([None] * 40, dtype="str"),
+            }
+        ),
+    )
+    assert app.errors == []
+    set_role(app, column, "Cluster on")
+    assert app.errors[0].startswith(f"`{column}` {sentence}")
+    assert diagnose(app).disabled
+    set_role(app, column, "Ignore")
+    assert app.errors == []
+    assert not diagnose(app).disabled
+
+
+def test_a_key_with_repeats_is_refused_with_an_example_and_the_row_number_mends_it(table: App) -> None:
+    key = f"key {table.dataset}"
+    table.fill("selectbox", key, "region")
+    assert "`region` does not tell every account apart: 3 values repeat" in table.errors[0]
+    assert diagnose(table).disabled
+    assert "region" not in set(grid(table.at, "Role")["Column"])
+    table.fill("selectbox", key, ROW_NUMBER)
+    assert table.errors == []
+    assert "no key" in table.title
+    assert table.store.spec(table.dataset).key == ROW_NUMBER
+
+
+def test_a_number_filter_is_added_counted_kept_and_removed(table: App) -> None:
+    scripts = table.store.dataset(table.dataset).column("scripts")
+    table.fill("selectbox", "filter column 0", "scripts")
+    table.at.number_input(key=f"from {scripts.field}").set_value(90.0)
+    table.run().click("add filter")
+    assert table.store.spec(table.dataset).filters == (
+        Filter("scripts", "between", (90.0, pytest.approx(scripts.maximum))),
+    )
+    assert "Filters keep 70 accounts." in table.words
+    assert "70 accounts" in diagnose(table).label
+    table.open("table")
+    assert "70 accounts" in diagnose(table).label
+    table.click("remove filter 0")
+    assert table.store.spec(table.dataset).filters == ()
+    assert "330 accounts" in diagnose(table).label
+
+
+def test_a_value_filter_keeps_the_chosen_values(table: App) -> None:
+    region = table.store.dataset(table.dataset).column("region")
+    table.fill("selectbox", "filter column 0", "region")
+    assert table.at.button(key="add filter").disabled
+    table.fill("multiselect", f"values {region.field}", ["West"]).click("add filter")
+    kept = dict(region.top)["West"]
+    assert f"{kept} accounts" in diagnose(table).label
+
+
+def test_an_upside_down_range_is_not_a_filter(table: App) -> None:
+    field = table.store.dataset(table.dataset).column("scripts").field
+    table.fill("selectbox", "filter column 0", "scripts").fill("number_input", f"from {field}", 1000.0)
+    assert "“From” is larger than “To”." in table.words
+    assert table.at.button(key="add filter").disabled
+
+
+def test_a_filter_that_leaves_too_few_accounts_is_said(table: App) -> None:
+    field = table.store.dataset(table.dataset).column("scripts").field
+    table.fill("selectbox", "filter column 0", "scripts")
+    table.at.number_input(key=f"from {field}").set_value(-5.0)
+    table.at.number_input(key=f"to {field}").set_value(-1.0)
+    table.run().click("add filter")
+    assert "at least 3 accounts. The filters keep 0." in table.errors[0]
+    assert diagnose(table).disabled
+
+
+def test_words_edited_in_the_grid_become_the_columns_meaning(table: App) -> None:
+    words = f"words {table.dataset}"
+    names = list(grid(table.at, "Label")["Column"])
+    table.edit(words, names.index("visits"), "Label", "  Calls by reps ")
+    table.open("table").edit(words, names.index("visits"), "More is", "worse")
+    meaning = table.store.dataset(table.dataset).column("visits").meaning
+    assert (meaning.label, meaning.polarity) == ("Calls by reps", -1)
+
+
+def test_an_emptied_label_falls_back_to_the_header(table: App) -> None:
+    names = list(grid(table.at, "Label")["Column"])
+    table.edit(f"words {table.dataset}", names.index("visits"), "Label", "   ")
+    assert table.store.dataset(table.dataset).column("visits").meaning.label == "visits"
+
+
+def test_the_way_the_file_was_read_is_told(table: App) -> None:
+    assert "Source: a test." in table.words
+    assert "Every value was taken as it stood." in table.words
+
+
+def test_another_table_of_the_workspace_can_be_opened(table: App) -> None:
+    other = adopt(
+        table.store, pd.DataFrame({"x": [1.5, 2.5, 9.5]}), name="Other", source="a test", dictionary={}
+    )
+    table.at.query_params["dataset"] = next(item.id for item in table.store.datasets() if item.id != other.id)
+    table.run().fill("selectbox", "another table", other.id)
+    assert table.title.startswith("3 accounts, 1 column")
+    assert table.at.query_params["dataset"] == other.id
+
+
+def test_diagnose_keeps_the_choice_and_lands_on_the_diagnosis(
+    table: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[FeatureSpec] = []
+    monkeypatch.setattr(diagnosing, "start", started.append)
+    set_role(table, "member", "Ignore").click("diagnose")
+    assert table.title == "How many segments do these accounts bear?"
+    assert started == [table.store.spec(table.dataset)]
+    assert "member" not in (*started[0].cluster, *started[0].describe)
