@@ -38,14 +38,12 @@ class Desk:
         self.brief = brief
         self.used: Counter[str] = Counter()
 
-    def pick(
-        self, entries: Sequence[Entry], portrait: Portrait, count: int, reuse_cost: float = REUSE_COST
-    ) -> tuple[str, ...]:
+    def pick(self, entries: Sequence[Entry], portrait: Portrait, count: int) -> tuple[str, ...]:
         """The `count` best texts, filled in; each is taken once for this segment."""
         chosen: list[str] = []
         for _ in range(count):
             scored = [
-                (score - reuse_cost * self.used[entry.text], -position, entry)
+                (score - REUSE_COST * self.used[entry.text], -position, entry)
                 for position, entry in enumerate(entries)
                 if (score := self.score(entry.when, entry.weight, portrait)) is not None
                 and entry.text not in chosen
@@ -57,13 +55,32 @@ class Desk:
             chosen.append(best.text)
         return tuple(self.fill(text, portrait) for text in chosen)
 
-    def statements(
-        self, entries: Sequence[Entry], portrait: Portrait, count: int, reuse_cost: float = REUSE_COST
-    ) -> tuple[Statement, ...]:
+    def statements(self, entries: Sequence[Entry], portrait: Portrait, count: int) -> tuple[Statement, ...]:
         """The same as statements of advice, which rest on no fact."""
         source: Source = "offline"
-        texts = self.pick(entries, portrait, count, reuse_cost)
+        texts = self.pick(entries, portrait, count)
         return tuple(Statement(_stopped(text), (), source) for text in texts)
+
+    def moves(self, portraits: Sequence[Portrait]) -> tuple[Statement, ...]:
+        """The lead action of each segment: the best fit over all segments is given first, each once
+        while another fits."""
+        scored = [
+            (score, -portrait.position, -number)
+            for portrait in portraits
+            for number, entry in enumerate(self.pack.move)
+            if (score := self.score(entry.when, entry.weight, portrait)) is not None
+        ]
+        given: dict[int, int] = {}
+        for _, position, number in sorted(scored, reverse=True):
+            if -position not in given and -number not in given.values():
+                given[-position] = -number
+        source: Source = "offline"
+        return tuple(
+            Statement(_stopped(self.fill(self.pack.move[given[p.position]].text, p)), (), source)
+            if p.position in given
+            else self.statements(self.pack.move, p, 1)[0]
+            for p in portraits
+        )
 
     def plan(self, portrait: Portrait) -> tuple[PlanStep, ...]:
         """One step of each stage that has a fitting entry, in the order of STAGES."""

@@ -9,7 +9,7 @@ from llm import sentences as shapes
 from llm.facts import ALL, Key
 from llm.lexicon import NEAR, capital, plural, spoken, spoken_value
 from llm.pack import Pack
-from llm.portrait import Mix, Portrait, Trait, words
+from llm.portrait import Mix, Portrait, Trait, delicate, words
 
 
 class Pen:
@@ -111,7 +111,7 @@ class Pen:
         if uneven:
             return self._median_says(shapes.LIMIT_SKEW, uneven[0])
         low = [t for t in numeric if t.direction == "-" and t.welcome == 0 and t.own.text != t.all.text]
-        low.sort(key=lambda t: t.feature in told)
+        low.sort(key=lambda t: (delicate(t.feature, t.label, self.pack), t.feature in told))
         if low:
             return self._say(shapes.LIMIT_NEUTRAL, low[0])
         size = self.table.get((segment.id, "", "size", None, None))

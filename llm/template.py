@@ -20,9 +20,6 @@ from llm.taglines import tagline
 
 BULLETS = 3
 
-ONE_DECISION_EACH = 10.0
-"""The cost of giving two segments the same lead action: paid only when nothing else fits."""
-
 
 def write(profile: Profile, facts: Sequence[Fact], brief: Brief) -> tuple[Persona, ...]:
     """One persona per segment, in the profile's order; equal input gives equal text.
@@ -39,17 +36,18 @@ def write(profile: Profile, facts: Sequence[Fact], brief: Brief) -> tuple[Person
     pen = Pen(profile, lookup(facts), pack)
     names = persona_names(drawn, desk)
     return tuple(
-        _persona(portrait, name, pen, desk, claims)
-        for portrait, (name, claims) in zip(drawn, names, strict=True)
+        _persona(portrait, name, pen, desk, claims, move)
+        for portrait, (name, claims), move in zip(drawn, names, desk.moves(drawn), strict=True)
     )
 
 
-def _persona(portrait: Portrait, name: str, pen: Pen, desk: Desk, claims: tuple[Claim, ...]) -> Persona:
+def _persona(
+    portrait: Portrait, name: str, pen: Pen, desk: Desk, claims: tuple[Claim, ...], move: Statement
+) -> Persona:
     pack = desk.pack
     pen.new_page()
     headline = tagline(portrait, pen, desk)
     bullets, told = _bullets(portrait, pen, desk)
-    move = desk.statements(pack.move, portrait, 1, ONE_DECISION_EACH)
     return Persona(
         segment=portrait.segment.id,
         name=name,
@@ -59,7 +57,7 @@ def _persona(portrait: Portrait, name: str, pen: Pen, desk: Desk, claims: tuple[
         limit=pen.limit(portrait, told) or _no_limit(),
         priority=portrait.priority.level,
         priority_why=reason(portrait, pen),
-        rep=move + desk.statements(pack.rep, portrait, 1),
+        rep=(move, *desk.statements(pack.rep, portrait, 1)),
         digital=desk.statements(pack.digital, portrait, 2),
         access=desk.statements(pack.access, portrait, 2),
         plan=desk.plan(portrait),
