@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from itertools import islice
+from threading import Event
 from typing import Any, TypeVar, cast
 
 from numba import njit
@@ -16,6 +17,7 @@ Kernel = TypeVar("Kernel", bound=Callable[..., Any])
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
+IDLE_SECONDS = 0.3
 REORDERED = frozenset({"reassoc", "nsz", "contract", "arcp"})
 """Sums may be reordered and fused; NaN and infinities keep their meaning."""
 
@@ -37,11 +39,18 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def spread(work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[tuple[Item, Result]]:
+def spread(
+    work: Callable[[Item], Result],
+    items: Iterable[Item],
+    *,
+    idle: Callable[[], None] | None = None,
+    stop: Event | None = None,
+) -> Iterator[tuple[Item, Result]]:
     """Each item with its result, in the order they finish, worked on by one thread per processor.
 
     Items are started only shortly before they are needed, so that leaving the loop early (an error,
-    a cancelled run) costs at most the few that are under way.
+    a cancelled run) costs at most the few that are under way. `idle` is called several times a second
+    while nothing finishes, and may raise; `stop` is set when the loop is left, for work that looks at it.
     """
     queue = iter(items)
     running: dict[Future[Result], Item] = {}
@@ -50,7 +59,9 @@ def spread(work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[tu
             running[pool.submit(work, item)] = item
         try:
             while running:
-                done, _ = wait(running, return_when=FIRST_COMPLETED)
+                done, _ = wait(running, timeout=IDLE_SECONDS, return_when=FIRST_COMPLETED)
+                if not done and idle:
+                    idle()
                 for future in done:
                     item = running.pop(future)
                     result = future.result()
@@ -58,5 +69,7 @@ def spread(work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[tu
                         running[pool.submit(work, following)] = following
                     yield item, result
         finally:
+            if stop:
+                stop.set()
             for future in running:
                 future.cancel()

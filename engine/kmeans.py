@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from threading import Event
 
 import numpy as np
 
@@ -74,11 +75,17 @@ def fit(
     swaps = min(rows, MOST_SWAPS, max(FEWEST_SWAPS, ROWS_OF_SWAPS // rows))
     moves = random.random((runs, swaps, 2))
 
+    stop = Event()
+
     def improve(start: int) -> tuple[float, np.ndarray]:
-        return _refine(everything, _swapped(sample, *found[start], moves[start]))
+        return _refine(everything, _swapped(sample, *found[start], moves[start], stop), stop)
 
     refined: dict[int, tuple[float, np.ndarray]] = {}
-    for start, result in spread(improve, best):
+
+    def idle() -> None:
+        tell(f"Fitting {k} segments", 0.5 + 0.4 * len(refined) / len(best))
+
+    for start, result in spread(improve, best, idle=idle, stop=stop):
         refined[start] = result
         tell(f"Fitting {k} segments", 0.5 + 0.4 * len(refined) / len(best))
     centres = refined[min(best, key=lambda start: (refined[start][0], start))][1]
@@ -166,9 +173,13 @@ def start_once(columns: np.ndarray, draws: np.ndarray) -> tuple[float, np.ndarra
     return inertia, centres
 
 
-def _swapped(sample: np.ndarray, inertia: float, centres: np.ndarray, moves: np.ndarray) -> np.ndarray:
+def _swapped(
+    sample: np.ndarray, inertia: float, centres: np.ndarray, moves: np.ndarray, stop: Event
+) -> np.ndarray:
     """The centres after random swaps. moves: (swaps, 2) in [0, 1), which centre goes to which row."""
     for which, where in moves:
+        if stop.is_set():
+            break
         trial = centres.copy()
         trial[int(which * len(centres))] = sample[:, int(where * sample.shape[1])]
         found, trial, _ = lloyd(sample, trial, MOST_ITERATIONS, START_TOLERANCE)
@@ -177,11 +188,11 @@ def _swapped(sample: np.ndarray, inertia: float, centres: np.ndarray, moves: np.
     return centres
 
 
-def _refine(everything: np.ndarray, centres: np.ndarray) -> tuple[float, np.ndarray]:
+def _refine(everything: np.ndarray, centres: np.ndarray, stop: Event) -> tuple[float, np.ndarray]:
     steps = max(1, int(WORK_PER_CALL / (everything.size * len(centres))))
     for _ in range(0, MOST_ITERATIONS, steps):
         inertia, centres, still = lloyd(everything, centres, steps, REFINED_TOLERANCE)
-        if still:
+        if still or stop.is_set():
             break
     return inertia, centres
 

@@ -138,7 +138,7 @@ class Preparation:
     Numbers: fill missing, clip to [lower, upper], transform (`lambda_` for Yeo-Johnson), subtract
     `centre`, divide by `scale`, multiply by sqrt(weight).
     Categories: one indicator per level in `levels` (everything else is "Other"), divided by the root
-    of its share, minus that root (FAMD), times sqrt(weight).
+    of its share, minus that root (FAMD), divided by `scale` (1 but for "range"), times sqrt(weight).
     """
 
     column: str
