@@ -6,7 +6,7 @@ Progress goes to standard error.
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from engine.diagnose import diagnose
 from engine.errors import Cancelled, OptionProblem, StudioError
 from engine.filters import find
 from engine.intake import proposed_spec
-from engine.model import Dataset, Diagnosis, FeatureSpec
+from engine.model import ROW_NUMBER, Dataset, Diagnosis, FeatureSpec
 from engine.segment import build, features_of
 from engine.sources import open_source
 from engine.where import parse_where
@@ -109,7 +109,7 @@ def _spec(dataset: Dataset, options: argparse.Namespace) -> FeatureSpec:
     )
     wanted = _names(getattr(options, "describe", None))
     describe = wanted or tuple(name for name in proposed.describe if name not in (*cluster, options.key))
-    for name in (options.key, *cluster, *describe):
+    for name in (*cluster, *describe, *([] if options.key == ROW_NUMBER else [options.key])):
         find(dataset, name)
     weights = []
     for part in _names(options.weights):
@@ -130,7 +130,20 @@ def _spec(dataset: Dataset, options: argparse.Namespace) -> FeatureSpec:
 
 
 def _names(text: str | None) -> tuple[str, ...]:
-    return tuple(part.strip() for part in (text or "").split(",") if part.strip())
+    """The names in their order, each once."""
+    return tuple(dict.fromkeys(part.strip() for part in (text or "").split(",") if part.strip()))
+
+
+def _whole(least: int) -> Callable[[str], int]:
+    """A reader of whole numbers from `least` up."""
+
+    def read(text: str) -> int:
+        number = int(text) if text.isdecimal() else -1
+        if number < least:
+            raise argparse.ArgumentTypeError(f"a whole number of {least} or more, not {text}")
+        return number
+
+    return read
 
 
 def _range(text: str) -> tuple[int, int]:
@@ -183,8 +196,8 @@ def _shared_options(parser: argparse.ArgumentParser) -> None:
         help="how columns are scaled",
     )
     parser.add_argument("--where", help="keep rows that meet this: \"spend >= 10 and state in ('CA', 'NY')\"")
-    parser.add_argument("--seed", type=int, default=42, help="seed of every random draw")
-    parser.add_argument("--starts", type=int, default=10, help="k-means++ starts")
+    parser.add_argument("--seed", type=_whole(0), default=42, help="seed of every random draw")
+    parser.add_argument("--starts", type=_whole(1), default=10, help="k-means++ starts")
     parser.add_argument("--quick", action="store_true", help="leave out what is slow (stability)")
     parser.add_argument("--quiet", action="store_true", help="no progress on standard error")
 

@@ -15,6 +15,8 @@ from engine.segment import profile_of
 from engine.sql import data_table, quoted
 from engine.workspace import Workspace
 
+_ADDED = ("segment", "segment_name", "fit")
+
 
 def write_json(noun: object, path: Path) -> None:
     """The noun as strict, indented JSON."""
@@ -23,16 +25,22 @@ def write_json(noun: object, path: Path) -> None:
 
 
 def assignments(workspace: Workspace, segmentation: Segmentation) -> pa.Table:
-    """Columns: the key under its own name, segment (S1, ...), segment_name, fit; ordered by key."""
+    """Columns: the key under its own name, segment (S1, ...), segment_name, fit; ordered by key.
+
+    Where the key is itself called like one of the others, that one gets a number, as in `table`.
+    """
     names = {segment.id: segment.name for segment in segmentation.segments}
     rows = workspace.assignments(segmentation.recipe)
+    key = segmentation.spec.key
+    segment_names = pa.array([names[segment] for segment in rows["segment"]], pa.string())
     return pa.table(
-        {
-            segmentation.spec.key: pa.array(rows["key"]),
-            "segment": pa.array(rows["segment"]),
-            "segment_name": pa.array([names[segment] for segment in rows["segment"]]),
-            "fit": pa.array(rows["fit"]),
-        }
+        [
+            pa.array(rows["key"], pa.string()),
+            pa.array(rows["segment"], pa.string()),
+            segment_names,
+            pa.array(rows["fit"], pa.float64()),
+        ],
+        names=[key, *(free_name(name, [key]) for name in _ADDED)],
     )
 
 
@@ -58,11 +66,11 @@ def table(workspace: Workspace, segmentation: Segmentation) -> pa.Table:
             f"JOIN assignments a ON a.recipe = ? AND a.key = {key_field(dataset, segmentation.spec.key)} "
             f"ORDER BY d.{quoted(ROW_NUMBER)}",
             [*values, segmentation.recipe],
-        ).fetch_arrow_table()
+        ).to_arrow_table()
     names = {segment.id: segment.name for segment in segmentation.segments}
     segment_names = pa.array([names[segment] for segment in rows["segment"].to_pylist()])
     headers = [column.name for column in dataset.columns]
-    added = [free_name(name, headers) for name in ("segment", "segment_name", "fit")]
+    added = [free_name(name, headers) for name in _ADDED]
     columns = [*rows.columns[:-1], segment_names, rows.columns[-1]]
     return pa.table(columns, names=[*headers, *added])
 

@@ -1,6 +1,7 @@
 """Which rows take part: filters as SQL with bound values, and the population they leave."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import duckdb
 import pandas as pd
@@ -9,19 +10,26 @@ from engine.errors import ColumnProblem
 from engine.model import ROW_NUMBER, Column, Dataset, FeatureSpec, Filter
 from engine.sql import data_table, marks, quoted
 
+Value = str | float | datetime
 
-def condition(dataset: Dataset, filters: Sequence[Filter]) -> tuple[str, list[str | float]]:
+_YES_NO = {"true": 1.0, "yes": 1.0, "1": 1.0, "false": 0.0, "no": 0.0, "0": 0.0}
+_EXACT, _LARGEST_WHOLE = 2**53, 2**63
+"""Whole numbers between these fit a column, but not a floating-point number."""
+
+
+def condition(dataset: Dataset, filters: Sequence[Filter]) -> tuple[str, list[Value]]:
     """SQL for "row passes every filter", with the values to bind. No filters: TRUE.
 
-    Raises ColumnProblem for a column the dataset does not have, or a filter without values.
+    A missing value passes "is missing" alone. Dates are compared as points in time, yes/no columns as
+    1 and 0, text that is compared with a number as the number it spells.
+    Raises ColumnProblem for a column the dataset does not have, a filter without values, or values
+    that the column's kind cannot be compared with.
     """
     parts: list[str] = []
-    values: list[str | float] = []
+    values: list[Value] = []
     for item in filters:
         column = find(dataset, item.column)
         field = quoted(column.field)
-        if column.kind != "number":
-            field = f"CAST({field} AS VARCHAR)"
         if item.operator in ("is missing", "is not missing"):
             parts.append(f"{field} IS {'NOT ' if item.operator == 'is not missing' else ''}NULL")
             continue
@@ -32,14 +40,66 @@ def condition(dataset: Dataset, filters: Sequence[Filter]) -> tuple[str, list[st
                 f"Found {len(item.values)}.",
                 "Complete the filter or remove it.",
             )
-        values += list(item.values)
+        field, bound = _comparable(column, field, item.values)
+        values += bound
         if item.operator == "between":
             parts.append(f"{field} BETWEEN ? AND ?")
         elif item.operator in (">", ">=", "<", "<="):
             parts.append(f"{field} {item.operator} ?")
+        elif item.operator == "in":
+            parts.append(f"{field} IN ({marks(bound)})")
         else:
-            parts.append(f"{field} {item.operator.upper()} ({marks(item.values)})")
+            # Text that spells no number is not among numbers; it must not fall out with the missing.
+            present = f"{quoted(column.field)} IS NOT NULL"
+            parts.append(f"({present} AND ({field} IN ({marks(bound)})) IS NOT TRUE)")
     return " AND ".join(parts) or "TRUE", values
+
+
+def _comparable(column: Column, field: str, values: Sequence[str | float]) -> tuple[str, list[Value]]:
+    """The column as SQL, and the values, in a type that both have."""
+    if column.kind == "number":
+        return field, [_number(column, value) for value in values]
+    if column.kind == "boolean":
+        return f"CAST(CAST({field} AS BOOLEAN) AS DOUBLE)", [_yes_no(column, value) for value in values]
+    if column.kind == "date":
+        return f"CAST({field} AS TIMESTAMP)", [_moment(column, value) for value in values]
+    if all(isinstance(value, int | float) for value in values):
+        return f"TRY_CAST({field} AS DOUBLE)", [float(value) for value in values]
+    return f"CAST({field} AS VARCHAR)", [
+        value if isinstance(value, str) else f"{value:.15g}" for value in values
+    ]
+
+
+def _number(column: Column, value: str | float) -> float:
+    try:
+        number = float(value)
+    except ValueError:
+        raise _not_comparable(column, "numbers", value) from None
+    digits = isinstance(value, str) and value.strip().removeprefix("-").isdecimal()
+    return int(value) if digits and _EXACT < abs(number) < _LARGEST_WHOLE else number
+
+
+def _yes_no(column: Column, value: str | float) -> float:
+    if not isinstance(value, str):
+        return float(value)
+    if value.strip().lower() not in _YES_NO:
+        raise _not_comparable(column, "true or false", value)
+    return _YES_NO[value.strip().lower()]
+
+
+def _moment(column: Column, value: str | float) -> datetime:
+    try:
+        return datetime.fromisoformat(str(value).strip()).replace(tzinfo=None)
+    except ValueError:
+        raise _not_comparable(column, "dates, written 2026-01-31", value) from None
+
+
+def _not_comparable(column: Column, wanted: str, value: str | float) -> ColumnProblem:
+    return ColumnProblem(
+        f"`{column.name}` is compared with {wanted}.",
+        f"Found {value!r}." if isinstance(value, str) else f"Found {value:g}.",
+        "Correct the filter or remove it.",
+    )
 
 
 def find(dataset: Dataset, name: str) -> Column:
@@ -77,9 +137,10 @@ def population(
         f"WHERE {where} ORDER BY key, row_number",
         values,
     ).df()
-    rows.columns = pd.Index(["key", *names])
-    _demand_a_key(rows["key"], spec.key)
-    return rows.set_index("key")
+    keys = rows.iloc[:, 0]
+    _demand_a_key(keys, spec.key)
+    found = rows.iloc[:, 1:].set_axis(pd.Index(names), axis=1)
+    return found.set_axis(pd.Index(keys, name="key"), axis=0)
 
 
 def count_rows(cursor: duckdb.DuckDBPyConnection, dataset: Dataset, filters: Sequence[Filter]) -> int:

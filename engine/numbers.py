@@ -10,6 +10,12 @@ def show(value: float | None, unit: str = "number") -> str:
     """
     if value is None or not math.isfinite(value):
         return "–"
+    text = _shown(value, unit)
+    # What rounds to nothing has no sign: 0, never -0.
+    return text if any(digit in text for digit in "123456789") else text.replace("-", "")
+
+
+def _shown(value: float, unit: str) -> str:
     if unit == "fraction":
         return percent(value)
     if unit == "currency":

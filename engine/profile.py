@@ -1,8 +1,8 @@
 """A segmentation becomes a profile: what each segment is, in numbers, computed in DuckDB.
 
 Every column that is clustered on or described with is profiled: numbers and yes/no columns by their
-moments and quartiles, categories by their mix. Sums in a parallel database differ in the last bits
-from run to run, so every figure is rounded to ten significant digits before anyone sees it.
+moments and quartiles, categories by their mix. Values are added in the order of their size: sums in a
+parallel database otherwise differ in the last bits from run to run. Figures have ten significant digits.
 """
 
 import math
@@ -24,9 +24,7 @@ from engine.model import (
     SuppressedCell,
 )
 from engine.sql import data_table, quoted
-
-SMALL_CELL = 11
-"""Cells with fewer accounts are never shown (the rule of the US Medicare agency for its own tables)."""
+from engine.suppression import EVERYONE, SMALL_CELL, hidden_cells
 
 MOST_LEVELS = 12
 POOLED = "(other)"
@@ -64,7 +62,7 @@ def profile(cursor: duckdb.DuckDBPyConnection, dataset: Dataset, segmentation: S
         cursor.execute("DROP TABLE IF EXISTS temp.joined")
     ids = [segment.id for segment in segmentation.segments]
     sizes = {segment.id: segment.size for segment in segmentation.segments}
-    hidden = {name: _suppressed(table, ids) for name, table in counts.items()}
+    hidden = {name: hidden_cells(table, ids) for name, table in counts.items()}
     return Profile(
         rows=segmentation.rows,
         segments=tuple(
@@ -87,12 +85,12 @@ def profile(cursor: duckdb.DuckDBPyConnection, dataset: Dataset, segmentation: S
         ),
         population=PopulationProfile(
             features={
-                column.name: _stat(moments[column.name]["ALL"])
+                column.name: _stat(moments[column.name][EVERYONE])
                 for column in measured
-                if "ALL" in moments[column.name]
+                if EVERYONE in moments[column.name]
             },
             categories={
-                name: _mix(table, "ALL", segmentation.rows, segmentation.rows, hidden[name])
+                name: _mix(table, EVERYONE, segmentation.rows, segmentation.rows, hidden[name])
                 for name, table in counts.items()
             },
         ),
@@ -123,8 +121,9 @@ def _moments(cursor: duckdb.DuckDBPyConnection, column: Column) -> dict[str, _Mo
     """By segment id, and "ALL"; a segment where the column is always missing has no entry."""
     value = f"CAST({quoted(column.field)} AS DOUBLE)"
     rows = cursor.execute(
-        f"""SELECT coalesce(segment, 'ALL'), count(v), avg(v), stddev_pop(v), median(v),
-                   quantile_cont(v, 0.25), quantile_cont(v, 0.75), sum(v), min(v)
+        f"""SELECT coalesce(segment, '{EVERYONE}'), count(v), avg(v ORDER BY v),
+                   stddev_pop(v ORDER BY v), median(v), quantile_cont(v, 0.25),
+                   quantile_cont(v, 0.75), sum(v ORDER BY v), min(v)
             FROM (SELECT segment, {value} AS v FROM temp.joined)
             GROUP BY GROUPING SETS ((segment), ())"""
     ).fetchall()
@@ -138,7 +137,7 @@ def _moments(cursor: duckdb.DuckDBPyConnection, column: Column) -> dict[str, _Mo
 def _segment_stat(
     column: Column, moments: dict[str, _Moments], segment: str, ids: Sequence[str]
 ) -> FeatureStat:
-    own, everyone = moments[segment], moments["ALL"]
+    own, everyone = moments[segment], moments[EVERYONE]
     higher = sum(other in moments and _tidy(moments[other].mean) > _tidy(own.mean) for other in ids)
     adds_up = (
         column.kind == "number"
@@ -182,22 +181,25 @@ def _stat(
 def _cohens_d(own: _Moments, everyone: _Moments) -> float | None:
     """Cohen's d of the segment against all other accounts, pooled sample variance (Cohen 1988).
 
-    None when either side has fewer than two values or nothing varies.
+    None when either side has fewer than two values, or nothing varies within the two sides.
     """
     others = everyone.n - own.n
     if own.n < 2 or others < 2:
         return None
-    mean = (everyone.n * everyone.mean - own.n * own.mean) / others
-    squares = everyone.n * (everyone.sd**2 + everyone.mean**2) - own.n * (own.sd**2 + own.mean**2)
-    spread = max(squares - others * mean**2, 0.0)
-    pooled = math.sqrt((own.n * own.sd**2 + spread) / (everyone.n - 2))
-    return (own.mean - mean) / pooled if pooled > 1e-12 * max(1.0, abs(own.mean)) else None
+    # All squares are about the common mean: about 0 they would drown the spread of large numbers.
+    gap = (own.mean - everyone.mean) * everyone.n / others
+    between = own.n * others / everyone.n * gap**2
+    within = max(everyone.n * everyone.sd**2 - between, 0.0)
+    pooled = math.sqrt(within / (everyone.n - 2))
+    # What rounding leaves of a difference of squares is below a ten-millionth of their root.
+    return gap / pooled if pooled > 1e-7 * everyone.sd else None
 
 
 def _counts(cursor: duckdb.DuckDBPyConnection, column: Column) -> dict[str, dict[str, int]]:
     """Accounts by value and segment ("ALL" included): {value: {segment: n}}, the commonest value first.
 
-    Values beyond the twelve commonest, and those with fewer than 11 accounts in all, are pooled.
+    Values beyond the twelve commonest, and those with fewer than 11 accounts in all, are pooled, with
+    more of the rarest until the pool has 11 accounts: a small pool would follow from the totals.
     """
     rows = cursor.execute(
         f"""SELECT coalesce(CAST({quoted(column.field)} AS VARCHAR), '{MISSING}') AS v, segment, count(*)
@@ -207,12 +209,15 @@ def _counts(cursor: duckdb.DuckDBPyConnection, column: Column) -> dict[str, dict
     for value, _, n in rows:
         totals[value] = totals.get(value, 0) + n
     commonest = sorted(totals, key=lambda value: (-totals[value], value))
-    kept = {value for value in commonest[:MOST_LEVELS] if totals[value] >= SMALL_CELL}
-    table: dict[str, dict[str, int]] = {value: {} for value in commonest if value in kept}
+    kept = [value for value in commonest[:MOST_LEVELS] if totals[value] >= SMALL_CELL]
+    pooled = sum(totals.values()) - sum(totals[value] for value in kept)
+    while kept and 0 < pooled < SMALL_CELL:
+        pooled += totals[kept.pop()]
+    table: dict[str, dict[str, int]] = {value: {} for value in kept}
     for value, segment, n in rows:
         cells = table.setdefault(value if value in kept else POOLED, {})
         cells[segment] = cells.get(segment, 0) + n
-        cells["ALL"] = cells.get("ALL", 0) + n
+        cells[EVERYONE] = cells.get(EVERYONE, 0) + n
     return table
 
 
@@ -224,29 +229,8 @@ def _mix(
         n = cells.get(segment, 0)
         if n and (segment, value) not in hidden:
             share = n / size
-            mix[value] = CategoryStat(share=_tidy(share), lift=_tidy(share / (cells["ALL"] / rows)), n=n)
+            mix[value] = CategoryStat(share=_tidy(share), lift=_tidy(share / (cells[EVERYONE] / rows)), n=n)
     return mix
-
-
-def _suppressed(table: dict[str, dict[str, int]], ids: Sequence[str]) -> set[tuple[str, str]]:
-    """(segment, value) cells to hide: 1 to 10 accounts, and one more wherever a lone hidden cell
-    could be worked out by subtracting the others from a total (complementary suppression)."""
-    rows = [*ids, "ALL"]
-    size = {(row, value): cells.get(row, 0) for value, cells in table.items() for row in rows}
-    hidden = {cell for cell, n in size.items() if 0 < n < SMALL_CELL}
-    lines = [[(row, value) for value in table] for row in rows]
-    lines += [[(row, value) for row in rows] for value in table]
-    changed = True
-    while changed:
-        changed = False
-        for line in lines:
-            if sum(cell in hidden for cell in line) == 1:
-                # A hidden total gives nothing away that its parts do not, so parts go first.
-                rest = [cell for cell in line if cell not in hidden and size[cell]]
-                if rest:
-                    hidden.add(min(rest, key=lambda cell: (cell[0] == "ALL", size[cell], cell)))
-                    changed = True
-    return hidden
 
 
 def _tidy(value: float) -> float:

@@ -6,6 +6,7 @@ Both ways end in the same pair: the recipe (Segmentation) and one assignment per
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -23,7 +24,7 @@ from engine.workspace import Workspace
 PALETTE_SIZE = 8
 NOT_TESTED = "These segments were brought along in a column; how stable they are was not tested."
 
-_PROFILE_VERSION = "profile 1"
+_PROFILE_VERSION = "profile 2"
 
 
 @dataclass(frozen=True)
@@ -81,9 +82,12 @@ def by_column(rows: pd.DataFrame, spec: FeatureSpec, column: str, *, name: str =
     """Segments as a column of the table already holds them, the largest called S1.
 
     rows: as from engine.filters.population, with that column. An empty value is "(missing)".
-    Raises ColumnProblem when the column has fewer than 2 or more than 40 different values.
+    Raises ColumnProblem when the column has fewer than 2 or more than 40 different values, TooFewRows
+    when there are no rows.
     """
-    values = rows[column].astype("str").where(rows[column].notna(), "(missing)")
+    values = _as_text(rows[column])
+    if not len(values):
+        raise _no_accounts()
     counts = values.value_counts()
     if not 2 <= len(counts) <= 40:
         raise ColumnProblem(
@@ -143,7 +147,7 @@ def features_of(workspace: Workspace, spec: FeatureSpec) -> Features:
     with workspace.reading() as cursor:
         rows = population(cursor, dataset, spec, list(spec.cluster))
     if not len(rows):
-        raise TooFewRows("No account is left to segment.", "The filters keep 0 rows.", "Loosen a filter.")
+        raise _no_accounts()
     return prepare(rows, dataset, spec)
 
 
@@ -167,6 +171,17 @@ def profile_of(workspace: Workspace, segmentation: Segmentation) -> Profile:
         verdict=segmentation.verdict,
         verdict_text=segmentation.verdict_text,
     )
+
+
+def _no_accounts() -> TooFewRows:
+    return TooFewRows("No account is left to segment.", "The filters keep 0 rows.", "Loosen a filter.")
+
+
+def _as_text(values: "pd.Series[Any]") -> "pd.Series[str]":
+    """The values as people read them; whole numbers stay whole beside missing ones."""
+    decimal = pd.api.types.is_float_dtype(values)
+    texts = values.map(lambda value: f"{value:.15g}") if decimal else values.astype("str")
+    return texts.where(values.notna(), "(missing)")
 
 
 def _segments(sizes: Sequence[int] | np.ndarray, rows: int) -> tuple[Segment, ...]:

@@ -24,7 +24,7 @@ def open_source(workspace: Workspace, source: str) -> Dataset:
     """The dataset behind a SOURCE. Raises OptionProblem or FileRefused in one sentence."""
     if source == "demo" or source.startswith("demo:"):
         found = re.fullmatch(r"demo(?::(\d+))?(?::(q[12]))?", source)
-        if not found or found.group(1) == "0":
+        if not found or int(found.group(1) or 1) < 1:
             raise OptionProblem(
                 "A demo source is written demo, demo:ROWS or demo:ROWS:q2.", f"Found `{source}`."
             )

@@ -1,6 +1,7 @@
 """A condition in words a spreadsheet user would write, as filters: a >= 3 and b in ('x', 'y')."""
 
-from typing import Literal, cast
+from collections.abc import Iterator
+from typing import Literal
 
 import sqlglot
 from sqlglot import exp
@@ -10,7 +11,7 @@ from engine.model import Filter
 
 _HOW = "Join comparisons with `and`: spend >= 10 and state in ('CA', 'NY') and age between 20 and 40."
 
-_OPERATORS: dict[type[exp.Expression], Literal["in", "not in", ">", ">=", "<", "<="]] = {
+_OPERATORS: dict[type[exp.Expr], Literal["in", "not in", ">", ">=", "<", "<="]] = {
     exp.EQ: "in",
     exp.NEQ: "not in",
     exp.GT: ">",
@@ -23,24 +24,32 @@ _OPERATORS: dict[type[exp.Expression], Literal["in", "not in", ">", ">=", "<", "
 def parse_where(text: str) -> tuple[Filter, ...]:
     """The filters a condition stands for. The text is parsed and never becomes part of a query.
 
-    Understood: =, !=, >, >=, <, <=, between, in, not in, is null, is not null, joined by `and`.
+    Understood: =, !=, >, >=, <, <=, between, in, not in, is null, is not null, joined by `and`, with
+    numbers, texts in single quotes, true and false on the right.
     Raises OptionProblem for anything else.
     """
     try:
         tree = sqlglot.parse_one(text, dialect="duckdb")
-    except sqlglot.errors.SqlglotError:
+    except (sqlglot.errors.SqlglotError, RecursionError):
         raise OptionProblem("The condition could not be read.", f"Found `{text}`.", _HOW) from None
-    parts = list(tree.flatten()) if isinstance(tree, exp.And) else [tree]
-    return tuple(_filter(part, text) for part in parts)
+    return tuple(_filter(part, text) for part in _joined(tree))
 
 
-def _filter(part: exp.Expression, text: str) -> Filter:
-    if isinstance(part, exp.Paren):
-        return _filter(cast(exp.Expression, part.this), text)
+def _joined(tree: exp.Expr) -> Iterator[exp.Expr]:
+    inner = tree.unnest()
+    if isinstance(inner, exp.And):
+        yield from _joined(inner.left)
+        yield from _joined(inner.right)
+    else:
+        yield inner
+
+
+def _filter(part: exp.Expr, text: str) -> Filter:
     column = part.find(exp.Column)
     if column is None:
         raise _not_understood(part, text)
-    name = column.name
+    # A header with a point in it reads as a table's column; its parts belong together.
+    name = ".".join(piece.name for piece in column.parts)
     negated = isinstance(part, exp.Not)
     inner = part.this if isinstance(part, exp.Not) else part
     if isinstance(inner, exp.Is) and isinstance(inner.expression, exp.Null):
@@ -57,16 +66,23 @@ def _filter(part: exp.Expression, text: str) -> Filter:
     raise _not_understood(part, text)
 
 
-def _value(node: exp.Expression, text: str) -> str | float:
+def _value(node: exp.Expr, text: str) -> str | float:
     sign = 1.0
-    if isinstance(node, exp.Neg):
+    if isinstance(node, exp.Boolean):
+        return "true" if node.this else "false"
+    if isinstance(node, exp.Neg) and not node.this.is_string:
         node, sign = node.this, -1.0
     if isinstance(node, exp.Literal):
-        return str(node.this) if node.is_string else sign * float(node.this)
+        if node.is_string:
+            return str(node.this)
+        number = sign * float(node.this)
+        # A long identifier has more digits than a floating-point number can hold.
+        exact = node.this.isdigit() and int(node.this) != float(node.this)
+        return ("-" if sign < 0 else "") + node.this if exact else number
     raise _not_understood(node, text)
 
 
-def _not_understood(part: exp.Expression, text: str) -> OptionProblem:
+def _not_understood(part: exp.Expr, text: str) -> OptionProblem:
     return OptionProblem(
         f"This part of the condition is not understood: `{part.sql()}`.", f"In `{text}`.", _HOW
     )
