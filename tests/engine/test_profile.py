@@ -1,0 +1,390 @@
+"""A profile holds what pandas would compute from the rows, and gives no small group away."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine import record
+from engine.filters import population
+from engine.model import ROW_NUMBER, Dataset, Filter, Meaning, Profile, Segmentation
+from engine.profile import MISSING, POOLED, profile
+from engine.segment import by_column
+from engine.suppression import EVERYONE, SMALL_CELL, hidden_cells
+from engine.workspace import Workspace
+from tests.engine.small import spec_of, store
+
+IDS = ("S1", "S2", "S3")
+
+
+@pytest.fixture(scope="module")
+def workspace() -> Iterator[Workspace]:
+    opened = Workspace(None)
+    yield opened
+    opened.close()
+
+
+def stored(workspace: Workspace, dataset: Dataset, **changes: object) -> Segmentation:
+    """The segments that the column "part" holds, with every other column described."""
+    describe = tuple(column.name for column in dataset.columns if column.name != "part")
+    spec = replace(spec_of(dataset, (), key=ROW_NUMBER, describe=describe), **changes)
+    with workspace.reading() as cursor:
+        rows = population(cursor, dataset, spec, ["part"])
+    cut = by_column(rows, spec, "part")
+    return workspace.save_segmentation(cut.segmentation, cut.assignments)
+
+
+def profiled(workspace: Workspace, segmentation: Segmentation) -> Profile:
+    with workspace.reading() as cursor:
+        return profile(cursor, workspace.dataset(segmentation.spec.dataset), segmentation)
+
+
+def profile_of_frame(workspace: Workspace, frame: pd.DataFrame) -> Profile:
+    return profiled(workspace, stored(workspace, store(workspace, frame)))
+
+
+# --- Numbers --------------------------------------------------------------------------------------
+
+NUMBERS = st.one_of(
+    st.none(),
+    st.integers(-50, 50).map(float),
+    st.floats(-1e6, 1e6, allow_nan=False).map(lambda value: float(f"{value:.6g}")),
+)
+
+
+def cohens_d(own: pd.Series, rest: pd.Series) -> float | None:
+    """Cohen (1988), from the raw rows and the pooled sample variance."""
+    if len(own) < 2 or len(rest) < 2:
+        return None
+    squares = ((own - own.mean()) ** 2).sum() + ((rest - rest.mean()) ** 2).sum()
+    pooled = math.sqrt(squares / (len(own) + len(rest) - 2))
+    return (own.mean() - rest.mean()) / pooled if pooled > 0 else None
+
+
+def close(found: float | None, expected: float | None, size: float = 1.0) -> bool:
+    """Equal to nine digits, or to a billionth of `size`."""
+    if found is None or expected is None:
+        return found is expected
+    return math.isclose(found, expected, rel_tol=1e-8, abs_tol=1e-9 * max(1.0, size))
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(st.sampled_from("abc"), NUMBERS), min_size=4, max_size=40))
+def test_numbers_are_those_of_pandas(workspace: Workspace, rows: list[tuple[str, float | None]]) -> None:
+    frame = pd.DataFrame(rows, columns=["part", "x"]).assign(x=lambda f: f["x"].astype(float))
+    if frame["part"].nunique() < 2 or frame["x"].nunique() < 3:
+        return
+    found = profile_of_frame(workspace, frame)
+    if "x" not in found.population.features:
+        return  # whole numbers without a gap or a repeat are a running number, and not measured
+    everyone, size = frame["x"].dropna(), float(frame["x"].abs().max())
+    means = frame.groupby("part")["x"].mean().dropna()
+    for segment in found.segments:
+        own = frame["x"][frame["part"] == segment.name].dropna()
+        rest = frame["x"][frame["part"] != segment.name].dropna()
+        assert segment.size == (frame["part"] == segment.name).sum()
+        if own.empty:
+            assert "x" not in segment.features
+            continue
+        stat = segment.features["x"]
+        assert stat.n == len(own)
+        assert close(stat.mean, own.mean(), size)
+        assert close(stat.median, own.median(), size)
+        assert close(stat.sd, own.std(ddof=0), size)
+        assert close(stat.q1, own.quantile(0.25), size)
+        assert close(stat.q3, own.quantile(0.75), size)
+        assert close(stat.z, (own.mean() - everyone.mean()) / everyone.std(ddof=0), 100)
+        assert stat.rank == 1 + sum(mean - own.mean() > 1e-9 * size for mean in means)
+        expected_d = cohens_d(own, rest)
+        if expected_d is not None and abs(expected_d) < 1e4:
+            assert stat.d is not None
+            assert math.isclose(stat.d, expected_d, rel_tol=1e-6, abs_tol=1e-8)
+        if everyone.min() >= 0 and everyone.mean() > 0:
+            assert close(stat.index, 100 * own.mean() / everyone.mean())
+        elif everyone.mean() <= 0:
+            assert stat.index is None
+    whole = found.population.features["x"]
+    assert (whole.n, whole.z, whole.index, whole.d) == (len(everyone), 0.0, 100.0, None)
+    assert close(whole.mean, everyone.mean(), size)
+    assert close(whole.sd, everyone.std(ddof=0), size)
+
+
+def test_a_hand_made_table_gives_hand_made_numbers(workspace: Workspace) -> None:
+    frame = pd.DataFrame(
+        {"part": ["a"] * 4 + ["b"] * 2 + ["c"] * 2, "x": [1.0, 2.0, 3.0, 6.0, 8.0, 10.0, None, 3.0]}
+    )
+    first, second, third = profile_of_frame(workspace, frame).segments
+    assert (first.name, first.size, first.size_share) == ("a", 4, 0.5)
+    stat = first.features["x"]
+    assert (stat.mean, stat.median, stat.n, stat.rank) == (3.0, 2.5, 4, 2)
+    assert stat.sd == pytest.approx(math.sqrt(3.5))
+    assert stat.index == pytest.approx(100 * 3 / (33 / 7))
+    # 3 against 7; squares within 14 and 26, over 7 - 2.
+    assert stat.d == pytest.approx((3 - 7) / math.sqrt(40 / 5))
+    assert (second.features["x"].rank, third.features["x"].rank) == (1, 2)  # equal means share a rank
+    assert (third.size, third.features["x"].n, third.features["x"].d) == (2, 1, None)
+
+
+def test_a_yes_no_column_has_a_share_as_its_mean(workspace: Workspace) -> None:
+    frame = pd.DataFrame({"part": ["a"] * 6 + ["b"] * 4, "opted_in": [True] * 3 + [False] * 6 + [None]})
+    first, second = profile_of_frame(workspace, frame).segments
+    assert (first.features["opted_in"].mean, first.features["opted_in"].n) == (0.5, 6)
+    assert (second.features["opted_in"].mean, second.features["opted_in"].n) == (0.0, 3)
+    assert first.features["opted_in"].total_share is None
+
+
+def test_parts_of_a_total_add_up_where_a_total_makes_sense(workspace: Workspace) -> None:
+    values = [1.0, 2.0, 3.5, 4.0, 8.0, 1.5]
+    frame = pd.DataFrame(
+        {"part": list("aaabbc"), "spend": values, "score": values, "change": [-1.0, *values[1:]]}
+    )
+    dataset = store(workspace, frame)
+    money = Meaning("Spend", unit="currency", role="volume")
+    score = Meaning("Score", unit="score")
+    columns = tuple(
+        replace(column, meaning=score if column.name == "score" else money) for column in dataset.columns
+    )
+    workspace.save_dataset(replace(dataset, columns=columns))
+    found = profiled(workspace, stored(workspace, workspace.dataset(dataset.id)))
+    shares = [segment.features["spend"].total_share for segment in found.segments]
+    assert shares == pytest.approx([6.5 / 20, 12 / 20, 1.5 / 20])
+    assert all(segment.features["score"].total_share is None for segment in found.segments)
+    assert all(segment.features["change"].total_share is None for segment in found.segments)
+
+
+def test_large_numbers_keep_their_spread(workspace: Workspace) -> None:
+    random = np.random.default_rng(0)
+    values = 1e9 + np.concatenate([random.normal(0, 0.5, 20), random.normal(1.5, 0.5, 20)])
+    frame = pd.DataFrame({"part": ["a"] * 20 + ["b"] * 20, "x": values})
+    first, _ = profile_of_frame(workspace, frame).segments
+    expected = cohens_d(pd.Series(values[:20] - 1e9), pd.Series(values[20:] - 1e9))
+    assert first.features["x"].d == pytest.approx(expected, rel=1e-4)
+
+
+def test_sides_without_any_spread_have_no_d(workspace: Workspace) -> None:
+    frame = pd.DataFrame({"part": ["a"] * 5 + ["b"] * 8, "x": [0.1] * 5 + [0.7] * 8, "y": [0, 1.5] * 6 + [9]})
+    first, second = profile_of_frame(workspace, frame).segments
+    assert first.features["x"].d is None
+    assert second.features["x"].d is None
+    assert first.features["y"].d is not None
+
+
+def test_a_column_of_negative_numbers_has_no_index(workspace: Workspace) -> None:
+    frame = pd.DataFrame({"part": list("aabb"), "x": [-3.0, 1.0, 2.5, 9.0]})
+    assert [s.features["x"].index for s in profile_of_frame(workspace, frame).segments] == [None, None]
+
+
+def test_filtered_rows_are_in_no_number(workspace: Workspace) -> None:
+    frame = pd.DataFrame({"part": list("aabbb"), "x": [1.0, 3.0, 5.0, 7.0, 1e6], "y": [1.0, 2, 3, 5, 7.5]})
+    segmentation = stored(workspace, store(workspace, frame), filters=(Filter("x", "<", (100.0,)),))
+    found = profiled(workspace, segmentation)
+    assert found.rows == 4
+    assert found.population.features["x"].mean == 4.0
+    assert [segment.features["x"].mean for segment in found.segments] == [2.0, 6.0]
+
+
+def _varied(seed: int, rows: int = 400) -> pd.DataFrame:
+    random = np.random.default_rng(seed)
+    return pd.DataFrame(
+        {
+            "part": random.choice(["a", "b", "c"], rows, p=[0.6, 0.3, 0.1]),
+            "x": random.lognormal(3, 2, rows),
+            "same": np.tile([0.1, 0.2, 0.7, 0.3], rows // 4),
+            "yes": random.random(rows) < 0.3,
+            "state": random.choice(list("pqrstuvwxyzklmno"), rows, p=np.arange(1, 17) / 136),
+            "plan": random.choice(["basic", "plus", None], rows, p=[0.9, 0.06, 0.04]),
+        }
+    )
+
+
+def test_the_same_rows_in_any_order_give_the_same_profile(workspace: Workspace) -> None:
+    frame = _varied(1)
+    dataset = store(workspace, frame)
+    segmentation = stored(workspace, dataset)
+    expected = record.content_id(profiled(workspace, segmentation))
+    assert record.content_id(profiled(workspace, segmentation)) == expected
+    for seed in range(5):
+        shuffled = frame.sample(frac=1, random_state=seed).reset_index(drop=True)
+        assert record.content_id(profile_of_frame(workspace, shuffled)) == expected
+
+
+# --- Categories -----------------------------------------------------------------------------------
+
+
+def test_shares_lifts_and_counts_are_those_of_pandas(workspace: Workspace) -> None:
+    frame = _varied(2)
+    found = profile_of_frame(workspace, frame)
+    for name in ("state", "plan"):
+        values = frame[name].fillna(MISSING)
+        common = set(found.population.categories[name]) - {POOLED}
+        values = values.where(values.isin(common), POOLED)
+        population = values.value_counts()
+        for segment in found.segments:
+            own = values[frame["part"] == segment.name].value_counts()
+            hidden = {
+                cell.value for cell in found.suppressed if (cell.segment, cell.column) == (segment.id, name)
+            }
+            shown = segment.categories[name]
+            assert set(shown) | hidden >= set(own.index)
+            assert not set(shown) & hidden
+            for value, stat in shown.items():
+                assert stat.n == own[value]
+                assert stat.share == pytest.approx(own[value] / own.sum(), rel=1e-9)
+                lift = (own[value] / own.sum()) / (population[value] / len(frame))
+                assert stat.lift == pytest.approx(lift, rel=1e-9)
+        for value, stat in found.population.categories[name].items():
+            assert (stat.n, stat.lift) == (population[value], 1.0)
+            assert stat.share == pytest.approx(population[value] / len(frame), rel=1e-9)
+
+
+def test_missing_values_are_a_category_of_their_own(workspace: Workspace) -> None:
+    frame = pd.DataFrame({"part": ["a"] * 40 + ["b"] * 40, "plan": (["basic", None] * 20) + ["plus"] * 40})
+    found = profile_of_frame(workspace, frame)
+    assert found.segments[0].categories["plan"][MISSING].n == 20
+    assert found.population.categories["plan"][MISSING].share == 0.25
+
+
+def test_at_most_twelve_values_are_named(workspace: Workspace) -> None:
+    frame = pd.DataFrame({"part": list("ab") * 400, "state": np.repeat([f"s{n:02d}" for n in range(16)], 50)})
+    values = profile_of_frame(workspace, frame).population.categories["state"]
+    assert len(values) == 13
+    assert values[POOLED].n == 200
+
+
+def test_a_small_pool_takes_in_the_rarest_value(workspace: Workspace) -> None:
+    # Were "(other)" 5 accounts, hiding it would be in vain: 100 - 40 - 30 - 25 = 5.
+    plans = ["p"] * 40 + ["q"] * 30 + ["r"] * 25 + ["s"] * 3 + ["t"] * 2
+    frame = pd.DataFrame({"part": list("ab") * 50, "plan": plans})
+    values = profile_of_frame(workspace, frame).population.categories["plan"]
+    assert {value: stat.n for value, stat in values.items()} == {"p": 40, "q": 30, POOLED: 30}
+
+
+# --- Nothing hidden can be worked out -------------------------------------------------------------
+
+
+def worked_out(profile: Profile, column: str) -> set[tuple[str, str]]:
+    """The hidden cells whose counts follow from what is shown, by solving every equation a reader has.
+
+    A reader knows every segment's size, every shown count, that a shown lift gives a value's total
+    away, and that a cell which is neither shown nor listed as suppressed is empty.
+    """
+    hidden = [(cell.segment, cell.value) for cell in profile.suppressed if cell.column == column]
+    mixes = {segment.id: segment.categories[column] for segment in profile.segments}
+    mixes[EVERYONE] = profile.population.categories[column]
+    values = {value for mix in mixes.values() for value in mix} | {value for _, value in hidden}
+    if not hidden or len(values) < 2:
+        return set()
+    place = {cell: number for number, cell in enumerate(hidden)}
+    sizes = {segment.id: segment.size for segment in profile.segments} | {EVERYONE: profile.rows}
+    equations: list[np.ndarray] = []
+
+    def add(cells: dict[tuple[str, str], float]) -> None:
+        equation = np.zeros(len(hidden))
+        for cell, factor in cells.items():
+            if cell in place:
+                equation[place[cell]] = factor
+        equations.append(equation)
+
+    for row in sizes:
+        add({(row, value): 1.0 for value in values})
+    for value in values:
+        add({(row, value): -1.0 if row == EVERYONE else 1.0 for row in sizes})
+        if any(value in mixes[row] for row in sizes):
+            add({(EVERYONE, value): 1.0})
+    _, strengths, directions = np.linalg.svd(np.array(equations))
+    rank = int((strengths > 1e-9).sum())
+    free = directions[rank:]
+    return {cell for cell in hidden if not len(free) or np.abs(free[:, place[cell]]).max() < 1e-9}
+
+
+def assert_nothing_is_given_away(found: Profile, columns: tuple[str, ...]) -> None:
+    for mixes in (*(segment.categories for segment in found.segments), found.population.categories):
+        assert all(not 0 < stat.n < SMALL_CELL for mix in mixes.values() for stat in mix.values())
+    listed = {(cell.segment, cell.column, cell.value) for cell in found.suppressed}
+    shown = {
+        (row, column, value)
+        for row, mixes in [(segment.id, segment.categories) for segment in found.segments]
+        + [(EVERYONE, found.population.categories)]
+        for column, mix in mixes.items()
+        for value in mix
+    }
+    assert not listed & shown
+    for column in columns:
+        assert worked_out(found, column) == set()
+
+
+@settings(max_examples=40)
+@given(st.integers(0, 10**6), st.integers(2, 5), st.integers(2, 9), st.integers(20, 300))
+def test_nothing_hidden_can_be_worked_out(
+    workspace: Workspace, seed: int, parts: int, levels: int, rows: int
+) -> None:
+    random = np.random.default_rng(seed)
+    frame = pd.DataFrame(
+        {
+            "part": random.choice([f"p{n}" for n in range(parts)], rows, p=random.dirichlet([1.0] * parts)),
+            "state": random.choice(
+                [f"s{n}" for n in range(levels)], rows, p=random.dirichlet([0.6] * levels)
+            ),
+            "plan": random.choice(["basic", "plus", "old", None], rows, p=[0.7, 0.2, 0.06, 0.04]),
+        }
+    )
+    if frame["part"].nunique() < 2:
+        return
+    found = profile_of_frame(workspace, frame)
+    assert_nothing_is_given_away(found, tuple(found.population.categories))
+
+
+def test_two_squares_of_hidden_cells_do_not_give_away_the_one_between(workspace: Workspace) -> None:
+    # Every line has two hidden cells or more, and still b/z follows: rows a and b less columns x and y.
+    table = {
+        "a": {"x": 5, "y": 6, "z": 40, "w": 50},
+        "b": {"x": 7, "y": 5, "z": 9, "w": 50},
+        "c": {"x": 40, "y": 40, "z": 6, "w": 5},
+        "d": {"x": 40, "y": 40, "z": 7, "w": 5},
+    }
+    rows = [(part, value) for part, cells in table.items() for value, n in cells.items() for _ in range(n)]
+    found = profile_of_frame(workspace, pd.DataFrame(rows, columns=["part", "plan"]))
+    assert_nothing_is_given_away(found, ("plan",))
+    assert len(found.suppressed) > 9
+
+
+def test_a_segment_of_one_value_hides_among_empty_cells() -> None:
+    table = {"x": {"S1": 60, "S2": 5, EVERYONE: 65}, "y": {"S1": 40, EVERYONE: 40}}
+    hidden = hidden_cells(table, ("S1", "S2"))
+    assert hidden == {("S1", "x"), ("S2", "x"), ("S1", "y"), ("S2", "y")}
+
+
+def test_a_table_without_small_cells_hides_nothing() -> None:
+    table = {"x": {"S1": 60, "S2": 15, EVERYONE: 75}, "y": {"S1": 40, "S2": 11, EVERYONE: 51}}
+    assert hidden_cells(table, ("S1", "S2")) == set()
+
+
+def test_as_little_as_needed_is_hidden() -> None:
+    cells = {
+        "S1": {"x": 5, "y": 20, "z": 90},
+        "S2": {"x": 30, "y": 40, "z": 50},
+        "S3": {"x": 70, "y": 80, "z": 60},
+    }
+    table = {
+        value: {row: mix[value] for row, mix in cells.items()}
+        | {EVERYONE: sum(mix[value] for mix in cells.values())}
+        for value in "xyz"
+    }
+    hidden = hidden_cells(table, IDS)
+    assert hidden == {("S1", "x"), ("S1", "y"), ("S2", "x"), ("S2", "y")}
+
+
+def test_suppression_does_not_depend_on_the_order_of_the_table() -> None:
+    frame = _varied(7)
+    counts = pd.crosstab(frame["state"], frame["part"])
+    table = {
+        str(value): {part: int(n) for part, n in row.items()} | {EVERYONE: int(row.sum())}
+        for value, row in counts.iterrows()
+    }
+    backwards = dict(reversed(table.items()))
+    assert hidden_cells(table, "abc") == hidden_cells(backwards, "cba")
