@@ -8,6 +8,7 @@ from engine.errors import ColumnProblem, OptionProblem, TooFewRows
 from engine.features import apply, check_rows, prepare, warnings
 from engine.model import FeatureSpec
 from engine.record import dump, load
+from engine.redundancy import redundancies
 from engine.shape import two_separate_modes, yeo_johnson, yeo_johnson_lambda
 from tests.engine.tables import dataset_of, features_of, keyed
 
@@ -280,3 +281,13 @@ def test_a_sum_of_other_columns_is_found_to_count_twice() -> None:
 def test_independent_columns_give_no_warning() -> None:
     rows = keyed(dict(zip("abc", np.random.default_rng(0).normal(size=(3, 200)), strict=True)))
     assert warnings(features_of(rows)) == ()
+
+
+def test_columns_that_move_together_are_named_in_one_sentence() -> None:
+    rng = np.random.default_rng(5)
+    volume = rng.normal(size=400)
+    columns = {name: volume + 0.2 * rng.normal(size=400) for name in ("claims", "cost", "fills")}
+    said = redundancies(features_of(keyed(columns | {"access": rng.normal(size=400)})))
+    assert len(said) == 1
+    assert said[0].startswith("`claims`, `cost` and `fills` move together")
+    assert "counts 3 times" in said[0]
