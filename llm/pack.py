@@ -20,7 +20,7 @@ BORROWED = 0.2
 
 @dataclass(frozen=True)
 class Entry:
-    """A text that fits when all conditions of `when` hold; see llm.advice for their grammar."""
+    """A text that fits when all conditions of `when` hold; see llm.offline.advice for their grammar."""
 
     text: str
     when: tuple[str, ...] = ()

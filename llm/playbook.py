@@ -9,8 +9,8 @@ from llm.facts import SMALLEST_CELL
 from llm.facts import facts as all_facts
 from llm.lexicon import capital, spoken
 from llm.markdown import cell, inert, table
+from llm.offline.portrait import Trait, portraits
 from llm.pack import Pack, load
-from llm.portrait import Trait, portraits
 from llm.priority import priorities
 
 FOOTER = "Internal planning; not for distribution."
@@ -191,7 +191,10 @@ def _chapter(
         if items
     ]
     if persona.plan:
-        parts += ["### Engagement plan", "\n".join(_step(n, step) for n, step in enumerate(persona.plan, 1))]
+        parts += [
+            "### Engagement plan",
+            "\n".join(plan_step(n, step) for n, step in enumerate(persona.plan, 1)),
+        ]
     parts.append(f"> **Interpretation, not measured.** {say(persona.interpretation)}")
     parts.append(f"*{_sources(persona, approval)}*")
     return "\n\n".join(part for part in parts if part)
@@ -209,7 +212,8 @@ def _differences(traits: Sequence[Trait], pack: Pack) -> str:
     return table(["Strongest differences", "Segment", f"All {pack.accounts}", "Index"], rows, right=(1, 2, 3))
 
 
-def _step(number: int, step: PlanStep) -> str:
+def plan_step(number: int, step: PlanStep) -> str:
+    """One step of the plan as an item of a numbered list, five lines."""
     lines = [
         f"{number}. **{inert(step.channel)}:** {inert(step.topic)}",
         f"   Ask: {inert(step.call_to_action)}",

@@ -8,15 +8,15 @@ from collections.abc import Sequence
 
 from engine.errors import OptionProblem
 from engine.model import Brief, Claim, Fact, Persona, Profile, Statement
-from llm.advice import Desk
 from llm.facts import lookup
-from llm.naming import persona_names
+from llm.offline.advice import Desk
+from llm.offline.naming import persona_names
+from llm.offline.phrases import Pen
+from llm.offline.portrait import Mix, Portrait, Trait, delicate, portraits
+from llm.offline.reasons import reason
+from llm.offline.taglines import tagline
 from llm.pack import load
-from llm.phrases import Pen
-from llm.portrait import Mix, Portrait, Trait, delicate, portraits
 from llm.priority import priorities
-from llm.reasons import reason
-from llm.taglines import tagline
 
 BULLETS = 3
 

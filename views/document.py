@@ -7,7 +7,7 @@ import streamlit as st
 from engine.model import CheckReport, Finding, Persona, Statement
 from llm.markdown import inert
 from llm.pack import Pack
-from llm.playbook import decision, spell_out
+from llm.playbook import decision, plan_step, spell_out
 
 
 def statements(persona: Persona) -> list[tuple[str, Statement]]:
@@ -52,12 +52,7 @@ def persona_document(persona: Persona, report: CheckReport, lanes: Pack, names: 
                 + "\n".join(f"- {text(item, f'{field}.{place}')}" for place, item in enumerate(items))
             )
     st.markdown("**Engagement plan**")
-    for number, step in enumerate(persona.plan, 1):
-        st.markdown(
-            f"{number}. **{inert(step.channel)}**: {inert(step.topic)}. {inert(step.call_to_action)}. "
-            f"{inert(step.frequency)}, {inert(step.cadence)}. Starts when {inert(step.trigger)}; "
-            f"measured by {inert(step.measure)}; stops when {inert(step.stop_rule)}."
-        )
+    st.markdown("\n".join(plan_step(number, step) for number, step in enumerate(persona.plan, 1)))
     with st.container(border=True):
         st.caption("Interpretation, not measured")
         st.markdown(text(persona.interpretation, "interpretation"))

@@ -1,5 +1,6 @@
 """Getting personas written, checked and approved: what the Segments, Personas and Playbook pages share."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from engine.model import (
@@ -76,9 +77,9 @@ def levels(profile: Profile) -> dict[str, Level]:
     return {item.segment: item.level for item in priorities(profile)}
 
 
-def checked(persona: Persona, profile: Profile) -> CheckReport:
-    """The checker's word on a persona against the profile's facts."""
-    return check(persona, profile, facts(profile))
+def checked(persona: Persona, profile: Profile, names: Mapping[str, str] | None = None) -> CheckReport:
+    """The checker's word on a persona against the facts; `names` are all personas' names by segment."""
+    return check(persona, profile, facts(profile), names)
 
 
 def standing(segmentation: Segmentation) -> dict[str, Approval]:

@@ -36,7 +36,10 @@ def page() -> None:
             st.rerun()
         gemini_panel.panel(segmentation, profile)
         return
-    reports = {segment: drafting.checked(version.persona, profile) for segment, version in versions.items()}
+    called = {segment: version.persona.name for segment, version in versions.items()}
+    reports = {
+        segment: drafting.checked(version.persona, profile, called) for segment, version in versions.items()
+    }
     lanes = load(drafting.brief_of(segmentation, profile).pack)
     names = names_of(profile, [version.persona for version in versions.values()])
     chosen = _chosen(segmentation, list(approved))
@@ -49,7 +52,7 @@ def page() -> None:
             edited = persona_form.form(segmentation, chosen, version)
         with right:
             st.caption("As it will read")
-            fresh = drafting.checked(edited, profile)
+            fresh = drafting.checked(edited, profile, called | {chosen.id: edited.name})
             persona_document(edited, fresh, lanes, names)
             _findings(fresh)
         return

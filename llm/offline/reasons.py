@@ -1,10 +1,10 @@
 """Why a segment has its priority: the computed parts put into a sentence, never a new judgement."""
 
 from engine.model import Statement
-from llm import sentences as shapes
 from llm.lexicon import ABOVE, plural, spoken
-from llm.phrases import Pen
-from llm.portrait import Portrait, Trait
+from llm.offline import sentences as shapes
+from llm.offline.phrases import Pen
+from llm.offline.portrait import Portrait, Trait
 
 
 def reason(portrait: Portrait, pen: Pen) -> Statement:

@@ -1,4 +1,4 @@
-"""Shapes of factual sentences, by what the number does. Data only; llm.phrases fills them.
+"""Shapes of factual sentences, by what the number does. Data only; llm.offline.phrases fills them.
 
 Slots: {N} {n} the column (capital, running), {is} {avg} {puts} its verb forms, {v} own value, {all} the
 population's, {next} {next_v} the neighbour in rank, {top} {top_v} and {end} {end_v} the two ends of the

@@ -1,15 +1,15 @@
-"""Factual sentences: a trait of a segment put into one of the shapes of llm.sentences."""
+"""Factual sentences: a trait of a segment put into one of the shapes of llm.offline.sentences."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import chain
 
 from engine.model import Fact, Profile, Statement
-from llm import sentences as shapes
 from llm.facts import ALL, Key
 from llm.lexicon import NEAR, capital, plural, spoken, spoken_value
+from llm.offline import sentences as shapes
+from llm.offline.portrait import Mix, Portrait, Trait, delicate, words
 from llm.pack import Pack
-from llm.portrait import Mix, Portrait, Trait, delicate, words
 
 
 class Pen:

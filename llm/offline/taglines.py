@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from engine.model import Statement
-from llm import sentences as shapes
-from llm.advice import Desk
 from llm.lexicon import capital, spoken, spoken_value
-from llm.phrases import Pen
-from llm.portrait import Portrait, Trait, delicate
+from llm.offline import sentences as shapes
+from llm.offline.advice import Desk
+from llm.offline.phrases import Pen
+from llm.offline.portrait import Portrait, Trait, delicate
 
 
 def tagline(portrait: Portrait, pen: Pen, desk: Desk) -> Statement:

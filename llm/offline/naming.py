@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from engine.model import Claim
-from llm.advice import Desk
 from llm.lexicon import clean
+from llm.offline.advice import Desk
+from llm.offline.portrait import Portrait, Trait, delicate, words
 from llm.pack import Pack
-from llm.portrait import Portrait, Trait, delicate, words
 
 NUMBERS = ("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
 

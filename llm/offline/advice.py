@@ -12,8 +12,8 @@ from collections.abc import Sequence
 
 from engine.model import Brief, PlanStep, Source, Statement, Theme
 from llm.lexicon import ABOVE, capital, spoken, spoken_value
+from llm.offline.portrait import Mix, Portrait, Trait, delicate, words
 from llm.pack import Entry, Pack, StepEntry
-from llm.portrait import Mix, Portrait, Trait, delicate, words
 
 STAGES = ("open", "build", "ask", "keep", "review")
 

@@ -1,0 +1,1 @@
+"""How the deterministic writer (llm.template) says things: portraits, names, sentences, advice, reasons."""
