@@ -89,12 +89,12 @@ class App:
         return self.run()
 
     def wait(self, subject: str) -> "App":
-        """Rerun when the job on this subject has ended."""
+        """Rerun when the job on this subject has ended, unless the page has told its end already."""
         deadline = time.monotonic() + JOB_SECONDS
         while (job := resources.jobs().find(subject)) and job.state == "running":
             assert time.monotonic() < deadline, f"{job.kind} did not end: {job.message}"
             time.sleep(0.02)
-        return self.run()
+        return self.run() if job else self
 
     @property
     def title(self) -> str:

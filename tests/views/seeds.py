@@ -6,6 +6,7 @@ the groups, a yes/no, and a key.
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ import pandas as pd
 
 from engine.diagnose import diagnose, diagnosis_id
 from engine.intake import adopt, proposed_spec
-from engine.model import Brief, Dataset, Meaning, Segmentation
+from engine.model import Brief, Dataset, Meaning, PlanStep, Segmentation, Statement
 from engine.segment import build, features_of, profile_of
 from engine.workspace import Workspace
 from llm import pack, template
@@ -38,6 +39,11 @@ DICTIONARY = {
 }
 NAME = "Quarter one"
 TITLE = "Value segments"
+
+HOSTILE = "<img src=//evil.test/x> ![](http://evil.test/y) [a](javascript:1) $x$ **b**"
+BROKEN_OUT = "a` ![](http://evil.test/z) <b> [a](javascript:1) b"
+"""A name that ends a code span before its picture."""
+NAMES = {"hostile": HOSTILE, "broken out": BROKEN_OUT}
 
 
 def frame() -> pd.DataFrame:
@@ -108,10 +114,44 @@ def renamed(store: Workspace, made: Segmentation, name: str) -> Segmentation:
             name=name,
             notes=name,
             segments=tuple(
-                replace(segment, name=f"{name} {segment.id}", description=name) for segment in made.segments
+                replace(segment, name=f"{name[:50]} {segment.id}", description=name)
+                for segment in made.segments
             ),
         )
     )
+
+
+def with_hostile_names(store: Workspace, name: str) -> Segmentation:
+    """Everything that people name bears the name: table, columns, values, keys, segments, personas, brief.
+
+    S2's persona is called by it too; it is not approved, the others are.
+    """
+    told = frame().replace({"region": {"North": f"{name} North"}})
+    told["account_id"] = [f"{name[:40]} {key}" for key in told["account_id"]]
+    told.columns = pd.Index([f"{name} {column}" for column in told.columns])
+    dataset = adopt(store, told, name=name, source=name, dictionary={})
+    store.save_dataset(replace(dataset, notes=(f"Read {name}.",)))
+    spec = replace(proposed_spec(dataset), cluster=tuple(f"{name} {column}" for column in MEANS))
+    store.save_spec(spec)
+    made = renamed(store, build(store, spec, k=3, name=name), name)
+    profile = profile_of(store, made)
+    store.save_brief(made.id, Brief("pharma", name, name, name, name))
+    for persona in template.write(profile, facts(profile), store.brief(made.id)):
+        said = Statement(name, source="analyst")
+        spoken = replace(
+            persona,
+            name=name[:40] if persona.segment == "S2" else persona.name,
+            interpretation=said,
+            rep=(said,),
+            plan=(PlanStep(*[name] * 8),),
+        )
+        store.save_personas(made.id, [persona], source="offline", author=name)
+        (version,) = store.save_personas(made.id, [spoken], source="analyst", author=name)
+        report = check(spoken, profile, facts(profile))
+        if not report.blocked:
+            store.approve(version, report, profile, name)
+    store.save_setting("approver", name)
+    return made
 
 
 STAGES: dict[str, Callable[[Workspace], Dataset | Segmentation]] = {
@@ -120,6 +160,8 @@ STAGES: dict[str, Callable[[Workspace], Dataset | Segmentation]] = {
     "segmented": with_segments,
     "drafted": with_personas,
     "approved": with_approvals,
+    "hostile": partial(with_hostile_names, name=HOSTILE),
+    "broken out": partial(with_hostile_names, name=BROKEN_OUT),
 }
 
 
