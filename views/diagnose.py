@@ -171,8 +171,8 @@ def _table(found: Diagnosis) -> None:
                 "Weakest segment's overlap": [
                     min(item.jaccard) if item.jaccard else None for item in found.ks
                 ],
-                "Inertia": [item.inertia for item in found.ks],
-                "Calinski-Harabasz": [item.calinski_harabasz for item in found.ks],
+                "Inertia": [round(item.inertia) for item in found.ks],
+                "Calinski-Harabasz": [round(item.calinski_harabasz or 0) for item in found.ks],
                 "Davies-Bouldin": [item.davies_bouldin for item in found.ks],
                 "Smallest segment": [min(item.sizes) for item in found.ks],
             }

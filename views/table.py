@@ -182,6 +182,7 @@ def _health_table(dataset: Dataset) -> None:
                 }
             ),
             hide_index=True,
+            placeholder="",
             column_config={
                 name: st.column_config.NumberColumn(format="%.4g")
                 for name in ("Smallest", "Median", "Mean", "Largest")
