@@ -234,4 +234,5 @@ def _mix(
 
 
 def _tidy(value: float) -> float:
-    return float(f"{value:.10g}")
+    # Adding zero takes the sign from -0.0, which stands for the same number in another order of rows.
+    return float(f"{value:.10g}") + 0.0

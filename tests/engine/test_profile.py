@@ -388,3 +388,16 @@ def test_suppression_does_not_depend_on_the_order_of_the_table() -> None:
     }
     backwards = dict(reversed(table.items()))
     assert hidden_cells(table, "abc") == hidden_cells(backwards, "cba")
+
+
+def test_a_zero_with_a_sign_is_a_zero(workspace: Workspace) -> None:
+    values = [0.0, -0.0, 0.0, -0.5, 1.0]
+    found = {
+        record.content_id(
+            profile_of_frame(
+                workspace, pd.DataFrame({"part": list("aaaab"), "x": order, "y": [1.5] * 4 + [2.0]})
+            )
+        )
+        for order in ([-0.0, 0.0, 0.0, -0.5, 1.0], values, [0.0, 0.0, -0.0, -0.5, 1.0])
+    }
+    assert len(found) == 1
