@@ -69,6 +69,18 @@ def say_it_kindly(error: Exception) -> bool:
     return True
 
 
+def demand_loopback(address: str | None) -> None:
+    """Refuse to serve other machines: there is no sign-in, so whoever reaches the page owns the workspace.
+
+    Raises SystemExit with a sentence when the address is not this machine's own.
+    """
+    if address not in ("127.0.0.1", "::1", "localhost"):
+        raise SystemExit(
+            f"The studio serves this machine only, and was asked to listen on {address or 'every address'}. "
+            "Start it with --server.address 127.0.0.1, or leave the option out."
+        )
+
+
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Make the demo tables beside the server's start, and close the workspace at its end."""
@@ -82,6 +94,7 @@ def _make_demo() -> None:
     importlib.import_module("views.resources").make_demo()
 
 
+demand_loopback(st.get_option("server.address"))
 app = st.App(
     Path(__file__).parent / "views" / "app.py",
     middleware=[Middleware(ContentPolicy)],

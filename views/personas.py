@@ -116,7 +116,7 @@ def _list(
         "Segments",
         ids,
         index=ids.index(chosen.id),
-        format_func=lambda segment_id: f"{segment_id} {versions[segment_id].persona.name}",
+        format_func=lambda segment_id: f"{segment_id} {inert(versions[segment_id].persona.name)}",
         captions=[
             f"{charts.accounts(segment.size, segment.share)}; {status(segment)}"
             for segment in segmentation.segments

@@ -169,7 +169,7 @@ def _differences(profile: Profile, segmentation: Segmentation, features: list[st
             list(names),
             default=segmentation.segments[0].id,
             required=True,
-            format_func=lambda segment_id: f"{segment_id} {names[segment_id]}",
+            format_func=lambda segment_id: f"{segment_id} {inert(names[segment_id])}",
             key=f"differences {segmentation.id}",
         )
         chosen, found = segmentation.segment(picked or ""), profile.segment(picked or "")
