@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route
 
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "docs" / "images"
@@ -78,10 +79,18 @@ def running(home: Path, workspace: Path, script: Path = ROOT / "streamlit_app.py
 
 
 @contextmanager
-def watched(browser: Browser, studio: Studio) -> Iterator[Watch]:
-    """An empty page of 1280 x 800 with the studio as its base address; requests elsewhere are stopped."""
+def watched(browser: Browser, studio: Studio, *, policy: bool = True) -> Iterator[Watch]:
+    """An empty page of 1280 x 800 with the studio as its base address; requests elsewhere are stopped.
+
+    Without `policy` the browser takes no notice of the content-security policy, so that what only the
+    policy holds back is seen.
+    """
     context = browser.new_context(
-        base_url=studio.url, viewport={"width": 1280, "height": 800}, locale="en-US", color_scheme="light"
+        base_url=studio.url,
+        viewport={"width": 1280, "height": 800},
+        locale="en-US",
+        color_scheme="light",
+        bypass_csp=not policy,
     )
     watch = Watch(context.new_page())
 
@@ -95,7 +104,10 @@ def watched(browser: Browser, studio: Studio) -> Iterator[Watch]:
     context.route("**/*", admit)
     page = watch.page
     page.on("websocket", lambda it: None if _is_of(studio, it.url) else watch.strangers.append(it.url))
-    page.on("console", lambda it: watch.errors.append(it.text) if it.type == "error" else None)
+    page.on(
+        "console",
+        lambda it: watch.errors.append(it.text) if it.type == "error" and not _is_probe(studio, it) else None,
+    )
     page.on("pageerror", lambda it: watch.errors.append(str(it)))
     yield watch
     context.close()
@@ -118,6 +130,13 @@ def picture(page: Page, name: str) -> None:
 def _is_of(studio: Studio, address: str) -> bool:
     parts = urlsplit(address)
     return parts.scheme in ("data", "blob", "about") or parts.netloc == urlsplit(studio.url).netloc
+
+
+def _is_probe(studio: Studio, message: ConsoleMessage) -> bool:
+    """Whether this is a 404 of Streamlit's own: on a link to a page its client first asks whether the
+    app is served below that page's address, and the browser writes the two refusals to the console."""
+    probe = re.escape(studio.url) + r"/[a-z]+/_stcore/(health|host-config)"
+    return "status of 404" in message.text and bool(re.fullmatch(probe, message.location["url"]))
 
 
 def _free_port() -> int:
