@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import streamlit_app
 from engine.workspace import Workspace
 from tests.views.conftest import Start
 from tests.views.driving import PAGES, App
@@ -89,3 +90,14 @@ def test_an_unforeseen_failure_is_a_kind_sentence_and_its_detail_is_in_the_log_a
 def test_a_foreseen_problem_says_what_was_expected_found_and_what_to_do() -> None:
     shown = AppTest.from_function(foreseen).run()
     assert [item.value for item in shown.error] == ["A diagnosis needs 3 accounts. Found 2. Loosen a filter."]
+
+
+@pytest.mark.parametrize("address", ["0.0.0.0", "192.168.1.20", "studio.example", "", None])  # noqa: S104
+def test_the_studio_refuses_to_serve_other_machines(address: str | None) -> None:
+    with pytest.raises(SystemExit, match="serves this machine only"):
+        streamlit_app.demand_loopback(address)
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "localhost", "::1"])
+def test_the_studio_serves_this_machine(address: str) -> None:
+    streamlit_app.demand_loopback(address)
