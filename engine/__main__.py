@@ -104,11 +104,10 @@ class _Progress:
 
 def _spec(dataset: Dataset, options: argparse.Namespace) -> FeatureSpec:
     proposed = proposed_spec(dataset)
-    cluster = _names(options.features) or tuple(
-        name for name in proposed.cluster if name not in (options.key, getattr(options, "column", None))
-    )
+    given = (options.key, getattr(options, "column", None))
+    cluster = _names(options.features) or tuple(name for name in proposed.cluster if name not in given)
     wanted = _names(getattr(options, "describe", None))
-    describe = wanted or tuple(name for name in proposed.describe if name not in (*cluster, options.key))
+    describe = wanted or tuple(name for name in proposed.describe if name not in given)
     for name in (*cluster, *describe, *([] if options.key == ROW_NUMBER else [options.key])):
         find(dataset, name)
     weights = []
@@ -147,9 +146,9 @@ def _whole(least: int) -> Callable[[str], int]:
 
 
 def _range(text: str) -> tuple[int, int]:
-    low, _, high = text.partition("-")
+    low, dash, high = text.partition("-")
     try:
-        bounds = int(low), int(high or low)
+        bounds = int(low), int(high if dash else low)
     except ValueError:
         bounds = 0, 0
     if not 1 < bounds[0] <= bounds[1] <= 30:
