@@ -15,7 +15,7 @@ from engine.filters import population
 from engine.model import ROW_NUMBER, Dataset, Filter, Meaning, Profile, Segmentation
 from engine.profile import MISSING, POOLED, profile
 from engine.segment import by_column
-from engine.suppression import EVERYONE, SMALL_CELL, hidden_cells
+from engine.suppression import EVERYONE, hidden_cells
 from engine.workspace import Workspace
 from tests.engine.small import spec_of, store
 
@@ -304,7 +304,7 @@ def worked_out(profile: Profile, column: str) -> set[tuple[str, str]]:
 
 def assert_nothing_is_given_away(found: Profile, columns: tuple[str, ...]) -> None:
     for mixes in (*(segment.categories for segment in found.segments), found.population.categories):
-        assert all(not 0 < stat.n < SMALL_CELL for mix in mixes.values() for stat in mix.values())
+        assert all(not 0 < stat.n < 11 for mix in mixes.values() for stat in mix.values())
     listed = {(cell.segment, cell.column, cell.value) for cell in found.suppressed}
     shown = {
         (row, column, value)
@@ -362,6 +362,17 @@ def test_a_segment_of_one_value_hides_among_empty_cells() -> None:
 def test_a_table_without_small_cells_hides_nothing() -> None:
     table = {"x": {"S1": 60, "S2": 15, EVERYONE: 75}, "y": {"S1": 40, "S2": 11, EVERYONE: 51}}
     assert hidden_cells(table, ("S1", "S2")) == set()
+
+
+def test_ten_accounts_are_few_and_eleven_are_not() -> None:
+    def hidden(few: int) -> bool:
+        table = {
+            value: {"S1": few if value == "x" else 50, "S2": 50, EVERYONE: 100 if value == "y" else 50 + few}
+            for value in "xy"
+        }
+        return ("S1", "x") in hidden_cells(table, ("S1", "S2"))
+
+    assert [hidden(few) for few in (1, 10, 11)] == [True, True, False]
 
 
 def test_as_little_as_needed_is_hidden() -> None:
