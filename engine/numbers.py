@@ -4,7 +4,7 @@ import math
 
 
 def show(value: float | None, unit: str = "number") -> str:
-    """The value in its unit: fractions as per cent, currency with a dollar sign, the rest bare.
+    """The value in its unit: "46%", "$1.2M", "40 days", "45.6%" for a column in per cent, others bare.
 
     Units are those of engine.model.Unit, and "sd", "index", "percent points". None and NaN are a dash.
     """
@@ -26,7 +26,12 @@ def _shown(value: float, unit: str) -> str:
         return f"{value:.0f}"
     if unit == "percent points":
         return f"{100 * value:.0f} points"
-    return compact(value)
+    number = compact(value)
+    if unit == "points":
+        return f"{number}%"
+    if unit in ("days", "months"):
+        return f"{number} {unit.removesuffix('s') if number == '1' else unit}"
+    return number
 
 
 def percent(share: float) -> str:

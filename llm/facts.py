@@ -42,16 +42,6 @@ def lookup(all_facts: Iterable[Fact]) -> dict[Key, Fact]:
     }
 
 
-def written(value: float, unit: str) -> str:
-    """The value in words and figures: "46%", "$1.2M", "40 days", "45.6%" for a column in per cent."""
-    if unit == "points":
-        return f"{compact(value)}%"
-    if unit in ("days", "months"):
-        number = compact(value)
-        return f"{number} {unit.removesuffix('s') if number == '1' else unit}"
-    return show(value, unit)
-
-
 def meaning(profile: Profile, feature: str) -> Meaning:
     """The dictionary's entry, or one made of the header alone."""
     return profile.dictionary.get(feature) or Meaning(label=feature)
@@ -99,7 +89,7 @@ def _centre(profile: Profile, segment: str, feature: str, stat: FeatureStat) -> 
     entry = meaning(profile, feature)
     for statistic, value in (("mean", stat.mean), ("median", stat.median)):
         kind: Statistic = "mean" if statistic == "mean" else "median"
-        yield (segment, feature, entry.role, kind, value, entry.unit, written(value, entry.unit), stat.n,
+        yield (segment, feature, entry.role, kind, value, entry.unit, show(value, entry.unit), stat.n,
                None, None)  # fmt: skip
 
 
@@ -126,7 +116,7 @@ def _difference(profile: Profile, segment: str, feature: str, gap: float, n: int
     elif entry.unit == "points":
         unit, text = "points", f"{compact(abs(gap))} points"
     else:
-        unit, text = entry.unit, written(abs(gap), entry.unit)
+        unit, text = entry.unit, show(abs(gap), entry.unit)
     return (segment, feature, entry.role, "difference", gap, unit, text, n, None, other)
 
 

@@ -34,6 +34,8 @@ CONFIG: dict[str, Any] = {
     "modeBarButtons": [["toImage"]],
     "displayModeBar": "hover",
 }
+STILL: dict[str, Any] = {"displayModeBar": False}
+"""For the small pictures beside text."""
 
 
 def colour(segment: Segment) -> str:
@@ -59,6 +61,7 @@ def _figure(height: int, **layout: Any) -> go.Figure:
         showlegend=False,
         hoverlabel={"align": "left"},
         dragmode=False,
+        modebar={"bgcolor": "rgba(0,0,0,0)", "color": INK, "activecolor": INK},
         **layout,
     )
     figure.update_xaxes(showgrid=False, zeroline=False, fixedrange=True, automargin=True)
@@ -120,7 +123,12 @@ def k_curve(diagnosis: Diagnosis, measure: str, chosen: int) -> go.Figure:
 
 def heat_map(profile: Profile, segments: Sequence[Segment], features: Sequence[str], ink: str) -> go.Figure:
     """Segments across, features down: the mean's distance from the population in sd, index as text."""
-    names = ["<br>".join(textwrap.wrap(short(segment.name, 40), 16)[:3]) for segment in segments]
+    # Beyond four columns there is no room for names: the cards above say who S5 is.
+    roomy = len(segments) <= 4
+    names = [
+        "<br>" + "<br>".join(textwrap.wrap(short(item.name, 40), 16)[:3]) if roomy else ""
+        for item in segments
+    ]
     labels = [short(profile.dictionary[name].label) for name in features]
     z, text, hover = [], [], []
     for name in features:
@@ -145,7 +153,7 @@ def heat_map(profile: Profile, segments: Sequence[Segment], features: Sequence[s
     figure = _figure(max(240, 100 + 34 * len(features)))
     figure.add_heatmap(
         z=z,
-        x=[f"<b>{segment.id}</b><br>{name}" for segment, name in zip(segments, names, strict=True)],
+        x=[f"<b>{segment.id}</b>{name}" for segment, name in zip(segments, names, strict=True)],
         y=labels,
         text=text,
         texttemplate="%{text}",

@@ -196,7 +196,7 @@ def _evidence(segmentation: Segmentation, profile: Profile, persona: Persona, se
             st.plotly_chart(
                 charts.strip(profile, segmentation.segments, fact.feature, segment.id),
                 key=f"strip {segment.id} {where} {fact.feature}",
-                config=charts.CONFIG,
+                config=charts.STILL,
             )
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 from engine import export, record
 from engine.model import Profile, Segment, Segmentation
 from engine.numbers import count, percent, show
+from engine.profile import MISSING, POOLED
 from engine.segment import profile_of
 from llm.markdown import inert, said
 from views import charts, drafting, parts, resources, state
@@ -35,7 +36,7 @@ def page() -> None:
     with left:
         st.subheader("How they differ", anchor=False)
         st.plotly_chart(
-            charts.heat_map(profile, segmentation.segments, features[:MAP_FEATURES], parts.ink()),
+            charts.heat_map(profile, segmentation.segments, _shown(profile, features), parts.ink()),
             key=f"heat {segmentation.id}",
             config=charts.CONFIG,
             alt="Averages of each segment, coloured by their distance from all accounts",
@@ -53,14 +54,22 @@ def page() -> None:
     _keep(segmentation)
 
 
+def _shown(profile: Profile, features: list[str]) -> list[str]:
+    """What the heat map shows: the clustered columns, or all where few are clustered on as numbers."""
+    clustered = [name for name in features if name in profile.clustered]
+    return (clustered if len(clustered) > 2 else features)[:MAP_FEATURES]
+
+
 def ranked_features(profile: Profile) -> list[str]:
-    """Numeric columns by how far apart the segments lie on them, farthest first."""
+    """Numeric columns by how far apart the segments lie on them, farthest first; clustered ones lead."""
 
     def spread(name: str) -> float:
         values = [segment.features[name].z for segment in profile.segments if name in segment.features]
         return max(values) - min(values) if values else 0.0
 
-    return sorted(profile.population.features, key=lambda name: -spread(name))
+    return sorted(
+        profile.population.features, key=lambda name: (name not in profile.clustered, -spread(name))
+    )
 
 
 def _sentence(segmentation: Segmentation) -> str:
@@ -106,18 +115,21 @@ def _card(segmentation: Segmentation, profile: Profile, segment: Segment) -> Non
     found = profile.segment(segment.id)
     if found is None:
         return
-    strongest = sorted(found.features, key=lambda name: -abs(found.features[name].z))[:CARD_FEATURES]
+    clustered = [name for name in profile.clustered if name in found.features]
+    strongest = sorted(clustered or found.features, key=lambda name: -abs(found.features[name].z))[
+        :CARD_FEATURES
+    ]
     st.plotly_chart(
         charts.index_bars(profile, segment, strongest),
         key=f"card {segmentation.id} {segment.id}",
-        config=charts.CONFIG,
+        config=charts.STILL,
         alt=f"The strongest differences of {segment.name}; 100 is the average of all accounts",
     )
     notable = [
         f"{percent(stat.share)} {inert(value)} ({stat.lift:.1f} times the average)"
         for mix in found.categories.values()
         for value, stat in mix.items()
-        if stat.lift >= 1.25 and stat.share >= 0.1
+        if value not in (MISSING, POOLED) and stat.lift >= 1.25 and stat.share >= 0.1
     ]
     if notable:
         st.caption("; ".join(notable[:2]))

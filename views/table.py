@@ -67,9 +67,11 @@ def _health(dataset: Dataset, spec: FeatureSpec) -> str:
     parts_of_it = []
     if incomplete:
         worst = max(incomplete, key=lambda column: column.missing)
+        gap = f"{inert(worst.name)} ({percent(worst.missing / dataset.rows)})"
         parts_of_it.append(
-            f"{len(incomplete)} of the columns in use have gaps, most in "
-            f"{inert(worst.name)} ({percent(worst.missing / dataset.rows)})."
+            f"One column in use has gaps: {gap}."
+            if len(incomplete) == 1
+            else f"{len(incomplete)} columns in use have gaps, most of all {gap}."
         )
     else:
         parts_of_it.append("Nothing is missing in the columns in use.")

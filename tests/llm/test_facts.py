@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from engine.model import Meaning
 from engine.numbers import show
-from llm.facts import ALL, facts, lookup, ordinal, written
+from llm.facts import ALL, facts, lookup, ordinal
 from tests.llm.profiles import prescribers, profile, random_profile
 
 
@@ -30,7 +30,7 @@ def test_a_mean_is_written_once_in_its_unit() -> None:
     ],
 )  # fmt: skip
 def test_values_are_written_with_their_unit(value: float, unit: str, text: str) -> None:
-    assert written(value, unit) == text
+    assert show(value, unit) == text
 
 
 def test_ratio_and_difference_are_against_all_accounts() -> None:
