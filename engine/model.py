@@ -287,7 +287,7 @@ class FeatureStat:
     """One numeric or boolean column in one segment (or in the population, where z is 0, index 100).
 
     z: (segment mean - population mean) / population sd, in sd. index: 100 x mean / population mean,
-    None when the population mean is 0 or negative. d: Cohen's d against all other accounts.
+    None when the population mean is 0 or any value is negative. d: Cohen's d against all other accounts.
     rank: 1 for the highest mean among segments (ties share the lower number). n: values present.
     total_share: this segment's part (0 to 1) of the column's total; None where a total makes no sense.
     """

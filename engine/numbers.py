@@ -49,7 +49,7 @@ def compact(value: float) -> str:
     size = abs(value)
     for limit, divisor, mark in ((999.5e6, 1e9, "B"), (999.5e3, 1e6, "M"), (9999.5, 1e3, "k")):
         if size >= limit:
-            return f"{value / divisor:.1f}".removesuffix(".0") + mark
+            return f"{value / divisor:,.1f}".removesuffix(".0") + mark
     if size >= 99.95 or float(value).is_integer():
         return f"{value:,.0f}"
     if size >= 0.995:
