@@ -237,9 +237,10 @@ def number_fact(profile: Profile, claim: dict[str, Any]) -> tuple[float, str, li
 def judge_number(profile: Profile, claim: dict[str, Any], text: str) -> str:
     """Judge a written number: true, false or unclear."""
     quote = claim["quote"]
-    position = text.lower().find(quote.lower())
-    if position < 0:
+    place = re.search(r"(?<![\w.])" + re.escape(quote.lower()), text.lower())
+    if place is None:
         raise ValueError(f"{quote!r} is not in the text")
+    position = place.start()
     written = Written(quote)
     fact, unit, near = number_fact(profile, claim)
     if unit == "difference":
@@ -514,6 +515,29 @@ def judge(profile: Profile, claim: dict[str, Any], line: dict[str, Any]) -> str:
     return plain[operation](profile, claim)
 
 
+def quotes(claim: dict[str, Any]) -> list[str]:
+    """Return every number a claim quotes."""
+    found = [str(claim[key]) for key in ("quote", "place") if claim.get(key)]
+    for part in [*claim.get("claims", []), *([claim["context"]] if claim.get("context") else [])]:
+        found += quotes(part)
+    return found
+
+
+def check_stray_numbers(profile: Profile, line: dict[str, Any]) -> None:
+    """A true sentence holds no digits that no claim has verified."""
+    text = re.sub(r"\bS\d\b|Region \d|100 (=|overall)|100\)|65 and over|30-day", " ", line["text"])
+    for feature, entry in profile.dictionary.items():
+        for name in sorted([feature, entry["label"], *entry["aliases"]], key=len, reverse=True):
+            text = re.sub(re.escape(name), " ", text, flags=re.IGNORECASE)
+    for quote in sorted(quotes(line["claim"]), key=len, reverse=True):
+        text = re.sub(r"(?<![\d.])" + re.escape(quote), " ", text, flags=re.IGNORECASE)
+    if line["claim"]["op"] == "rank":
+        text = re.sub(rf"(of|the) {len(profile.sizes)}\b", " ", text)
+    stray = re.findall(r"\d[\d,.]*", text)
+    if stray:
+        raise ValueError(f"numbers no claim has verified: {stray}")
+
+
 def check_facts(profile: Profile, line: dict[str, Any]) -> None:
     """Every fact listed beside a sentence is the one in the profile."""
     for fact in line["facts"]:
@@ -540,6 +564,11 @@ def check_line(profiles: dict[str, Profile], line: dict[str, Any]) -> str | None
             raise ValueError("unknown zone")
         check_facts(profile, line)
         verdict = judge(profile, line["claim"], line)
+        context = line["claim"].get("context")
+        if context and judge(profile, context, line) != "true":
+            raise ValueError("the population's number beside the claim is not true")
+        if line["truth"] == "ok" and line["zone"] == "fact":
+            check_stray_numbers(profile, line)
     except (ValueError, KeyError) as error:
         return str(error)
     text = line["text"].lower()
