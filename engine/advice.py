@@ -215,8 +215,8 @@ def _agreement_reason(suggested: int, several: Sequence[KResult], useful: Sequen
     largest = max(result.k for result in useful)
     if largest > suggested and suggested <= WORKABLE:
         return (
-            f"{suggested} is the largest number up to {WORKABLE} that different samples of these accounts "
-            f"agree on ({figure}); {largest} is repeatable too, but harder to work with."
+            f"Different samples of these accounts agree on {suggested} segments ({figure}). {largest} "
+            f"would be repeatable too, but more than {WORKABLE} are hard to brief a team on."
         )
     if largest > suggested:
         return f"{suggested} is the smallest number that different samples of these accounts agree on ({figure})."

@@ -284,7 +284,7 @@ class Workspace:
             raise ApprovalRefused(
                 "The text changed after it was checked.", do="Check it again, then approve."
             )
-        if report.facts_hash != record.content_id(profile):
+        if report.facts_hash != record.content_id(profile.without_names()):
             raise ApprovalRefused(
                 "The numbers changed after the text was checked.", do="Check it again, then approve."
             )
@@ -312,12 +312,10 @@ class Workspace:
         """Take an approval back; the record of it stays."""
         self._decide(segmentation_id, segment, "withdrawn", withdrawn_by, None)
 
-    def approvals(
-        self, segmentation_id: str, profile: Profile, checker_version: str
-    ) -> dict[str, Approval]:
+    def approvals(self, segmentation_id: str, profile: Profile, checker_version: str) -> dict[str, Approval]:
         """The approvals that stand, by segment id: not withdrawn, newest version, same facts, same rules."""
         newest = self.personas(segmentation_id)
-        facts_hash = record.content_id(profile)
+        facts_hash = record.content_id(profile.without_names())
         return {
             segment: approval
             for segment, approval in self.last_approvals(segmentation_id).items()

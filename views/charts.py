@@ -6,7 +6,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from engine.model import Diagnosis, Profile, Projection, Segment
+from engine.model import Diagnosis, FeatureStat, Profile, Projection, Segment
 from engine.numbers import count, percent, show
 
 SEGMENT_COLOURS = (
@@ -204,7 +204,8 @@ def account_map(projection: Projection, segments: Sequence[Segment]) -> go.Figur
         (figure.update_xaxes, projection.axes[0], projection.explained[0]),
         (figure.update_yaxes, projection.axes[1], projection.explained[1]),
     ):
-        axis(title=f"→ {inert(name)} ({percent(share)} of the variation)", showticklabels=False)
+        lines = inert(name).replace(", ", ",<br>", 1)
+        axis(title=f"→ {lines} ({percent(share)})", showticklabels=False)
     return figure
 
 
@@ -213,11 +214,12 @@ def index_bars(profile: Profile, segment: Segment, features: Sequence[str]) -> g
     found = profile.segment(segment.id)
     stats = [(name, found.features[name]) for name in features if found and name in found.features]
     figure = _figure(44 + 30 * len(stats), bargap=0.45)
-    limit = max([1.0, *(abs(stat.z) for _, stat in stats)]) * 1.45
+    lengths = [_length(stat) for _, stat in stats]
+    limit = max([40.0, *(abs(length) for length in lengths)]) * 1.45
     figure.add_bar(
         orientation="h",
         y=[short(profile.dictionary[name].label, 26) for name, _ in stats],
-        x=[stat.z for _, stat in stats],
+        x=lengths,
         marker={"color": [ABOVE if stat.z > 0 else BELOW for _, stat in stats]},
         text=[_against(stat.index, stat.z) for _, stat in stats],
         textposition="outside",
@@ -235,6 +237,11 @@ def index_bars(profile: Profile, segment: Segment, features: Sequence[str]) -> g
     figure.update_xaxes(range=[-limit, limit], showticklabels=False)
     figure.update_yaxes(autorange="reversed", ticks="")
     return figure
+
+
+def _length(stat: FeatureStat) -> float:
+    """How far the bar reaches: index points from 100, at most 150; 50 a standard deviation without one."""
+    return max(-100.0, min(150.0, 50 * stat.z if stat.index is None else stat.index - 100))
 
 
 def _against(index: float | None, z: float) -> str:
@@ -323,7 +330,7 @@ def strip(profile: Profile, segments: Sequence[Segment], feature: str, chosen: s
             x=[mean],
             y=[0],
             mode="markers+text",
-            text=[segment.id],
+            text=[segment.id if own else ""],
             textposition="top center",
             marker={
                 "size": 14 if own else 10,
@@ -334,8 +341,8 @@ def strip(profile: Profile, segments: Sequence[Segment], feature: str, chosen: s
         )
     everyone = profile.population.features[feature].mean
     figure.add_vline(x=everyone, line={"color": INK, "width": 1, "dash": "dot"})
-    figure.add_annotation(x=everyone, y=-0.9, text=f"all {show(everyone, unit)}", showarrow=False)
-    figure.update_yaxes(visible=False, range=[-1.3, 1.3])
+    figure.add_annotation(x=everyone, y=-1.1, text=f"all accounts {show(everyone, unit)}", showarrow=False)
+    figure.update_yaxes(visible=False, range=[-1.6, 1.4])
     figure.update_xaxes(showticklabels=False)
     return figure
 

@@ -9,7 +9,7 @@ from engine import record
 from engine.advice import band, explain
 from engine.intake import proposed_spec
 from engine.model import Diagnosis, FeatureSpec, Preparation
-from engine.numbers import count
+from engine.numbers import count, show
 from engine.segment import build
 from llm.markdown import said
 from views import charts, diagnosing, parts, resources, state
@@ -64,6 +64,8 @@ def page() -> None:
             _make(found, spec, chosen)
     for warning in found.warnings:
         st.caption(f":material/info: {said(warning)}")
+    if found.warnings:
+        st.page_link("table.py", label="Change the roles of the columns")
     _table(found)
     _settings(spec, asked)
     _preparation(found)
@@ -182,6 +184,9 @@ def _table(found: Diagnosis) -> None:
             rows,
             hide_index=True,
             column_config={
+                "Verdict": st.column_config.TextColumn(
+                    help="Reproducible: other samples give the same segments. Constructive: they give different ones."
+                ),
                 "Silhouette": st.column_config.NumberColumn(
                     format="%.3f",
                     help="Exact. How much nearer accounts are to their own segment than to the next.",
@@ -281,7 +286,8 @@ def _before_after(found: Diagnosis, name: str) -> None:
     raw, prepared = resources.column_before_after(record.dump(found.spec), name)
     st.plotly_chart(charts.before_after(raw, prepared, name), key=f"histograms {name}", config=charts.CONFIG)
     st.caption(
-        f"After preparation the mean is {prepared.mean():.2f} and the standard deviation {prepared.std():.2f}."
+        f"After preparation the mean is {show(round(prepared.mean(), 2))} and the standard deviation "
+        f"{show(round(prepared.std(), 2))}."
     )
 
 

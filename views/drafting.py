@@ -1,5 +1,6 @@
 """Getting personas written, checked and approved: what the Segments, Personas and Playbook pages share."""
 
+import getpass
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from engine.model import (
     Profile,
     Segmentation,
 )
+from engine.naming import name_segments
 from engine.segment import profile_of
 from llm import pack, template
 from llm.check import CHECKER_VERSION, check
@@ -50,6 +52,52 @@ def draft_offline(segmentation: Segmentation, segments: list[str]) -> None:
         source="offline",
         author="offline writer",
     )
+    _adopt_names(
+        segmentation, {persona.segment: persona.name for persona in written if persona.segment in segments}
+    )
+
+
+def _adopt_names(segmentation: Segmentation, names: Mapping[str, str]) -> None:
+    """A segment that nobody has named takes its persona's name, so that each has one name everywhere."""
+    store = resources.workspace()
+    given = name_segments(segmentation.segments, profile_of(store, segmentation))
+    segments = tuple(
+        replace(segment, name=names[segment.id]) if segment == auto and segment.id in names else segment
+        for segment, auto in zip(segmentation.segments, given, strict=True)
+    )
+    if segments != segmentation.segments:
+        store.save_segmentation(replace(segmentation, segments=segments))
+
+
+def rename(segmentation: Segmentation, segment_id: str, name: str) -> None:
+    """Rename a segment; a persona that bore the old name takes the new one, as a version of its own."""
+    store = resources.workspace()
+    old = segmentation.segment(segment_id)
+    segments = tuple(
+        replace(segment, name=name) if segment.id == segment_id else segment
+        for segment in segmentation.segments
+    )
+    store.save_segmentation(replace(segmentation, segments=segments))
+    version = store.personas(segmentation.id).get(segment_id)
+    if old and version and version.persona.name == old.name:
+        renamed = replace(version.persona, name=name, claims=())
+        store.save_personas(
+            segmentation.id, [renamed], source="analyst", author=who(), based_on=version.version
+        )
+
+
+def save_edit(segmentation: Segmentation, version: PersonaVersion, persona: Persona) -> None:
+    """Store an edited persona as the next version; a segment that bore its old name follows."""
+    store = resources.workspace()
+    store.save_personas(segmentation.id, [persona], source="analyst", author=who(), based_on=version.version)
+    segments = tuple(
+        replace(segment, name=persona.name)
+        if segment.id == persona.segment and segment.name == version.persona.name
+        else segment
+        for segment in segmentation.segments
+    )
+    if segments != segmentation.segments:
+        store.save_segmentation(replace(segmentation, segments=segments))
 
 
 def gemini_subject(segmentation: Segmentation) -> str:
@@ -80,6 +128,11 @@ def levels(profile: Profile) -> dict[str, Level]:
 def checked(persona: Persona, profile: Profile, names: Mapping[str, str] | None = None) -> CheckReport:
     """The checker's word on a persona against the facts; `names` are all personas' names by segment."""
     return check(persona, profile, facts(profile), names)
+
+
+def who() -> str:
+    """The person at the keyboard, as approvals and versions call them."""
+    return resources.workspace().setting("approver", getpass.getuser())
 
 
 def standing(segmentation: Segmentation) -> dict[str, Approval]:

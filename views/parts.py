@@ -31,7 +31,6 @@ VERDICTS = {
 }
 
 DELIMITERS = {"Detect": None, "Comma": ",", "Semicolon": ";", "Tab": "\t", "Bar |": "|"}
-UPLOAD_TYPES = ["csv", "tsv", "txt", "gz", "parquet", "xlsx", "xls", "xlsb", "ods", "json", "jsonl", "ndjson"]
 
 
 def load_style() -> None:
@@ -163,7 +162,6 @@ def upload(key: str) -> None:
     """Choose a file; it is read at once and its Data page opens. Workbooks ask for the sheet."""
     chosen = st.file_uploader(
         "A table with one row per account",
-        type=UPLOAD_TYPES,
         key=key,
         help="CSV, TSV, Excel, Parquet or JSON. It is read on this machine and stays here.",
     )
@@ -183,7 +181,7 @@ def upload(key: str) -> None:
                     return
             options = replace(options, sheet=sheet)
             with st.spinner(f"Reading {inert(chosen.name)}"):
-                dataset = bring(resources.workspace(), path, name=Path(chosen.name).stem, options=options)
+                dataset = bring(resources.workspace(), path, name=_readable(chosen.name), options=options)
         except StudioError as problem:
             st.error(said(str(problem)))
             return
@@ -205,6 +203,13 @@ def _reading_options(key: str) -> load.ReadOptions:
         encoding=None if encoding == "Detect" else encoding,
         decimal=None if decimal == "Detect" else decimal,
     )
+
+
+def _readable(file_name: str) -> str:
+    """A file's name as a title: "q3_targets-final.csv" is "Q3 targets final"."""
+    words = Path(file_name).stem.replace("_", " ").replace("-", " ").split()
+    title = " ".join(words) or "Table"
+    return title[:1].upper() + title[1:]
 
 
 def rows_and_columns(dataset: Dataset) -> str:

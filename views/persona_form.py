@@ -10,7 +10,8 @@ from engine.errors import StudioError
 from engine.model import Level, Persona, PersonaVersion, PlanStep, Segment, Segmentation
 from llm.edit import Form, form_of, revised
 from llm.markdown import said
-from views import resources, state
+from llm.pack import Pack
+from views import drafting, resources, state
 
 STEP_FIELDS = [field.name for field in fields(PlanStep)]
 
@@ -37,14 +38,14 @@ def _close(segmentation: Segmentation, segment: str) -> None:
     state.forget_widgets(_key(segmentation, segment))
 
 
-def form(segmentation: Segmentation, segment: Segment, version: PersonaVersion) -> Persona:
+def form(segmentation: Segmentation, segment: Segment, version: PersonaVersion, lanes: Pack) -> Persona:
     """Show the form over the newest version or the text in progress; returns the persona as typed."""
     store = resources.workspace()
     begun = store.draft(segmentation.id, segment.id)
     start = form_of(begun or version.persona)
     key = _key(segmentation, segment.id)
     st.header(f"Edit {segment.id}", anchor=False)
-    name = st.text_input("Name (2 or 3 words)", start.name, max_chars=40, key=f"{key} name")
+    name = st.text_input("Name (2 or 3 words)", start.name, max_chars=60, key=f"{key} name")
     tagline = st.text_area("Tagline", start.tagline, key=f"{key} tagline", height=70)
     bullets = st.text_area("Points, one a line", start.bullets, key=f"{key} bullets", height=140)
     unique = st.text_area("What is unique", start.unique, key=f"{key} unique", height=70)
@@ -54,9 +55,13 @@ def form(segmentation: Segmentation, segment: Segment, version: PersonaVersion) 
         "Priority", levels, default=start.priority, required=True, key=f"{key} priority"
     )
     why = st.text_area("Why this priority", start.priority_why, key=f"{key} why", height=90)
-    rep = st.text_area("In person, one a line", start.rep, key=f"{key} rep", height=90)
-    digital = st.text_area("Digital, one a line", start.digital, key=f"{key} digital", height=90)
-    access = st.text_area("Access and messaging, one a line", start.access, key=f"{key} access", height=90)
+    rep = st.text_area(
+        f"{lanes.rep_lane}, one a line; the first is the decision", start.rep, key=f"{key} rep", height=90
+    )
+    digital = st.text_area(
+        f"{lanes.digital_lane}, one a line", start.digital, key=f"{key} digital", height=90
+    )
+    access = st.text_area(f"{lanes.access_lane}, one a line", start.access, key=f"{key} access", height=90)
     plan = _plan(start.plan, key)
     interpretation = st.text_area(
         "Interpretation, not measured", start.interpretation, key=f"{key} interpretation", height=90
@@ -78,13 +83,7 @@ def form(segmentation: Segmentation, segment: Segment, version: PersonaVersion) 
             disabled=edited == version.persona,
         ):
             try:
-                store.save_personas(
-                    segmentation.id,
-                    [edited],
-                    source="analyst",
-                    author=store.setting("approver", "analyst"),
-                    based_on=version.version,
-                )
+                drafting.save_edit(segmentation, version, edited)
             except StudioError as problem:
                 st.error(said(str(problem)))
             else:

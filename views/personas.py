@@ -1,10 +1,10 @@
 """Personas: each segment told for a marketing lead, held against the numbers, approved by a person."""
 
-import getpass
 from dataclasses import replace
 
 import streamlit as st
 
+from engine import record
 from engine.errors import StudioError
 from engine.model import CheckReport, Fact, Persona, PersonaVersion, Profile, Segment, Segmentation, Statement
 from engine.numbers import count
@@ -49,7 +49,7 @@ def page() -> None:
     version, report = versions[chosen.id], reports[chosen.id]
     if persona_form.is_open(segmentation, chosen):
         with middle, st.container(key=f"ink{chosen.colour}-form-{chosen.id}"):
-            edited = persona_form.form(segmentation, chosen, version)
+            edited = persona_form.form(segmentation, chosen, version, lanes)
         with right:
             st.caption("As it will read")
             fresh = drafting.checked(edited, profile, called | {chosen.id: edited.name})
@@ -58,10 +58,10 @@ def page() -> None:
         return
     with middle, st.container(key=f"ink{chosen.colour}-persona-{chosen.id}"):
         _actions(segmentation, profile, version, report, chosen.id in approved, len(approved))
+        _findings(report)
         persona_document(version.persona, report, lanes, names)
     with right:
         _evidence(segmentation, profile, version.persona, chosen)
-        _findings(report)
     _versions(segmentation, chosen)
     _priority(profile, chosen)
     gemini_panel.panel(segmentation, profile)
@@ -110,8 +110,9 @@ def _list(
             return "changed since it was approved"
         return f"draft, {SOURCES[versions[segment.id].source]}"
 
-    key = f"segment list {segmentation.id} {chosen.id}"
     ids = [segment.id for segment in segmentation.segments]
+    names = record.content_id([versions[segment_id].persona.name for segment_id in ids])
+    key = f"segment list {segmentation.id} {chosen.id} {names}"
     st.radio(
         "Segments",
         ids,
@@ -135,7 +136,7 @@ def _actions(
     approved: int,
 ) -> None:
     store = resources.workspace()
-    approver = store.setting("approver", getpass.getuser())
+    approver = drafting.who()
     with st.container(horizontal=True, vertical_alignment="center", key="controls"):
         if st.button("Edit", key="edit"):
             persona_form.open_form(segmentation, version)
@@ -155,22 +156,22 @@ def _actions(
                 except StudioError as refused:
                     st.error(said(str(refused)))
                 else:
-                    _go_on(segmentation, profile)
-            st.caption(
-                "Mend the marked statements first." if report.blocked else f"as {inert(approver)}",
-                width="content",
-            )
-        with st.popover("Approving as", type="tertiary"):
+                    _go_on(segmentation, version.persona.segment)
+            if report.blocked:
+                st.caption("Mend the marked statements first.", width="content")
+        with st.popover(f"as {inert(approver)}", type="tertiary", help="Who approves; change the name here."):
             name = st.text_input("Your name, as it stands in the playbook", value=approver, max_chars=60)
             if name.strip() and name.strip() != approver:
                 store.save_setting("approver", name.strip())
                 st.rerun()
 
 
-def _go_on(segmentation: Segmentation, profile: Profile) -> None:
-    """To the next segment that waits for approval; stay where none does."""
+def _go_on(segmentation: Segmentation, approved_now: str) -> None:
+    """To the next segment that waits for approval, after this one where there is one; else stay."""
     approved = drafting.standing(segmentation)
-    waiting = [segment.id for segment in segmentation.segments if segment.id not in approved]
+    ids = [segment.id for segment in segmentation.segments]
+    here = ids.index(approved_now)
+    waiting = [segment for segment in (*ids[here + 1 :], *ids[:here]) if segment not in approved]
     if waiting:
         state.choose(state.SEGMENT, waiting[0])
     st.rerun()

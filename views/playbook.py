@@ -27,14 +27,14 @@ def page() -> None:
         missing = len(segmentation.segments) - len(approved)
         if missing:
             st.caption(
-                f"{missing} of {len(segmentation.segments)} personas are not approved and not in it.",
+                f"{missing} of {len(segmentation.segments)} personas not approved and not in it.",
                 width="content",
             )
         st.link_button(
             "Reader's page", state.address("reader"), type="tertiary", help="A page without analyst controls."
         )
         st.download_button(
-            "Download",
+            "Download markdown",
             text,
             file_name=f"{_file_name(segmentation.name)}.md",
             mime="text/markdown",

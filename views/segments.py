@@ -145,14 +145,7 @@ def _rename(segmentation_id: str, segment_id: str, widget: str) -> None:
             "A segment needs a name." if not name else f"Another segment is called “{name}” already.",
         )
         return
-    _change(segmentation, segment_id, name=name)
-
-
-def _change(segmentation: Segmentation, segment_id: str, **changes: str) -> None:
-    segments = tuple(
-        replace(item, **changes) if item.id == segment_id else item for item in segmentation.segments
-    )
-    resources.workspace().save_segmentation(replace(segmentation, segments=segments))
+    drafting.rename(segmentation, segment_id, name)
 
 
 def _map(segmentation: Segmentation) -> None:
@@ -234,7 +227,12 @@ def _differences(profile: Profile, segmentation: Segmentation, features: list[st
 
 def _describe(segmentation_id: str, segment_id: str) -> None:
     text = str(state.widget(f"describe {segmentation_id} {segment_id}") or "").strip()
-    _change(resources.workspace().segmentation(segmentation_id), segment_id, description=text)
+    store = resources.workspace()
+    segmentation = store.segmentation(segmentation_id)
+    segments = tuple(
+        replace(item, description=text) if item.id == segment_id else item for item in segmentation.segments
+    )
+    store.save_segmentation(replace(segmentation, segments=segments))
 
 
 def _mixes(profile: Profile, segmentation: Segmentation) -> None:

@@ -58,7 +58,10 @@ def page() -> None:
 def _sentence(dataset: Dataset, spec: FeatureSpec) -> str:
     cluster, describe = len(spec.cluster), len(spec.describe)
     key = "no key" if spec.key == ROW_NUMBER else "1 key"
-    return f"{parts.rows_and_columns(dataset)}: {cluster} to cluster on, {describe} to describe with, {key}."
+    ignored = len(dataset.columns) - cluster - describe - (spec.key != ROW_NUMBER)
+    left_out = f", {ignored} ignored" if ignored else ""
+    roles = f"{cluster} to cluster on, {describe} to describe with{left_out}, {key}"
+    return f"{parts.rows_and_columns(dataset)}: {roles}"
 
 
 def _health(dataset: Dataset, spec: FeatureSpec) -> str:
@@ -110,7 +113,9 @@ def _roles(dataset: Dataset, spec: FeatureSpec) -> FeatureSpec:
             "Role": [ROLES[_use(column, spec)] for column in columns],
             "Shape": [_shape(column) for column in columns],
             "Missing": [column.missing / max(dataset.rows, 1) for column in columns],
-            "Why": [column.reason for column in columns],
+            "Why": [
+                column.reason if _use(column, spec) == column.use else "your choice" for column in columns
+            ],
         }
     )
     edited = st.data_editor(
@@ -186,7 +191,7 @@ def _health_table(dataset: Dataset) -> None:
             hide_index=True,
             placeholder="",
             column_config={
-                name: st.column_config.NumberColumn(format="%.4g")
+                name: st.column_config.NumberColumn(format="localized")
                 for name in ("Smallest", "Median", "Mean", "Largest")
             }
             | {

@@ -38,7 +38,7 @@ def persona(name: str = "Loyal Core", segment: str = "S1") -> Persona:
 
 
 def clean(which: Persona, profile: Profile = PROFILE, **changes: object) -> CheckReport:
-    report = CheckReport(which.segment, (), record.content_id(profile), record.content_id(which), "1")
+    report = CheckReport(which.segment, (), record.content_id(profile.without_names()), record.content_id(which), "1")
     return replace(report, **changes)
 
 

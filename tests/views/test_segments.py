@@ -156,3 +156,26 @@ def test_the_next_step_drafts_personas_and_lands_on_them(segments: App) -> None:
     assert segments.at.button(key="to personas").label.startswith("Open")
     segments.click("to personas")
     assert [item.version for item in segments.store.personas(segments.segmentation).values()] == [1, 1, 1]
+
+
+def test_a_segment_and_its_persona_bear_one_name(segments: App) -> None:
+    segments.click("to personas")
+    personas = segments.store.personas(segments.segmentation)
+    assert names(segments) == [version.persona.name for version in personas.values()]
+
+
+def test_a_renamed_segment_takes_its_persona_along(segments: App) -> None:
+    segments.click("to personas")
+    segments.open("segments")
+    segments.at.text_input(key=name_key(segments, "S1")).set_value("Quiet Regulars").run()
+    persona = segments.store.personas(segments.segmentation)["S1"]
+    assert persona.persona.name == "Quiet Regulars"
+    assert persona.version == 2
+    assert names(segments)[0] == "Quiet Regulars"
+
+
+def test_a_name_given_by_hand_is_kept_when_personas_are_drafted(segments: App) -> None:
+    segments.at.text_input(key=name_key(segments, "S1")).set_value("My own name").run()
+    segments.click("to personas")
+    assert names(segments)[0] == "My own name"
+    assert names(segments)[1] == segments.store.personas(segments.segmentation)["S2"].persona.name

@@ -57,7 +57,7 @@ def test_the_headline_counts_accounts_columns_and_roles(table: App) -> None:
     spec = proposed_spec(table.store.dataset(table.dataset))
     assert table.title == (
         f"330 accounts, 7 columns: {len(spec.cluster)} to cluster on, "
-        f"{len(spec.describe)} to describe with, 1 key."
+        f"{len(spec.describe)} to describe with, 1 key"
     )
     assert "Nothing is missing in the columns in use." in table.words
     assert "330 accounts" in diagnose(table).label
