@@ -19,8 +19,23 @@ _EXTREME_AFTER = re.compile(
     re.I,
 )
 _EXTREME_BEFORE = re.compile(r"\bnowhere\b", re.I)
-_ONLY = re.compile(r"\bonly\s+(?:\w+\s+)?segment\b|\bno\s+other\s+segment\b", re.I)
-_UNMATCHED = re.compile(r"\bno\s+other\s+segment\s+(?:reaches|matches|comes|gets)\b", re.I)
+_ONLY = re.compile(
+    r"\b(?:only|sole)\s+(?:\w+\s+)?(?:segment|group|one)s?\b|\bonly\s+(?:here|they|(?:in\s+)?this\s+(?:segment|group))\b"
+    r"|\b(?:no|none\s+of\s+the)\s+other\s+(?:segment|group|one)s?\b|\bnone\s+of\s+the\s+others\b"
+    r"|\b(?:stands?|is|are|here|they|segment)\s+alone\b",
+    re.I,
+)
+"""One segment against all others, in any of the words for it."""
+_ALONE = re.compile(r"\s+alone\b", re.I)
+_NO_OTHER = re.compile(r"\b(?:no|none\s+of\s+the)\s+other", re.I)
+_COMPARATIVE = frozenset(
+    {"higher", "greater", "stronger", "heavier", "lower", "weaker", "lighter", "more", "fewer", "less"}
+)
+_UNMATCHED = re.compile(
+    r"\bno\s+other\s+segment\s+(?:reaches|matches|comes|gets|(?:has|shows)\s+(?=(?:■+\s+)?(?:as|so)\b))", re.I
+)
+_PLACE = re.compile(r"\b(second|third|fourth|fifth|sixth|seventh|eighth|2nd|3rd|[4-8]th)[-\s]+$", re.I)
+_PLACES = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 _TIED = re.compile(r"\b(?:joint|jointly|tied|shared?|equal|among|one of)\b", re.I)
 _SUBJECT = re.compile(r"^\s*(?:has|is|shows|leads|sits|stands|averages|comes|reads)\b", re.I)
 _OTHER_SEGMENT = re.compile(
@@ -36,17 +51,17 @@ def findings(
     where: str, clause: Clause, segment: str, profile: Profile, means: Means, z: Scores
 ) -> Iterator[Finding]:
     """One finding for each direction word of the clause that the facts do not bear out."""
-    only = _ONLY.search(clause.plain)
+    only = _ONLY.search(clause.plain) or _only_one(clause)
     unmatched = _UNMATCHED.search(clause.plain)
     if unmatched:
         column = _nearest(clause, clause.start + unmatched.end(), means)
-        if column and not _extreme(segment, column, means, 1):
-            yield _wrong(
-                where, clause, unmatched, "superlative", column, segment, profile, means, "the highest"
-            )
+        low = re.match(r"\s*(?:■+\s+)?(?:as|so)\s+(?:low|few|little)\b", clause.plain[unmatched.end() :])
+        if column and not _extreme(segment, column, means, -1 if low else 1):
+            word = "the lowest" if low else "the highest"
+            yield _wrong(where, clause, unmatched, "superlative", column, segment, profile, means, word)
     for match in _WORD.finditer(clause.plain):
         column = _nearest(clause, clause.start + match.start(), means)
-        if column is None:
+        if column is None or (unmatched and re.search(r"\b(?:as|so)\s*$", clause.plain[: match.start()])):
             continue
         subject = _subject(clause, match, segment)
         sign = 1 if match["up"] or match["top"] else -1
@@ -54,7 +69,17 @@ def findings(
         extreme = bool(match["top"] or match["bottom"] or _EXTREME_AFTER.match(after))
         extreme = extreme or bool(_EXTREME_BEFORE.search(before))
         other = _compared(clause, match)
-        if extreme:
+        place = _PLACE.search(before) if extreme else None
+        if place:
+            number = _number(place[1])
+            if not _placed(subject, column, means, sign, number):
+                word = f"{match.group(0)} but {number - 1}"
+                yield _wrong(where, clause, match, "rank", column, subject, profile, means, word)
+        elif only and not unmatched and _NO_OTHER.match(only.group(0)) and _than_here(match):
+            if not _extreme(segment, column, means, sign, tie=True):
+                word = "the highest" if sign > 0 else "the lowest"
+                yield _wrong(where, clause, match, "only", column, segment, profile, means, word)
+        elif extreme:
             if _TIED.search(clause.plain):
                 fine = _extreme(subject, column, means, sign, tie=True)
             else:
@@ -68,10 +93,16 @@ def findings(
                 word = f"{'above' if sign > 0 else 'below'} {other}"
                 yield _wrong(where, clause, match, "comparison", column, subject, profile, means, word)
         elif only and not unmatched:
-            holders = [s.id for s in profile.segments if sign * z.get((s.id, column), 0.0) >= ABOVE]
-            if holders != [segment]:
-                word = f"the only segment {'above' if sign > 0 else 'below'} average"
-                yield _wrong(where, clause, match, "only", column, segment, profile, means, word)
+            holder = _holder(clause, only, segment)
+            negated = bool(_NEGATED.search(before))
+            if not negated and sign * z.get((holder, column), 0.0) < ABOVE:
+                word = f"{'above' if sign > 0 else 'below'} average"
+                yield _wrong(where, clause, match, "direction", column, holder, profile, means, word)
+            elif _holders(profile, column, means, sign, negated) != [holder]:
+                word = (
+                    f"the only segment {'not ' if negated else ''}{'above' if sign > 0 else 'below'} average"
+                )
+                yield _wrong(where, clause, match, "only", column, holder, profile, means, word)
         else:
             score = sign * z.get((subject, column), 0.0)
             if _NEGATED.search(before):
@@ -83,6 +114,16 @@ def findings(
                 yield _wrong(
                     where, clause, match, "direction", column, subject, profile, means, word, score > 0
                 )
+
+
+def _only_one(clause: Clause) -> re.Match[str] | None:
+    """ "Only S4 ..." or "S4 alone ...", beginning with the segment's name."""
+    for mention in clause.of("segment"):
+        start, end = mention.start - clause.start, mention.end - clause.start
+        alone = _ALONE.match(clause.plain, end)
+        if alone or re.search(r"\bonly\s+(?:in\s+)?$", clause.plain[:start], re.I):
+            return alone or re.compile(r"").match(clause.plain, end)
+    return None
 
 
 def _nearest(clause: Clause, at: int, means: Means) -> str | None:
@@ -114,6 +155,12 @@ def _subject(clause: Clause, match: re.Match[str], segment: str) -> str:
     return segment
 
 
+def _holder(clause: Clause, only: re.Match[str], segment: str) -> str:
+    """Who is said to be the only one: a segment named right before, else the subject of the clause."""
+    beside = [m for m in clause.of("segment") if m.end == clause.start + only.start()]
+    return (_one(beside[-1]) if beside else None) or _subject(clause, only, segment)
+
+
 def _compared(clause: Clause, match: re.Match[str]) -> str | None:
     """The segment a comparison is made with, where one follows: "below S2", "higher than in S2"."""
     position = clause.start + match.end()
@@ -138,6 +185,36 @@ def _extreme(segment: str, column: str, means: Means, sign: int, tie: bool = Fal
     if tie:
         return all(sign * (own.value - f.value) >= 0 or f.text == own.text for f in others)
     return all(sign * (own.value - f.value) > 0 and f.text != own.text for f in others)
+
+
+def beyond(own: Fact, everyone: Fact, sign: int) -> bool:
+    """Whether a mean as displayed lies strictly above (sign 1) or below (-1) the population's as displayed."""
+    return own.text != everyone.text and sign * (own.value - everyone.value) > 0
+
+
+def _holders(profile: Profile, column: str, means: Means, sign: int, negated: bool) -> list[str]:
+    """The segments on one side of the displayed population mean; the ones that are not, where negated.
+    Segments whose mean is suppressed do not count."""
+    everyone = means.get(("ALL", column))
+    known = [(s.id, means[s.id, column]) for s in profile.segments if (s.id, column) in means]
+    return [name for name, own in known if everyone and beyond(own, everyone, sign) != negated]
+
+
+def _placed(segment: str, column: str, means: Means, sign: int, number: int) -> bool:
+    """Whether exactly `number` - 1 segments lie ahead and none reads the same."""
+    own = means.get((segment, column))
+    others = [f for (name, c), f in means.items() if c == column and name not in (segment, "ALL")]
+    if own is None or any(f.text == own.text for f in others):
+        return False
+    return sum(sign * (f.value - own.value) > 0 for f in others) == number - 1
+
+
+def _number(word: str) -> int:
+    return int(word[0]) if word[0].isdigit() else 2 + _PLACES.index(word.lower())
+
+
+def _than_here(match: re.Match[str]) -> bool:
+    return match.group(0).lower() in _COMPARATIVE
 
 
 def _wrong(

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from itertools import chain
 
 from engine.model import Fact, Profile, Statement
+from llm.direction import beyond
 from llm.facts import ALL, Key
 from llm.lexicon import NEAR, capital, plural, spoken, spoken_value
 from llm.offline import sentences as shapes
@@ -213,12 +214,9 @@ class Pen:
         return next((entry.verb for entry in self.pack.verb if own & set(entry.words)), "have")
 
     def _alone(self, trait: Trait) -> bool:
-        """Whether this is the only segment on its side of the average, by the rule of .2 sd."""
-        if trait.direction == "~" or trait.own.text == trait.all.text:
-            return False
-        sign = 1 if trait.direction == "+" else -1
-        others = [s.features[trait.feature] for s in self.profile.segments if trait.feature in s.features]
-        return sum(sign * stat.z >= 0.2 for stat in others) == 1
+        """Whether no other segment's mean as displayed lies on this side of the average as displayed."""
+        sign = {"+": 1, "-": -1}.get(trait.direction, 0)
+        return [fact.segment for fact in trait.order if beyond(fact, trait.all, sign)] == [trait.own.segment]
 
     def _nearby(self, trait: Trait, portrait: Portrait) -> bool:
         other = next((fact for fact in trait.order if fact.segment == portrait.nearest), None)

@@ -2,11 +2,11 @@ from dataclasses import replace
 
 import pytest
 
-from engine.model import Brief, Finding, Persona, Statement
+from engine.model import Brief, Finding, Meaning, Persona, Profile, Statement
 from llm.check import CHECKER_VERSION, check, facts_hash, text_hash
 from llm.facts import facts
 from llm.template import write
-from tests.llm.profiles import prescribers
+from tests.llm.profiles import prescribers, profile
 
 PROFILE = prescribers()
 FACTS = facts(PROFILE)
@@ -30,7 +30,9 @@ def said(text: str, where: str = "unique", persona: Persona = FIRST) -> tuple[Fi
         "65% are listed as Neurologist by specialty.",
         "With 20% of prescribers they hold 400 accounts.",
         "Class TRx are 1.2 times the average.",
-        "They are the only segment with digital engagement above average.",
+        "No other segment has more class TRx; they have the highest class TRx.",
+        "S3 has the second highest brand share, at 52%.",
+        "Brand share alone is above average at 60%.",
     ],
 )
 def test_true_sentences_pass(text: str) -> None:
@@ -52,6 +54,14 @@ def test_true_sentences_pass(text: str) -> None:
         ("No other segment reaches their class TRx; nowhere are class TRx lower.", "superlative"),
         ("Class TRx are below S3 at 204.", "comparison"),
         ("They are the only segment with class TRx above average.", "only"),
+        ("They are the only segment with digital engagement above average.", "only"),
+        ("They stand alone with brand share above average.", "only"),
+        ("None of the others has brand share above average.", "only"),
+        ("Only here is brand share above average.", "only"),
+        ("Only S2 has class TRx above average.", "only"),
+        ("S2 alone has class TRx above average.", "only"),
+        ("No other segment has class TRx as low.", "superlative"),
+        ("S4 has the second highest brand share.", "rank"),
         ("They are ahead of S9 in every respect.", "segment"),
         ("Segment 12 comes next.", "segment"),
         ("They are ahead of the Golden Friends.", "segment"),
@@ -137,3 +147,57 @@ def test_hashes_follow_facts_text_and_version() -> None:
     assert text_hash(replace(FIRST, name="Other Name")) != report.text_hash
     moved = prescribers(means={"class_trx": (321.0, 312.0, 204.0, 225.0)})
     assert facts_hash(moved) != report.facts_hash
+
+
+CLAIMS = {
+    "long_acting": Meaning("Opioid long acting claims", (), "count"),
+    "beneficiaries": Meaning("Total beneficiaries", (), "count"),
+}
+"""Both columns once were told of as one segment's alone, because the next one lay within .2 sd."""
+
+
+def prescription_claims(third: float = 134.2) -> Profile:
+    return profile(
+        {"long_acting": (27.8, 3.2, third, 837.4), "beneficiaries": (1189.0, 87.0, 207.0, 3422.0)},
+        CLAIMS, (7449, 4276, 3534, 1543), sds={"long_acting": 268.0, "beneficiaries": 7300.0},
+    )  # fmt: skip
+
+
+ONLY = (
+    "The only segment with opioid long acting claims above average: 837, against {} for all prescribers; "
+    "S3 stands at {}."
+)
+
+
+@pytest.mark.parametrize(
+    ("third", "everyone", "own", "fine"), [(134.2, "118", "134", False), (60.0, "103", "60", True)]
+)
+def test_only_counts_every_segment_on_that_side_of_the_displayed_average(
+    third: float, everyone: str, own: str, fine: bool
+) -> None:
+    told = prescription_claims(third)
+    persona = replace(FIRST, segment="S4", unique=Statement(ONLY.format(everyone, own)))
+    found = [f for f in check(persona, told, facts(told)).findings if f.where == "unique"]
+    assert [f.kind for f in found] == ([] if fine else ["only"]), found
+    assert all(f.severity == "block" for f in found)
+
+
+def test_no_other_segment_counts_the_same_way() -> None:
+    told = prescription_claims()
+    text = "In no other segment are total beneficiaries above average: 3,422 here, 1,189 in S1."
+    persona = replace(FIRST, segment="S4", unique=Statement(text))
+    found = [f for f in check(persona, told, facts(told)).findings if f.where == "unique"]
+    assert [(f.kind, f.severity) for f in found] == [("only", "block")]
+
+
+def test_what_reads_like_the_average_is_on_neither_side() -> None:
+    even = profile(
+        {"x": (10.04, 9.98, 15.0)},
+        {"x": Meaning("Site visits", (), "number")},
+        (10000, 10000, 50),
+        sds={"x": 4.0},
+    )
+    persona = replace(
+        FIRST, segment="S3", unique=Statement("No other segment has site visits above average.")
+    )
+    assert not [f for f in check(persona, even, facts(even)).findings if f.where == "unique"]

@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.model import Brief, Persona, Profile
+from engine.numbers import show
 from llm import pack
 from llm.check import check
 from llm.facts import facts
@@ -139,3 +140,25 @@ def test_columns_without_a_role_still_give_advice_of_their_own() -> None:
 def test_one_segment_alone_has_no_neighbour() -> None:
     alone = prescribers(means={"class_trx": (320.0,)}, sizes=(400,), mixes={})
     assert "one segment" in written(alone)[0].unique.text
+
+
+@settings(max_examples=150, deadline=None)
+@given(SEEDS)
+def test_every_only_of_the_writer_is_true_as_displayed(seed: int) -> None:
+    profile = random_profile(seed)
+    known = {fact.id: fact for fact in facts(profile)}
+    for persona in written(profile, "general"):
+        if not re.search(r"only segment with|no other segment (is|are)", persona.unique.text, re.I):
+            continue
+        feature = known[persona.unique.evidence[0]].feature
+        unit = profile.dictionary[feature].unit
+        up = " above average" in persona.unique.text
+        average = profile.population.features[feature]
+        on_that_side = {
+            segment.id
+            for segment in profile.segments
+            if (stat := segment.features[feature]).n >= 11
+            and show(stat.mean, unit) != show(average.mean, unit)
+            and (stat.mean > average.mean) == up
+        }
+        assert on_that_side == {persona.segment}, persona.unique.text
