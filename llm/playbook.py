@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from engine.model import Approval, Persona, PlanStep, Playbook, Profile, SegmentProfile, Statement
+from engine.model import Approval, Level, Persona, PlanStep, Playbook, Profile, SegmentProfile, Statement
 from engine.numbers import count, show
 from llm.facts import SMALLEST_CELL
 from llm.facts import facts as all_facts
@@ -15,6 +15,7 @@ from llm.priority import priorities
 
 FOOTER = "Internal planning; not for distribution."
 STRONGEST = 5
+ORDER: tuple[Level, ...] = ("High", "Medium", "Low")
 
 VERDICTS = {
     "natural": "Separate groups were found in the data: a re-run on new data should give the same segments.",
@@ -46,7 +47,7 @@ def markdown(playbook: Playbook) -> str:
     for persona in ordered:
         segment = profile.segment(persona.segment)
         if segment is not None:
-            traits = drawn[segment.id].distinct
+            traits = sorted(drawn[segment.id].distinct, key=lambda trait: -abs(trait.z))
             parts.append(_chapter(persona, segment, traits, names, approved.get(persona.segment), pack))
     parts += ["---", f"*{FOOTER}*"]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -95,7 +96,8 @@ def _imprint(playbook: Playbook, personas: Sequence[Persona]) -> str:
         f"Made on {inert(playbook.made_on)}."
     ]
     if who:
-        lines.append(f"{len(approved)} of {len(personas)} personas approved, by {inert(_and(who))}.")
+        number = len(playbook.profile.segments)
+        lines.append(f"{len(approved)} of {number} personas approved, by {inert(_and(who))}.")
     elif personas:
         lines.append("No persona in this document has been approved yet.")
     brief = playbook.brief
@@ -125,18 +127,20 @@ def _how_to_read(profile: Profile, pack: Pack) -> str:
 def _glance(
     profile: Profile, personas: Mapping[str, Persona], approved: Mapping[str, Approval], pack: Pack
 ) -> str:
+    levels = {item.segment: item.level for item in priorities(profile)}
+    levels |= {segment: persona.priority for segment, persona in personas.items()}
     rows = []
-    for segment in profile.segments:
+    for segment in sorted(profile.segments, key=lambda s: (ORDER.index(levels[s.id]), -s.size)):
         persona = personas.get(segment.id)
         size, share = _size(segment)
         if persona is None:
-            rows.append([f"{inert(segment.name)} ({segment.id})", size, share, "–", "No approved persona"])
+            rows.append([f"{inert(segment.name)} ({segment.id})", "No approved persona", "–", size, share])
             continue
         mark = "" if segment.id in approved else " *(not yet approved)*"
         name = f"**{inert(persona.name)}** ({segment.id}){mark}"
-        rows.append([name, size, share, persona.priority, cell(decision(persona))])
-    header = ["Segment", capital(pack.accounts), "Share", "Priority", "The one decision"]
-    return table(header, rows, right=(1, 2))
+        rows.append([name, cell(decision(persona)), persona.priority, size, share])
+    header = ["Segment", "The one decision", "Priority", capital(pack.accounts), "Share"]
+    return table(header, rows, right=(3, 4))
 
 
 def _size(segment: SegmentProfile) -> tuple[str, str]:
@@ -213,15 +217,16 @@ def _differences(traits: Sequence[Trait], pack: Pack) -> str:
 
 
 def plan_step(number: int, step: PlanStep) -> str:
-    """One step of the plan as an item of a numbered list, five lines."""
+    """One step of the plan as an item of a numbered list, its details a list below it: unlike line
+    breaks, that arrangement is kept where the text is pasted into Word."""
     lines = [
         f"{number}. **{inert(step.channel)}:** {inert(step.topic)}",
-        f"   Ask: {inert(step.call_to_action)}",
-        f"   When: {inert(step.trigger)}; {_lower(inert(step.frequency))}; {_lower(inert(step.cadence))}",
-        f"   Measure: {inert(step.measure)}",
-        f"   Stop: {inert(step.stop_rule)}",
+        f"   - Ask: {inert(step.call_to_action)}",
+        f"   - When: {inert(step.trigger)}; {_lower(inert(step.frequency))}; {_lower(inert(step.cadence))}",
+        f"   - Measure: {inert(step.measure)}",
+        f"   - Stop: {inert(step.stop_rule)}",
     ]
-    return "  \n".join(lines)
+    return "\n".join(lines)
 
 
 def _sources(persona: Persona, approval: Approval | None) -> str:

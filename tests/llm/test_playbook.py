@@ -4,13 +4,14 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.model import Approval, Brief, Persona, Playbook, Profile, Statement
+from engine.model import Approval, Brief, Meaning, Persona, Playbook, Profile, Statement
 from llm.check import check
 from llm.facts import facts
 from llm.markdown import inert
 from llm.playbook import decision, markdown, spell_out
 from llm.template import write
-from tests.llm.profiles import prescribers, random_profile
+from tests.llm.profiles import PRESCRIBERS, prescribers, random_profile
+from tests.llm.profiles import profile as made
 
 
 def book(
@@ -32,7 +33,7 @@ def test_the_playbook_holds_every_part_of_every_persona() -> None:
     text = markdown(book(prescribers()))
     for part in (
         "# Q1 prescribers", "4 of 4 personas approved, by Ada Lovelace", "## How to read the segments",
-        "## At a glance", "| Segment | Prescribers | Share | Priority | The one decision |", "### Engagement plan",
+        "## At a glance", "| Segment | The one decision | Priority | Prescribers | Share |", "### Engagement plan",
         "> **Interpretation, not measured.**", "**Keep in mind.**", "Approved by Ada Lovelace on 2026-11-20",
         "*Internal planning; not for distribution.*",
     ):  # fmt: skip
@@ -50,7 +51,7 @@ def test_one_decision_per_segment_stands_in_the_table_and_no_two_are_alike() -> 
 
 def test_numbers_stand_right_aligned() -> None:
     text = markdown(book(prescribers()))
-    assert "| --- | ---: | ---: | --- | --- |" in text
+    assert "| --- | --- | --- | ---: | ---: |" in text
     assert "| --- | ---: | ---: | ---: |" in text
 
 
@@ -59,6 +60,36 @@ def test_segments_without_an_approved_persona_are_named() -> None:
     text = markdown(book(prescribers(), personas[:3]))
     assert "Segment 4 (S4) has no approved persona and is left out below." in text
     assert "No approved persona" in text
+
+
+def test_approvals_are_counted_against_every_segment() -> None:
+    personas = write(prescribers(), facts(prescribers()), Brief())
+    assert "3 of 4 personas approved, by Ada Lovelace" in markdown(book(prescribers(), personas[:3]))
+
+
+def test_the_glance_begins_with_high_priority_and_the_largest_segment() -> None:
+    personas = {p.segment: p for p in write(prescribers(), facts(prescribers()), Brief())}
+    table = markdown(book(prescribers())).split("## At a glance")[1].split("\n## ")[0]
+    shown = re.findall(r"\((S\d)\)", table)
+    sizes = {segment.id: segment.size for segment in prescribers().segments}
+    rank = {"High": 0, "Medium": 1, "Low": 2}
+    assert shown == sorted(personas, key=lambda s: (rank[personas[s].priority], -sizes[s]))
+
+
+def test_a_plan_is_a_list_of_lists_without_line_breaks() -> None:
+    plan = markdown(book(prescribers())).split("### Engagement plan\n\n")[1].split("\n\n")[0].splitlines()
+    assert all(re.match(r"\d\. \*\*|   - (Ask|When|Measure|Stop): ", line) for line in plan)
+    assert not any(line.endswith("  ") for line in plan)
+
+
+def test_the_strongest_difference_is_shown_first() -> None:
+    table = made(
+        {"class_trx": (300.0, 200.0, 205.0), "age65": (10.0, 900.0, 20.0)},
+        {"class_trx": PRESCRIBERS["class_trx"], "age65": Meaning("Antipsychotic senior claims", (), "count")},
+        (500, 100, 400), sds={"class_trx": 100.0, "age65": 250.0},
+    )  # fmt: skip
+    chapter = markdown(book(table)).split("(S2)\n")[1]
+    assert re.search(r"Index \|\n\| --- .*\n\| Antipsychotic senior claims", chapter)
 
 
 def test_a_persona_without_an_approval_is_marked() -> None:
