@@ -126,13 +126,14 @@ def _card(segmentation: Segmentation, profile: Profile, segment: Segment) -> Non
         alt=f"The strongest differences of {segment.name}; 100 is the average of all accounts",
     )
     notable = [
-        f"{percent(stat.share)} {inert(value)} ({stat.lift:.1f} times the average)"
-        for mix in found.categories.values()
+        (stat.lift, f"{inert(profile.dictionary[name].label)} {inert(value)} {percent(stat.share)}")
+        for name, mix in found.categories.items()
         for value, stat in mix.items()
         if value not in (MISSING, POOLED) and stat.lift >= 1.25 and stat.share >= 0.1
     ]
     if notable:
-        st.caption("; ".join(notable[:2]))
+        strongest_two = sorted(notable, reverse=True)[:2]
+        st.caption("; ".join(f"{text} ({lift:.1f} times the average)" for lift, text in strongest_two))
 
 
 def _rename(segmentation_id: str, segment_id: str, widget: str) -> None:
