@@ -54,11 +54,16 @@ class Verb:
 
 @dataclass(frozen=True)
 class Adjective:
-    """Name words for a column: `words` match its label or header, or equal "role:" and its role."""
+    """Name words for a column: `words` match its label or header, or equal "role:" and its role.
+
+    `topic` in place of `high` and `low` names what is counted or shared out; llm.offline.naming decides
+    whether "Topic-Focused", "Topic-Heavy" or "Low-Topic" is borne out.
+    """
 
     words: tuple[str, ...]
     high: str = ""
     low: str = ""
+    topic: str = ""
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ def _persona(
         name=name,
         tagline=headline,
         bullets=bullets,
-        unique=pen.between(portrait) or _no_neighbour(portrait, pen),
+        unique=pen.between(portrait, told) or _no_neighbour(portrait, pen),
         limit=pen.limit(portrait, told) or _no_limit(),
         priority=portrait.priority.level,
         priority_why=reason(portrait, pen),
@@ -67,7 +67,8 @@ def _persona(
 
 
 def _bullets(portrait: Portrait, pen: Pen, desk: Desk) -> tuple[tuple[Statement, ...], list[str]]:
-    """Two or three facts of different kinds: what they do most, what they do least, who they are."""
+    """Two or three facts of different kinds: what they do most, what they do least, who they are. The
+    strongest difference is always among them; a delicate column may keep out of advice, not out of the facts."""
     told: list[str] = []
     found: list[Statement] = []
 
@@ -82,6 +83,8 @@ def _bullets(portrait: Portrait, pen: Pen, desk: Desk) -> tuple[tuple[Statement,
         add(pen.trait(first), first.feature)
     contrast = [t for t in clear if first and t.direction != first.direction and abs(t.z) >= 0.3]
     second = _next(contrast or clear, told, desk)
+    if portrait.signature and portrait.signature.feature not in told:
+        second = portrait.signature
     if second:
         add(pen.trait(second), second.feature)
     value = pen.value(portrait)

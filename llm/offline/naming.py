@@ -6,7 +6,7 @@ from engine.model import Claim
 from llm.lexicon import clean
 from llm.offline.advice import Desk
 from llm.offline.portrait import Portrait, Trait, delicate, words
-from llm.pack import Pack
+from llm.pack import Adjective, Pack
 
 NUMBERS = ("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
 
@@ -37,7 +37,9 @@ def _candidates(portrait: Portrait, desk: Desk) -> Iterable[tuple[float, str, tu
             if 2 <= len(name.split()) <= 3:
                 yield 0.2 + score, name, _role_claims(portrait, entry.when)
     noun = desk.pack.accounts.title()
-    telling = [(t, a) for t in portrait.distinct if (a := adjective(t, portrait, desk.pack)) is not None][:5]
+    volume = portrait.roles.get("volume")
+    traits = portrait.distinct if volume is None else dict.fromkeys((*portrait.distinct, volume))
+    telling = [(t, a) for t in traits if (a := adjective(t, portrait, desk.pack)) is not None][:6]
     for i, (first, one) in enumerate(telling):
         yield 0.8 * abs(first.z), f"{one} {noun}", (_claim(1, portrait, first),)
         for second, two in telling[i + 1 :]:
@@ -57,8 +59,12 @@ def adjective(trait: Trait, portrait: Portrait, pack: Pack) -> str | None:
     for entry in pack.adjective:
         speaks = portrait.roles.get(trait.role) is trait
         if (speaks and f"role:{trait.role}" in entry.words) or own & set(entry.words):
+            if entry.topic:
+                return _topical(entry, trait, portrait)
             word = entry.high if trait.direction == "+" else entry.low
             return word or None
+    if not _own_weight(trait, portrait):
+        return None
     parts = [p for p in clean(trait.label).replace("/", " ").split() if p.isalpha() and len(p) >= 3]
     parts = [p for p in parts if p.lower() not in _DULL]
     if not parts:
@@ -69,6 +75,40 @@ def adjective(trait: Trait, portrait: Portrait, pack: Pack) -> str | None:
         return f"{word}-Heavy"
     return f"{word}-Heavy" if trait.direction == "+" else f"{word}-Light"
 
+
+def _topical(entry: Adjective, trait: Trait, portrait: Portrait) -> str | None:
+    """A focus is a matter of shares; a count has to go beyond the segment's volume to say anything."""
+    counted = _counted(trait)
+    if trait.direction == "+":
+        if not counted:
+            return f"{entry.topic}-Focused"
+        return f"{entry.topic}-Heavy" if _own_weight(trait, portrait) else None
+    kin = [t for t in portrait.traits if words(f"{t.feature} {t.label}") & set(entry.words)]
+    if all(t.direction == "-" for t in kin):
+        return f"Low-{entry.topic}" if _own_weight(trait, portrait) else None
+    if counted:
+        return None
+    rate = words(f"{trait.feature} {trait.label}") & {"rate", "ratio"}
+    return f"Low-{entry.topic}-{'Rate' if rate else 'Share'}"
+
+
+def _counted(trait: Trait) -> bool:
+    return trait.unit in ("count", "currency") or trait.role == "volume"
+
+
+def _own_weight(trait: Trait, portrait: Portrait) -> bool:
+    """Whether the column is high or low beyond the segment's main volume: the one's ratio to the population
+    over the other's is at least LOPSIDED (or at most its inverse). True of anything but counts and sums."""
+    volume = portrait.roles.get("volume")
+    if not _counted(trait) or volume is None or volume is trait:
+        return True
+    if min(trait.all.value, volume.all.value, volume.own.value) <= 0:
+        return False
+    ratio = trait.own.value / trait.all.value / (volume.own.value / volume.all.value)
+    return ratio >= LOPSIDED if trait.direction == "+" else ratio <= 1 / LOPSIDED
+
+
+LOPSIDED = 1.2
 
 _DULL = {
     *(

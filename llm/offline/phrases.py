@@ -39,7 +39,7 @@ class Pen:
 
     def mix(self, mix: Mix) -> Statement:
         """A category value that is over-represented."""
-        slots = self._nouns(mix.label) | {
+        slots = self.nouns(mix.label) | {
             "share": mix.own.text,
             "all": mix.all.text,
             "value": spoken_value(mix.value),
@@ -64,15 +64,17 @@ class Pen:
         gap, trait, total = max(totals, key=lambda item: (item[0], item[1].feature))
         if gap < 0.03 or total.text == size.text:
             return None
-        slots = self._nouns(trait.label) | {"total": total.text, "size_share": size.text}
+        slots = self.nouns(trait.label) | {"total": total.text, "size_share": size.text}
         slots["come"] = "come" if plural(trait.label) or not total.text.startswith("1%") else "comes"
         return self._statement(self.take(shapes.VALUE), slots, (size, total))
 
-    def between(self, portrait: Portrait) -> Statement | None:
-        """What only this segment has, or what parts it from its nearest neighbour."""
+    def between(self, portrait: Portrait, told: Sequence[str] = ()) -> Statement | None:
+        """What only this segment has, or what parts it from its nearest neighbour; first of all in a
+        column that is not in `told`, the ones already in the persona."""
         if portrait.nearest is None:
             return None
         alone = [t for t in portrait.distinct if not t.yes and self._alone(t) and self._nearby(t, portrait)]
+        alone.sort(key=lambda t: t.feature in told)
         if alone:
             up = alone[0].direction == "+"
             family = shapes.UNIQUE_ONLY_UP if up else shapes.UNIQUE_ONLY_DOWN
@@ -118,7 +120,7 @@ class Pen:
         size = self.table.get((segment.id, "", "size", None, None))
         share = self.table.get((segment.id, "", "size share", None, None))
         if size and share and share.value * len(self.profile.segments) < 0.6:
-            slots = self._nouns("") | {"size": size.text, "size_share": share.text}
+            slots = self.nouns("") | {"size": size.text, "size_share": share.text}
             return self._statement(self.take(shapes.LIMIT_SIZE), slots, (size, share))
         plain = [t for t in numeric if t.direction == "~" and t.feature not in told]
         if plain and len(plain) < len(numeric):
@@ -186,14 +188,14 @@ class Pen:
     def _slots(self, trait: Trait) -> dict[str, str]:
         ratio = self.table.get((trait.own.segment, trait.feature, "ratio", None, ALL))
         usable = ratio is not None and ratio.value < 100
-        return self._nouns(trait.label) | {
+        return self.nouns(trait.label) | {
             "v": trait.own.text,
             "all": trait.all.text,
             "ratio": ratio.text if ratio and usable else "",
             "verb": self._verb(trait),
         }
 
-    def _nouns(self, label: str) -> dict[str, str]:
+    def nouns(self, label: str) -> dict[str, str]:
         noun = spoken(label) if label else ""
         many = plural(label) if label else False
         return {
@@ -201,7 +203,7 @@ class Pen:
             "N": capital(noun),
             "is": "are" if many else "is",
             "avg": ("are" if many else "is") if _averaged(noun) else "average" if many else "averages",
-            "puts": "put" if many else "puts",
+            "matters": "matter" if many else "matters",
             "stands": "stand" if many else "stands",
             "tells": "tell" if many else "tells",
             "applies": "apply" if many else "applies",

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from engine.model import Fact, Profile, SegmentProfile, Theme, Unit
@@ -74,6 +74,12 @@ class Portrait:
     priority: Priority
     nearest: str | None
 
+    @property
+    def signature(self) -> Trait | None:
+        """The most telling column, delicate or not, where any is clearly high or low."""
+        clear = [t for t in self.distinct if t.direction != "~" and t.own.text != t.all.text]
+        return max(clear, key=lambda t: t.interest, default=None)
+
 
 def portraits(
     profile: Profile, facts: Iterable[Fact], priorities: Iterable[Priority], pack: Pack
@@ -84,10 +90,10 @@ def portraits(
     twins = _twins(profile)
     found = []
     for position, (segment, priority) in enumerate(zip(profile.segments, priorities, strict=True)):
-        traits = sorted(_traits(profile, segment, table, pack), key=lambda trait: -trait.interest)
+        traits = sorted(_traits(profile, segment, table), key=lambda trait: -_standing(trait, pack))
         by_feature = {trait.feature: trait for trait in traits}
         roles = {role: by_feature[name] for role, name in leads.items() if name in by_feature}
-        distinct = tuple(_distinct(traits, twins))
+        distinct = tuple(_distinct(traits, twins, pack))
         mixes = tuple(sorted(_mixes(profile, segment, table), key=lambda mix: -mix.strength))
         near = _nearest(profile, segment)
         found.append(Portrait(segment, position, tuple(traits), distinct, mixes, roles, priority, near))
@@ -99,7 +105,7 @@ _ROLES: tuple[Theme, ...] = (
 )  # fmt: skip
 
 
-def _traits(profile: Profile, segment: SegmentProfile, table: dict[Key, Fact], pack: Pack) -> Iterable[Trait]:
+def _traits(profile: Profile, segment: SegmentProfile, table: dict[Key, Fact]) -> Iterable[Trait]:
     for feature in segment.features:
         own = table.get((segment.id, feature, "mean", None, None))
         everyone = table.get((ALL, feature, "mean", None, None))
@@ -112,7 +118,6 @@ def _traits(profile: Profile, segment: SegmentProfile, table: dict[Key, Fact], p
         entry = meaning(profile, feature)
         interest = abs(z.value) * (1.25 if feature in profile.clustered else 1.0)
         interest *= 1.2 if entry.role != "other" else 1.0
-        interest *= 0.5 if delicate(feature, entry.label, pack) else 1.0
         highest, lowest = order[0].segment == segment.id, order[-1].segment == segment.id
         alone = bool(others) and all(fact.text != own.text for fact in others)
         yield Trait(
@@ -194,6 +199,9 @@ def _name_words(profile: Profile, feature: str) -> set[str]:
         "score",
         "index",
         "average",
+        "total",
+        "claims",
+        "cost",
     }
 
 
@@ -204,12 +212,24 @@ def _correlation(first: list[float], second: list[float]) -> float:
     return across / norm if norm > 0 else 0.0
 
 
-def _distinct(traits: Iterable[Trait], twins: set[frozenset[str]]) -> Iterable[Trait]:
-    kept: list[Trait] = []
+def _distinct(traits: Sequence[Trait], twins: set[frozenset[str]], pack: Pack) -> Iterable[Trait]:
+    """The traits without those that say nearly what another says. The strongest is kept whatever it says,
+    and a delicate one takes no plain one's place."""
+    strongest = max(traits, key=lambda trait: trait.interest, default=None)
+    kept = [strongest] if strongest else []
     for trait in traits:
-        if any(frozenset((trait.feature, other.feature)) in twins for other in kept):
+        if trait is strongest:
+            continue
+        hidden = delicate(trait.feature, trait.label, pack)
+        rivals = [o for o in kept if hidden or not delicate(o.feature, o.label, pack)]
+        if any(frozenset((trait.feature, other.feature)) in twins for other in rivals):
             continue
         if any(spoken(other.label) == spoken(trait.label) for other in kept):
             continue
         kept.append(trait)
-        yield trait
+    return sorted(kept, key=lambda trait: -_standing(trait, pack))
+
+
+def _standing(trait: Trait, pack: Pack) -> float:
+    """Interest, halved for delicate columns: they are told of after plain ones."""
+    return trait.interest * (0.5 if delicate(trait.feature, trait.label, pack) else 1.0)

@@ -1,5 +1,7 @@
 """Why a segment has its priority: the computed parts put into a sentence, never a new judgement."""
 
+from collections.abc import Iterable
+
 from engine.model import Statement
 from llm.lexicon import ABOVE, plural, spoken
 from llm.offline import sentences as shapes
@@ -60,7 +62,50 @@ def _roles(portrait: Portrait, pen: Pen) -> Statement:
             "con": f", even though {against}" if against and (for_it or neutral) else "",
         }
     family = shapes.PRIORITY_ROLES[level]
-    return Statement(pen.take(family).format_map(slots), tuple(dict.fromkeys(evidence)))
+    sentences = [pen.take(family).format_map(slots), *_place(portrait, pen, evidence), *_missing(portrait)]
+    return Statement(" ".join(sentences), tuple(dict.fromkeys(evidence)))
+
+
+def _place(portrait: Portrait, pen: Pen, evidence: list[str]) -> Iterable[str]:
+    """The segment's place in volume among the segments and its part of the total; `evidence` is added to."""
+    volume = portrait.roles.get("volume")
+    if volume is None or volume.feature not in {part.feature for part in portrait.priority.components}:
+        return
+    share = pen.table.get((portrait.segment.id, "", "size share", None, None))
+    total = pen.table.get((portrait.segment.id, volume.feature, "total share", None, None))
+    slots = pen.nouns(volume.label) | {"place": _placed(volume)}
+    if share and total:
+        slots |= {"size_share": share.text, "total": total.text}
+        evidence += [share.id, total.id]
+        alone = sum(part.feature is not None for part in portrait.priority.components) == 1
+        ranked = shapes.PRIORITY_THAT if alone else shapes.PRIORITY_PLACE
+        shape = ranked if slots["place"] else shapes.PRIORITY_PART
+    elif slots["place"]:
+        shape = shapes.PRIORITY_PLACE_ONLY
+    else:
+        return
+    yield shape.format_map(slots)
+
+
+def _placed(trait: Trait) -> str:
+    """ "the second highest of the segments", counted from the nearer end; empty where another segment
+    reads the same or the place says little."""
+    count = len(trait.order)
+    at = [fact.segment for fact in trait.order].index(trait.own.segment)
+    if count < 3 or sum(fact.text == trait.own.text for fact in trait.order) > 1:
+        return ""
+    word = "highest" if at <= (count - 1) / 2 else "lowest"
+    number = at if word == "highest" else count - 1 - at
+    place = shapes.PLACES[number].replace("highest", word) if number < len(shapes.PLACES) else ""
+    return f"the {place} of the segments" if place else ""
+
+
+def _missing(portrait: Portrait) -> Iterable[str]:
+    parts = [part.part for part in portrait.priority.components if part.feature is None]
+    if parts:
+        neither = "it" if len(parts) == 1 else "neither" if len(parts) == 2 else "none of them"
+        text = shapes.PRIORITY_MISSING.format(parts=" or ".join(parts), neither=neither)
+        yield text if len(parts) > 1 else text.replace("it counts", "it does not count")
 
 
 def _words(trait: Trait, headroom: bool) -> str:

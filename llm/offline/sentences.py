@@ -1,6 +1,6 @@
 """Shapes of factual sentences, by what the number does. Data only; llm.offline.phrases fills them.
 
-Slots: {N} {n} the column (capital, running), {is} {avg} {puts} its verb forms, {v} own value, {all} the
+Slots: {N} {n} the column (capital, running), {is} {avg} {matters} its verb forms, {v} own value, {all} the
 population's, {next} {next_v} the neighbour in rank, {top} {top_v} and {end} {end_v} the two ends of the
 ranking, {ratio} own over all, {verb} the pack's verb, {accounts} {account} the pack's nouns.
 A shape with {verb} serves counts with a plural label only; one with {ratio} needs a ratio of 1.2 or more.
@@ -20,7 +20,7 @@ BOTTOM = (
     "They {verb} {v} {n} on average, the fewest of any segment; the average for all {accounts} is {all}.",
     "{N} {avg} {v}, the lowest of any segment; {next} comes next at {next_v}, and the average for all "
     "{accounts} is {all}.",
-    "At {v}, {n} {is} lower than in any other segment and compares with {all} for all {accounts}.",
+    "At {v}, {n} {is} lower than in any other segment; the average for all {accounts} is {all}.",
     "Nowhere {is} {n} lower: {v} here, {next_v} in {next} and {all} for all {accounts}.",
     "They come last on {n}, with {v} against {all} for all {accounts}; the other end of the range is "
     "{top} at {top_v}.",
@@ -29,7 +29,7 @@ BOTTOM = (
 ABOVE = (
     "They {verb} {v} {n} on average, more than the {all} of all {accounts} but not as many as {top} at {top_v}.",
     "{N} {avg} {v}, above the {all} of all {accounts}; {top} goes furthest, at {top_v}.",
-    "With {n} at {v}, they stand above the average of {all}, on the way to {top} at {top_v}.",
+    "With {n} at {v}, they stand above the average of {all}; {top} has the highest, at {top_v}.",
     "{N} {is} above average: {v}, where all {accounts} together stand at {all}.",
     "At {v}, {n} {is} {ratio} times the average of {all}.",
 )
@@ -72,7 +72,7 @@ YES_BOTTOM = (
 MIX_MOST = (
     "{share} have {value} as their {n}, against {all} of all {accounts}.",
     "{Value} is the {n} of {share} here, and of {all} across all {accounts}.",
-    "Look at {n}: {value} stands for {share} of them, where the figure for all {accounts} is {all}.",
+    "{value} makes up {share} of them by {n}; across all {accounts} the figure is {all}.",
     "By {n}, {share} are listed as {value}, compared with {all} of all {accounts}.",
 )
 
@@ -104,21 +104,18 @@ UNIQUE_BETWEEN = (
     "{near} is the segment most like this one; {n} {tells} them apart, at {v} here and {near_v} in {near}.",
     "What separates it from {near}, its nearest neighbour, is {n}: {v} here, {near_v} in {near}.",
     "Compared with {near}, the closest segment, the difference is {n}: {v} against {near_v} in {near}.",
-    "Take away {n} and it would look like {near}: {v} here, {near_v} in {near}.",
 )
 
 LIMIT_LOW = (
     "{N} {is} a weak spot: {v}, below the {all} of all {accounts}.",
     "What holds this segment back is {n}, at {v} against {all} for all {accounts}.",
-    "{N} {puts} a limit on plans: {v} here, {all} for all {accounts}.",
-    "Do not count on {n}: {v} here, below the {all} of all {accounts}.",
-    "Any plan has to reckon with {n} at {v}, below the average of {all}.",
+    "Little can be built on {n}: {v} here, below the {all} of all {accounts}.",
+    "Plan with care where {n} {matters}: {v} here, {all} for all {accounts}.",
 )
 
 LIMIT_HIGH = (
     "{N} {is} on the high side: {v}, against {all} for all {accounts}.",
-    "{N} {puts} a limit on plans: {v} here, above the {all} of all {accounts}.",
-    "Any plan has to reckon with {n} at {v}, above the average of {all}.",
+    "Leave room in the plan for {n}: {v} here, above the {all} of all {accounts}.",
 )
 
 LIMIT_SHARE = (
@@ -142,9 +139,8 @@ LIMIT_ORDINARY = (
 )
 
 LIMIT_NEUTRAL = (
-    "What this segment has little of is {n}: {v} against {all} for all {accounts}.",
-    "{N} {puts} a limit on plans: {v} here, below the {all} of all {accounts}.",
-    "Any plan has to reckon with {n} at {v}, below the average of {all}.",
+    "{N} {is} low here: {v}, against {all} for all {accounts}.",
+    "Expect little from {n}: {v} here, below the {all} of all {accounts}.",
 )
 
 LIMIT_SIZE = (
@@ -161,7 +157,7 @@ TAGLINE_BOTH = (
     "High {up}, low {down}",
     "Above average on {up}, below it on {down}",
     "High {up} next to low {down}",
-    "Low {down}, made up for by high {up}",
+    "Low {down} beside high {up}",
     "{Up} above average, {down} below",
 )
 
@@ -201,6 +197,14 @@ PRIORITY_ROLES = {
         "Others go first, because {con_first}{pro_after}.",
     ),
 }
+
+PRIORITY_PLACE = "{N} {is} {place}, and {size_share} of {accounts} hold {total} of the total."
+PRIORITY_PLACE_ONLY = "{N} {is} {place}."
+PRIORITY_THAT = "That is {place}: {size_share} of {accounts} hold {total} of the total."
+PRIORITY_PART = "With {size_share} of {accounts}, the segment holds {total} of all {n}."
+PRIORITY_MISSING = "No column speaks of {parts}, so {neither} counts."
+
+PLACES = ("highest", "second highest", "third highest", "fourth highest", "fifth highest")
 
 PRIORITY_VALUE = (
     "It holds {total} of all {n} with {size_share} of all {accounts}, and priority follows that ratio.",

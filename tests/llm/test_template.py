@@ -3,13 +3,13 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.model import Brief, Persona, Profile
+from engine.model import Brief, Meaning, Persona, Profile
 from engine.numbers import show
 from llm import pack
 from llm.check import check
 from llm.facts import facts
 from llm.template import write
-from tests.llm.profiles import prescribers, random_profile
+from tests.llm.profiles import prescribers, profile, random_profile
 
 SEEDS = st.integers(0, 2**32)
 THOROUGH = settings(max_examples=60, deadline=None)
@@ -162,3 +162,84 @@ def test_every_only_of_the_writer_is_true_as_displayed(seed: int) -> None:
             and (stat.mean > average.mean) == up
         }
         assert on_that_side == {persona.segment}, persona.unique.text
+
+
+CLAIMS = {
+    "claims": Meaning("Total claims", (), "count", "volume", 1),
+    "antibiotic": Meaning("Antibiotic claims", (), "count", "volume"),
+    "opioid": Meaning("Opioid claims", (), "count", "volume"),
+    "opioid_rate": Meaning("Opioid prescriber rate", (), "points"),
+    "antipsychotic": Meaning("Antipsychotic 65+ claims", (), "count", "volume"),
+    "specialty": Meaning("Specialty", (), "category"),
+}
+
+
+def claims(**changes: object) -> Profile:
+    """Six segments like those of Medicare prescribers: antibiotics follow volume in S1, opioid claims are
+    ordinary in S1 and S6 where the rate is low, and S6 stands out by a delicate column."""
+    options: dict[str, object] = {
+        "means": {
+            "claims": (17200.0, 180.0, 1490.0, 6700.0, 14100.0, 35800.0),
+            "antibiotic": (380.0, 18.0, 8.0, 16.0, 106.0, 700.0),
+            "opioid": (650.0, 90.0, 750.0, 3980.0, 6.0, 640.0),
+            "opioid_rate": (3.2, 50.0, 51.0, 61.0, 0.3, 1.7),
+            "antipsychotic": (122.0, 1.0, 5.0, 6.0, 84.0, 1151.0),
+        },
+        "dictionary": CLAIMS,
+        "sizes": (7449, 4276, 3534, 1543, 1310, 1269),
+        "sds": {
+            "claims": 16000.0,
+            "antibiotic": 320.0,
+            "opioid": 1330.0,
+            "opioid_rate": 30.0,
+            "antipsychotic": 381.0,
+        },
+        "mixes": {
+            "specialty": {
+                "Internal Medicine": (3200, 250, 350, 20, 210, 570),
+                "Family Practice": (2980, 250, 250, 45, 160, 370),
+                "Nurse Practitioner": (450, 1110, 1940, 620, 130, 76),
+                "Physician Assistant": (200, 1030, 280, 290, 60, 20),
+                "Cardiology": (20, 20, 15, 11, 236, 13),
+                "(other)": (599, 1616, 699, 557, 514, 220),
+            }
+        },
+        "totals": ("claims", "antibiotic", "opioid", "antipsychotic"),
+    }
+    return profile(**(options | changes))  # type: ignore[arg-type]
+
+
+def test_a_count_that_only_follows_volume_gives_no_name() -> None:
+    names = {persona.segment: persona.name for persona in written(claims())}
+    assert not any("Antibiotic" in names[segment] for segment in ("S1", "S6"))
+    assert "High-Volume" in names["S6"]
+    assert not any("Focused" in name and "Opioid" not in name for name in names.values())
+
+
+def test_a_name_calls_a_subject_low_only_where_all_its_measures_are() -> None:
+    names = {persona.segment: persona.name for persona in written(claims())}
+    for segment in ("S1", "S6"):
+        assert not re.search(r"Low-Opioid(?!-Rate)", names[segment]), names
+
+
+def test_the_strongest_trait_is_told_even_where_it_is_delicate() -> None:
+    sixth = written(claims())[5]
+    assert any("antipsychotic 65+ claims" in bullet.text.lower() for bullet in sixth.bullets)
+    advice = " ".join(s.text for s in (*sixth.rep, *sixth.digital, *sixth.access)) + sixth.name
+    assert "ntipsychotic" not in advice
+
+
+def test_remainders_are_never_named() -> None:
+    told = " ".join(
+        text
+        for persona in written(claims())
+        for text in (*texts(persona), persona.name, *map(str, persona.plan))
+    )
+    assert "(other)" not in told and "(missing)" not in told
+
+
+def test_the_reason_of_a_priority_says_its_place_and_what_is_missing() -> None:
+    why = written(claims())[0].priority_why.text
+    assert "the second highest of the segments" in why
+    assert "38% of prescribers hold" in why
+    assert "No column speaks of headroom or access" in why
