@@ -15,10 +15,9 @@ from engine.diagnose import diagnose
 from engine.errors import Cancelled, OptionProblem, StudioError
 from engine.filters import find
 from engine.intake import proposed_spec
-from engine.model import ROW_NUMBER, Dataset, Diagnosis, FeatureSpec
+from engine.model import ROW_NUMBER, Dataset, Diagnosis, FeatureSpec, Filter
 from engine.segment import build, features_of
 from engine.sources import open_source
-from engine.where import parse_where
 from engine.workspace import Workspace
 
 
@@ -122,10 +121,19 @@ def _spec(dataset: Dataset, options: argparse.Namespace) -> FeatureSpec:
         key=options.key,
         cluster=cluster,
         describe=tuple(name for name in describe if name not in cluster),
-        filters=parse_where(options.where) if options.where else (),
+        filters=_filters(options.where),
         prepare=options.prepare,
         weights=tuple(weights),
     )
+
+
+def _filters(condition: str | None) -> tuple[Filter, ...]:
+    if not condition:
+        return ()
+    # The parser takes half a second to import, and most commands have no condition.
+    from engine.where import parse_where
+
+    return parse_where(condition)
 
 
 def _names(text: str | None) -> tuple[str, ...]:
