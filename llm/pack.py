@@ -20,16 +20,27 @@ BORROWED = 0.2
 
 @dataclass(frozen=True)
 class Entry:
-    """A text that fits when all conditions of `when` hold; see llm.offline.advice for their grammar."""
+    """A text that fits when all conditions of `when` hold; see llm.offline.advice for their grammar.
+
+    For a lead action: `by` names the ways of contact it speaks of, one of which the plan opens with; `each`
+    says that it asks for someone's time for every account; `pace` is the level whose rhythm of calls it sets.
+    """
 
     text: str
     when: tuple[str, ...] = ()
     weight: float = 1.0
+    by: tuple[str, ...] = ()
+    each: bool = False
+    pace: str = ""
 
 
 @dataclass(frozen=True)
 class StepEntry:
-    """One possible step of an engagement plan. `stage` is open, build, ask, keep or review."""
+    """One possible step of an engagement plan. `stage` is open, build, ask, keep or review.
+
+    `by` is its way of contact; `gives` what later steps may refer to; of `needs`, an earlier step of the
+    plan has to give at least one.
+    """
 
     stage: str
     channel: str
@@ -42,6 +53,9 @@ class StepEntry:
     stop_rule: str
     when: tuple[str, ...] = ()
     weight: float = 1.0
+    by: str = ""
+    gives: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

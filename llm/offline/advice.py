@@ -2,8 +2,9 @@
 
 Conditions: "volume+" the role's column is above average (z >= .2), "volume-" below, "volume!" present
 and not above; "#tenure-" the same for a column with that word (or "#drug cost-", those words) in its
-label; "priority=High" and "priority!=Low"; "mix" a category value is over-represented; "lead" a column
-is high and not unwelcome; "lag" a column where more is better is low.
+label; "priority=High" and "priority!=Low"; "mix" a category value is over-represented, "part" the same
+where it leaves a remainder; "lead" a column is high and not unwelcome; "lag" a column where more is
+better is low.
 """
 
 import re
@@ -24,10 +25,23 @@ _LEFTOVER = re.compile(r"(?i)(no|none|other|unknown|not|missing|n/?a)\b")
 """Values that name an absence or a remainder: nobody is addressed by them."""
 
 PACE = {
-    "High": {"calls": "Every two weeks", "mails": "Two a month"},
-    "Medium": {"calls": "Once a month", "mails": "Once a month"},
-    "Low": {"calls": "Once a quarter", "mails": "Once a quarter"},
+    "High": {"calls": "Every two weeks", "mails": "Two a month", "rhythm": "twice a month"},
+    "Medium": {"calls": "Once a month", "mails": "Once a month", "rhythm": "once a month"},
+    "Low": {"calls": "Once a quarter", "mails": "Once a quarter", "rhythm": "once a quarter"},
 }
+SLOWER = {"High": "Medium", "Medium": "Medium", "Low": "Low"}
+"""The rhythm of calls in a segment too large for that of its level."""
+
+LARGE_SHARE, LARGE_SIZE = 0.2, 500
+"""From both on a segment is large: time for every account would take a good part of all there is."""
+
+NOTABLE = 0.15
+"""A category value with this share of the segment is worth a version of its own."""
+
+MOST = 0.85
+"""Beyond this share, speaking of a part and of the others says nothing."""
+
+_ASSET = " (approved asset required)"
 
 
 class Desk:
@@ -37,29 +51,32 @@ class Desk:
         self.pack = pack
         self.brief = brief
         self.used: Counter[str] = Counter()
+        self.topics: set[tuple[str, str]] = set()
+        self.focuses: dict[str, str] = {}
+        self.lead_actions: dict[int, Entry] = {}
 
-    def pick(self, entries: Sequence[Entry], portrait: Portrait, count: int) -> tuple[str, ...]:
-        """The `count` best texts, filled in; each is taken once for this segment."""
-        chosen: list[str] = []
+    def pick(self, entries: Sequence[Entry], portrait: Portrait, count: int) -> tuple[Entry, ...]:
+        """The `count` best entries; each is taken once for this segment."""
+        chosen: list[Entry] = []
         for _ in range(count):
             scored = [
                 (score - REUSE_COST * self.used[entry.text], -position, entry)
                 for position, entry in enumerate(entries)
                 if (score := self.score(entry.when, entry.weight, portrait)) is not None
-                and entry.text not in chosen
+                and entry not in chosen
             ]
             if not scored:
                 break
             best = max(scored, key=lambda item: item[:2])[2]
             self.used[best.text] += 1
-            chosen.append(best.text)
-        return tuple(self.fill(text, portrait) for text in chosen)
+            chosen.append(best)
+        return tuple(chosen)
 
     def statements(self, entries: Sequence[Entry], portrait: Portrait, count: int) -> tuple[Statement, ...]:
         """The same as statements of advice, which rest on no fact."""
-        source: Source = "offline"
-        texts = self.pick(entries, portrait, count)
-        return tuple(Statement(_stopped(text), (), source) for text in texts)
+        return tuple(
+            _advice(self.fill(entry.text, portrait)) for entry in self.pick(entries, portrait, count)
+        )
 
     def moves(self, portraits: Sequence[Portrait]) -> tuple[Statement, ...]:
         """The lead action of each segment: the best fit over all segments is given first, each once
@@ -74,30 +91,83 @@ class Desk:
         for _, position, number in sorted(scored, reverse=True):
             if -position not in given and -number not in given.values():
                 given[-position] = -number
-        source: Source = "offline"
+        for p in portraits:
+            if p.position in given:
+                self.lead_actions[p.position] = self.pack.move[given[p.position]]
+            else:
+                self.lead_actions[p.position] = self.pick(self.pack.move, p, 1)[0]
         return tuple(
-            Statement(_stopped(self.fill(self.pack.move[given[p.position]].text, p)), (), source)
-            if p.position in given
-            else self.statements(self.pack.move, p, 1)[0]
+            _advice(self.fill(entry.text, p) + self._beginning(entry, p))
             for p in portraits
+            for entry in (self.lead_actions[p.position],)
         )
 
     def plan(self, portrait: Portrait) -> tuple[PlanStep, ...]:
-        """One step of each stage that has a fitting entry, in the order of STAGES."""
-        steps: list[PlanStep] = []
+        """One step of each stage that has a fitting entry, in the order of STAGES. The first serves the lead
+        action; a step that refers to another is taken only behind that one."""
+        move = self.lead_actions.get(portrait.position) or Entry("")
+        steps: list[StepEntry] = []
         for stage in STAGES:
+            fitting = [step for step in self.pack.step if step.stage == stage and _follows(step, steps)]
+            if portrait.priority.level == "Low" and move.by and "visit" not in move.by:
+                fitting = [step for step in fitting if step.by != "visit"]
+            if stage == "open" and move.by:
+                fitting = [step for step in fitting if step.by in move.by] or fitting
             scored = [
                 (score - REUSE_COST * self.used[_name(step)], -position, step)
-                for position, step in enumerate(self.pack.step)
-                if step.stage == stage
-                and (score := self.score(step.when, step.weight, portrait)) is not None
-                and all(step.channel != taken.channel for taken in steps)
+                for position, step in enumerate(fitting)
+                if (score := self.score(step.when, step.weight, portrait)) is not None
             ]
             if scored:
                 best = max(scored, key=lambda item: item[:2])[2]
                 self.used[_name(best)] += 1
-                steps.append(self._step(best, portrait))
-        return tuple(steps)
+                steps.append(best)
+        return tuple(self._step(step, portrait) for step in steps)
+
+    def _beginning(self, move: Entry, portrait: Portrait) -> str:
+        """Where to begin when the lead action asks for time for every account of a large segment."""
+        if not (move.each and _large(portrait)):
+            return ""
+        mix = self._notable(portrait)
+        segment, rest = portrait.segment, "and add the rest as capacity allows"
+        if mix and mix.own.value <= MOST:
+            number = _about(segment.size * mix.own.value)
+            share = f"{mix.own.text} of the segment, about {number} {self.pack.accounts}"
+            return f"; begin with the {spoken_value(mix.value)} part ({share}) {rest}"
+        volume = portrait.roles.get("volume")
+        by = f" by {spoken(volume.label)}" if volume else ""
+        return (
+            f"; begin with the top fifth{by} (about {_about(segment.size / 5)} {self.pack.accounts}) {rest}"
+        )
+
+    def _begins_with_mix(self, move: Entry, portrait: Portrait) -> bool:
+        """Whether the lead action as told begins with a category value."""
+        return "{value}" in move.text or " part (" in self._beginning(move, portrait)
+
+    def _notable(self, portrait: Portrait) -> Mix | None:
+        mix = self.mix(portrait)
+        return mix if mix and mix.own.value >= NOTABLE else None
+
+    def focus(self, portrait: Portrait) -> str:
+        """What a step used elsewhere is turned to here: the largest telling category value, else the most
+        telling column that no other segment has; empty where there is none."""
+        segment = portrait.segment.id
+        if segment not in self.focuses:
+            mix = self._notable(portrait)
+            options = [f"{spoken_value(mix.value)} first"] if mix else []
+            plain = [
+                t
+                for t in portrait.distinct
+                if t.direction != "~" and not t.yes and not delicate(t.feature, t.label, self.pack)
+            ]
+            plain.sort(key=lambda t: t.direction != "+")
+            nouns = [spoken(t.label) for t in plain]
+            options += [f"with a focus on {noun}" for noun in nouns]
+            options += [f"{spoken_value(m.value)} first" for m in self._mixes(portrait)]
+            options += [f"with a focus on {a} and {b}" for i, a in enumerate(nouns) for b in nouns[i + 1 :]]
+            taken = set(self.focuses.values())
+            self.focuses[segment] = next((option for option in options if option not in taken), "")
+        return self.focuses[segment]
 
     def score(self, when: Sequence[str], weight: float, portrait: Portrait) -> float | None:
         """How well the conditions fit, None when one fails."""
@@ -115,9 +185,10 @@ class Desk:
             return None if condition == f"priority!={portrait.priority.level}" else 0.3
         if condition.startswith("priority="):
             return 0.7 if condition == f"priority={portrait.priority.level}" else None
-        if condition == "mix":
+        if condition in ("mix", "part"):
             mix = self.mix(portrait)
-            return min(1.0, mix.strength) if mix else None
+            whole = mix is not None and condition == "part" and mix.own.value > MOST
+            return min(1.0, mix.strength) if mix and not whole else None
         if condition in ("lead", "lag"):
             trait = self.lead(portrait) if condition == "lead" else self.lag(portrait)
             return min(1.0, abs(trait.z)) if trait else None
@@ -141,22 +212,28 @@ class Desk:
         )
 
     def mix(self, portrait: Portrait) -> Mix | None:
-        """The over-represented category value that an offer may speak of: no yes or no, nothing delicate."""
-        return next(
-            (
-                mix
-                for mix in portrait.mixes
-                if not delicate(mix.column, mix.label, self.pack)
-                and not spoken_value(mix.value).startswith("“")
-                and not _LEFTOVER.match(mix.value)
-            ),
-            None,
-        )
+        """The over-represented category value an offer may speak of: in the most telling column, the one
+        that holds most of the segment; no yes or no, nothing delicate."""
+        usable = self._mixes(portrait)
+        beside = [mix for mix in usable if mix.column == usable[0].column]
+        return max(beside, key=lambda mix: mix.own.value, default=None)
+
+    def _mixes(self, portrait: Portrait) -> list[Mix]:
+        return [
+            mix
+            for mix in portrait.mixes
+            if not delicate(mix.column, mix.label, self.pack)
+            and not spoken_value(mix.value).startswith("“")
+            and not _LEFTOVER.match(mix.value)
+        ]
 
     def fill(self, text: str, portrait: Portrait) -> str:
         """The text with its slots filled from the portrait, the brief and the pack."""
         lead, lag, mix = self.lead(portrait), self.lag(portrait), self.mix(portrait)
         area = self.brief.therapy_area.strip() or self.pack.area
+        move = self.lead_actions.get(portrait.position)
+        level = portrait.priority.level
+        calls = (move.pace if move else "") or (SLOWER[level] if _large(portrait) else level)
         slots = {
             "account": self.pack.account,
             "accounts": self.pack.accounts,
@@ -168,7 +245,9 @@ class Desk:
             "lag": spoken(lag.label) if lag else "the weakest measure",
             "value": spoken_value(mix.value) if mix else "the largest group",
             "column": spoken(mix.label) if mix else "group",
-            **PACE[portrait.priority.level],
+            "part": mix.own.text if mix else "a part",
+            **PACE[level],
+            "calls": PACE[calls]["calls"],
         }
         return capital(text.format_map(slots))
 
@@ -177,9 +256,17 @@ class Desk:
         return not trait.yes and not named & {*self.pack.delicate, *self.pack.topicless}
 
     def _step(self, step: StepEntry, portrait: Portrait) -> PlanStep:
+        channel, topic = self.fill(step.channel, portrait), self.fill(step.topic, portrait)
+        focus = self.focus(portrait) if step.stage != "review" else ""
+        move, mix = self.lead_actions.get(portrait.position), self.mix(portrait)
+        if step.stage == "open" and move and mix and self._begins_with_mix(move, portrait):
+            topic = _turned(topic, f"{spoken_value(mix.value)} first")
+        if focus and focus not in topic and (channel, topic) in self.topics:
+            topic = _turned(topic, focus)
+        self.topics.add((channel, topic))
         return PlanStep(
-            channel=self.fill(step.channel, portrait),
-            topic=self.fill(step.topic, portrait),
+            channel=channel,
+            topic=topic,
             call_to_action=self.fill(step.call_to_action, portrait),
             frequency=self.fill(step.frequency, portrait),
             cadence=self.fill(step.cadence, portrait),
@@ -199,8 +286,32 @@ def _by_word(portrait: Portrait, word: str) -> Trait | None:
     return next((t for t in portrait.traits if wanted <= words(f"{t.feature} {t.label}")), None)
 
 
-def _stopped(text: str) -> str:
-    return text if text.endswith((".", "!", "?")) else f"{text}."
+def _follows(step: StepEntry, before: Sequence[StepEntry]) -> bool:
+    """Whether the step uses another channel than those before it and finds there what it refers to."""
+    if any(step.channel == earlier.channel for earlier in before):
+        return False
+    given = {what for earlier in before for what in earlier.gives}
+    return not step.needs or bool(given & set(step.needs))
+
+
+def _turned(topic: str, focus: str) -> str:
+    plain = topic.removesuffix(_ASSET)
+    return f"{plain}, {focus}{topic.removeprefix(plain)}"
+
+
+def _large(portrait: Portrait) -> bool:
+    return portrait.segment.size_share >= LARGE_SHARE and portrait.segment.size >= LARGE_SIZE
+
+
+def _about(number: float) -> str:
+    """The number to two figures: 3,200."""
+    whole = round(number)
+    return f"{round(whole, 2 - len(str(whole))):,}"
+
+
+def _advice(text: str) -> Statement:
+    source: Source = "offline"
+    return Statement(text if text.endswith((".", "!", "?")) else f"{text}.", (), source)
 
 
 def _name(step: StepEntry) -> str:

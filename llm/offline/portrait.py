@@ -63,7 +63,8 @@ class Mix:
 @dataclass(frozen=True)
 class Portrait:
     """A segment as the writer sees it. `traits` are all numeric columns, most telling first;
-    `distinct` the same without near-duplicates; `roles` the column that stands for each role."""
+    `distinct` the same without near-duplicates; `roles` the column that stands for each role; `signature`
+    the strongest trait, delicate or not, where any is clearly high or low."""
 
     segment: SegmentProfile
     position: int
@@ -73,12 +74,7 @@ class Portrait:
     roles: dict[Theme, Trait]
     priority: Priority
     nearest: str | None
-
-    @property
-    def signature(self) -> Trait | None:
-        """The most telling column, delicate or not, where any is clearly high or low."""
-        clear = [t for t in self.distinct if t.direction != "~" and t.own.text != t.all.text]
-        return max(clear, key=lambda t: t.interest, default=None)
+    signature: Trait | None
 
 
 def portraits(
@@ -93,10 +89,18 @@ def portraits(
         traits = sorted(_traits(profile, segment, table), key=lambda trait: -_standing(trait, pack))
         by_feature = {trait.feature: trait for trait in traits}
         roles = {role: by_feature[name] for role, name in leads.items() if name in by_feature}
-        distinct = tuple(_distinct(traits, twins, pack))
+        made_of = [t for t in traits if t.feature in profile.clustered or _standing(t, pack) == t.interest]
+        strongest = max(made_of, key=lambda trait: trait.interest, default=None)
+        distinct = tuple(_distinct(traits, twins, strongest, pack))
+        clear = strongest and strongest.direction != "~" and strongest.own.text != strongest.all.text
         mixes = tuple(sorted(_mixes(profile, segment, table), key=lambda mix: -mix.strength))
         near = _nearest(profile, segment)
-        found.append(Portrait(segment, position, tuple(traits), distinct, mixes, roles, priority, near))
+        found.append(
+            Portrait(
+                segment, position, tuple(traits), distinct, mixes, roles, priority, near,
+                strongest if clear else None,
+            )
+        )  # fmt: skip
     return tuple(found)
 
 
@@ -212,10 +216,11 @@ def _correlation(first: list[float], second: list[float]) -> float:
     return across / norm if norm > 0 else 0.0
 
 
-def _distinct(traits: Sequence[Trait], twins: set[frozenset[str]], pack: Pack) -> Iterable[Trait]:
+def _distinct(
+    traits: Sequence[Trait], twins: set[frozenset[str]], strongest: Trait | None, pack: Pack
+) -> Iterable[Trait]:
     """The traits without those that say nearly what another says. The strongest is kept whatever it says,
     and a delicate one takes no plain one's place."""
-    strongest = max(traits, key=lambda trait: trait.interest, default=None)
     kept = [strongest] if strongest else []
     for trait in traits:
         if trait is strongest:

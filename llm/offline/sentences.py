@@ -140,7 +140,7 @@ LIMIT_ORDINARY = (
 
 LIMIT_NEUTRAL = (
     "{N} {is} low here: {v}, against {all} for all {accounts}.",
-    "Expect little from {n}: {v} here, below the {all} of all {accounts}.",
+    "One gap to know of: {n} {is} {v} here, below the {all} of all {accounts}.",
 )
 
 LIMIT_SIZE = (

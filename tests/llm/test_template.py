@@ -243,3 +243,79 @@ def test_the_reason_of_a_priority_says_its_place_and_what_is_missing() -> None:
     assert "the second highest of the segments" in why
     assert "38% of prescribers hold" in why
     assert "No column speaks of headroom or access" in why
+
+
+REAL_LIKE = st.permutations(range(6)).map(
+    lambda order: claims(
+        means={name: tuple(values[i] for i in order) for name, values in MEANS_OF_CLAIMS.items()},
+    )
+)
+MEANS_OF_CLAIMS = {
+    name: tuple(segment.features[name].mean for segment in claims().segments)
+    for name in ("claims", "antibiotic", "opioid", "opioid_rate", "antipsychotic")
+}
+SERVED = {
+    r"call time|call rhythm|key-account|visit|field contact|open door": "face to face",
+    r"by e-mail": "mail",
+    r"by remote|remotely": "remote|call|mail",
+    r"stewardship: offer a medical|led by the medical": "medical",
+    r"reimbursement team|coverage answers": "reimbursement",
+}
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.one_of(REAL_LIKE, st.just(prescribers()), st.just(claims())))
+def test_every_two_personas_differ_in_the_opening_step_and_two_more(profile: Profile) -> None:
+    for name in pack.names():
+        personas = written(profile, name)
+        for i, first in enumerate(personas):
+            for second in personas[i + 1 :]:
+                told = [[(step.channel, step.topic) for step in p.plan] for p in (first, second)]
+                assert told[0][0] != told[1][0], (name, told)
+                assert len(set(told[0][1:]) - set(told[1][1:])) >= 2, (name, told)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.one_of(REAL_LIKE, st.just(prescribers()), st.just(claims())))
+def test_a_plan_serves_its_decision_and_contradicts_neither_it_nor_itself(profile: Profile) -> None:
+    for persona in written(profile):
+        decision, opening = persona.rep[0].text, persona.plan[0]
+        for words, channel in SERVED.items():
+            if re.search(words, decision):
+                assert re.search(channel, opening.channel, re.I), (decision, opening)
+        earlier = ""
+        for step in persona.plan:
+            named = set(
+                re.findall(
+                    r"workshop|session|topic(?= was)|access plan|webinar", f"{step.trigger} {step.cadence}"
+                )
+            )
+            assert not named or any(word in earlier for word in named), (step, earlier)
+            if re.search(r"once a quarter|twice a year", step.frequency, re.I):
+                assert not re.search(
+                    r"of the month|a week\b|monthly", f"{step.topic} {step.cadence}", re.I
+                ), step
+            earlier += f" {step.channel} {step.topic} {step.call_to_action} {step.measure}".lower()
+        advice = " ".join(s.text for s in (*persona.rep, *persona.digital))
+        if persona.priority == "Low":
+            assert not re.search(r"month(ly)?\b|a month", advice), advice
+            if re.search(r"off the call plan|by e-mail|remotely", decision):
+                assert not any(re.search(r"face|visit", step.channel, re.I) for step in persona.plan)
+
+
+def test_a_large_segment_is_told_where_to_begin() -> None:
+    decision = written(claims())[0].rep[0].text
+    assert "begin with the Internal Medicine part (43% of the segment, about 3,200 prescribers)" in decision
+    assert "Internal Medicine first" in written(claims())[0].plan[0].topic
+
+
+def test_a_part_is_never_named_without_the_others() -> None:
+    for persona in written(claims()):
+        text = persona.rep[0].text
+        assert "part (" not in text or re.search(r"\bothers\b|\brest\b", text), text
+
+
+def test_the_larger_of_two_telling_values_is_addressed() -> None:
+    first = written(claims())[0]
+    advice = " ".join(s.text for s in (*first.rep, *first.digital, *first.access, first.interpretation))
+    assert "Family Practice" not in advice
