@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,6 +17,9 @@ from engine.sql import data_table, quoted
 from engine.workspace import Workspace
 
 _ADDED = ("segment", "segment_name", "fit")
+
+
+_NUMBER = re.compile(r"[+-]?(\d+[.,]?\d*|[.,]\d+)([eE][+-]?\d+)?%?")
 
 
 def write_json(noun: object, path: Path) -> None:
@@ -45,10 +49,22 @@ def assignments(workspace: Workspace, segmentation: Segmentation) -> pa.Table:
 
 
 def assignments_csv(workspace: Workspace, segmentation: Segmentation) -> bytes:
-    """`assignments` as CSV in UTF-8."""
+    """`assignments` as CSV in UTF-8; text that a spreadsheet would run as a formula is made inert."""
     written = io.BytesIO()
-    pyarrow.csv.write_csv(assignments(workspace, segmentation), written)
+    table = assignments(workspace, segmentation)
+    for place, name in enumerate(table.column_names):
+        if pa.types.is_string(table[name].type) or pa.types.is_large_string(table[name].type):
+            table = table.set_column(place, name, pa.array([inert(text) for text in table[name].to_pylist()]))
+    pyarrow.csv.write_csv(table, written)
     return written.getvalue()
+
+
+def inert(text: str) -> str:
+    """The text as a spreadsheet will not run it: what would start a formula gets an apostrophe in front.
+    Numbers, also those with a sign, stay as they are."""
+    if text[:1] not in ("=", "+", "-", "@", "\t", "\r") or _NUMBER.fullmatch(text):
+        return text
+    return f"'{text}"
 
 
 def table(workspace: Workspace, segmentation: Segmentation) -> pa.Table:

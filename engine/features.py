@@ -1,6 +1,7 @@
 """A dataset and a feature specification become features: a matrix whose distances mean something."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,8 @@ from engine.model import Column, Dataset, Features, FeatureSpec, Preparation, Pr
 from engine.redundancy import redundancies
 from engine.shape import skew, two_separate_modes, yeo_johnson, yeo_johnson_lambda
 
+AMOUNT = 100.0
+"""A skewed column that reaches this and has fractions is an amount, and amounts are compared by ratios."""
 RARE_SHARE = 0.02
 """Levels of a category below this share are pooled, as FAMD indicators of rare levels are huge."""
 OTHER = "Other"
@@ -89,6 +92,27 @@ def axis_names(preparation: Sequence[Preparation]) -> tuple[str, ...]:
             else [f"{prepared.column}: {level}" for level in prepared.levels]
         )
     )
+
+
+@dataclass(frozen=True)
+class BeforeAfter:
+    """A column as it came and as it is clustered on: the same at most 20,000 accounts of each, without
+    the missing; mean and sd are of the prepared column over all accounts."""
+
+    raw: np.ndarray = field(repr=False)
+    prepared: np.ndarray = field(repr=False)
+    mean: float
+    sd: float
+
+
+def before_after(features: Features, column: pd.Series, limit: int = 20_000, seed: int = 42) -> BeforeAfter:
+    """The two sides of one number column. column: its values as they came, indexed by key."""
+    axis = features.matrix[:, features.names.index(str(column.name))]
+    raw = _numbers(column)
+    known = np.flatnonzero(np.isfinite(raw))
+    if len(known) > limit:
+        known = np.random.default_rng(seed).choice(known, limit, replace=False)
+    return BeforeAfter(raw[known], axis[known], float(np.mean(axis)), float(np.std(axis)))
 
 
 def check_rows(rows: int, k: int) -> None:
@@ -203,7 +227,7 @@ def _prepare_number(
             f"Found: values up to {np.abs(filled).max():.0e}.",
             "Correct them in the file, or filter those rows out.",
         )
-    transform, lambda_, reason = _chosen_transform(filled, column) if mode == "auto" else ("none", None, "")
+    transform, lambda_, reason = _chosen_transform(filled, present) if mode == "auto" else ("none", None, "")
     shaped = _transformed(filled, transform, lambda_)
     if mode == "range":
         centre, scale, reason = float(shaped.min()), float(shaped.max() - shaped.min()), "scaled to 0 to 1"
@@ -228,15 +252,20 @@ def _prepare_number(
     )
 
 
-def _chosen_transform(values: np.ndarray, column: Column) -> tuple[Transform, float | None, str]:
-    """The transform of a skewed column with its parameter and reason; the skew must really shrink."""
+def _chosen_transform(values: np.ndarray, present: np.ndarray) -> tuple[Transform, float | None, str]:
+    """The transform of a skewed column with its parameter and reason; the skew must really shrink.
+
+    Decided by the values alone, so that renaming a column or its unit never changes the segments.
+    values: filled and clipped; present: as they came, without the missing.
+    """
     before = skew(values)
     if abs(before) <= SKEWED:
         return "none", None, "z-score"
     if two_separate_modes(values):
         return "none", None, "two separate groups of values, so not reshaped: z-score"
-    if before > SKEWED and values.min() >= 0 and column.meaning.unit in ("count", "currency"):
-        kind = "counts" if column.meaning.unit == "count" else "amounts"
+    whole = bool(np.all(present == np.floor(present)))
+    if before > SKEWED and values.min() >= 0 and (whole or present.max() >= AMOUNT):
+        kind = "counts" if whole else "amounts"
         if abs(skew(np.log1p(values))) < abs(before):
             return "log1p", None, f"skewed {kind}: log, then z-score"
     lambda_ = yeo_johnson_lambda(values)

@@ -29,6 +29,7 @@ from engine.suppression import EVERYONE, SMALL_CELL, hidden_cells
 MOST_LEVELS = 12
 POOLED = "(other)"
 MISSING = "(missing)"
+YES = "yes"
 
 _TOTALS_MAKE_SENSE = ("volume", "rep", "digital")
 
@@ -63,6 +64,11 @@ def profile(cursor: duckdb.DuckDBPyConnection, dataset: Dataset, segmentation: S
     ids = [segment.id for segment in segmentation.segments]
     sizes = {segment.id: segment.size for segment in segmentation.segments}
     hidden = {name: hidden_cells(table, ids) for name, table in counts.items()}
+    sides = {
+        column.name: _small_sides(moments[column.name], sizes, segmentation.rows)
+        for column in measured
+        if column.kind == "boolean"
+    }
     return Profile(
         rows=segmentation.rows,
         segments=tuple(
@@ -75,6 +81,7 @@ def profile(cursor: duckdb.DuckDBPyConnection, dataset: Dataset, segmentation: S
                     column.name: _segment_stat(column, moments[column.name], segment.id, ids)
                     for column in measured
                     if segment.id in moments[column.name]
+                    and not sides.get(column.name, set()) & {segment.id, EVERYONE}
                 },
                 categories={
                     name: _mix(table, segment.id, sizes[segment.id], segmentation.rows, hidden[name])
@@ -87,7 +94,7 @@ def profile(cursor: duckdb.DuckDBPyConnection, dataset: Dataset, segmentation: S
             features={
                 column.name: _stat(moments[column.name][EVERYONE])
                 for column in measured
-                if EVERYONE in moments[column.name]
+                if EVERYONE in moments[column.name] and EVERYONE not in sides.get(column.name, set())
             },
             categories={
                 name: _mix(table, EVERYONE, segmentation.rows, segmentation.rows, hidden[name])
@@ -102,8 +109,26 @@ def profile(cursor: duckdb.DuckDBPyConnection, dataset: Dataset, segmentation: S
             SuppressedCell(segment, name, value)
             for name, cells in hidden.items()
             for segment, value in sorted(cells)
+        )
+        + tuple(
+            SuppressedCell(segment, name, YES)
+            for name, segments in sides.items()
+            for segment in sorted(segments)
         ),
     )
+
+
+def _small_sides(moments: dict[str, _Moments], sizes: dict[str, int], rows: int) -> set[str]:
+    """The segments whose share of yes would show fewer than 11 accounts on either side, or give away
+    another's: a mean times its n is a count, so a yes/no column obeys the rule of the categories."""
+    table: dict[str, dict[str, int]] = {YES: {}, "no": {}, MISSING: {}}
+    for segment, size in {**sizes, EVERYONE: rows}.items():
+        found = moments.get(segment)
+        known = found.n if found else 0
+        yes = round(found.mean * known) if found else 0
+        for value, n in ((YES, yes), ("no", known - yes), (MISSING, size - known)):
+            table[value][segment] = n
+    return {segment for segment, _ in hidden_cells(table, list(sizes))}
 
 
 def _join(cursor: duckdb.DuckDBPyConnection, dataset: Dataset, segmentation: Segmentation) -> None:

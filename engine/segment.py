@@ -24,7 +24,7 @@ from engine.workspace import Workspace
 PALETTE_SIZE = 8
 NOT_TESTED = "These segments were brought along in a column; how stable they are was not tested."
 
-_PROFILE_VERSION = "profile 2"
+_PROFILE_VERSION = "profile 3"
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,8 @@ def by_kmeans(
     Raises TooFewRows when there are fewer (distinct) rows than segments.
     """
     check_rows(len(features.keys), k)
-    result = diagnosis.at(k) if diagnosis and diagnosis.spec == features.spec else None
+    same = diagnosis is not None and diagnosis.preparation == features.preparation
+    result = diagnosis.at(k) if diagnosis and same else None
     centres = (
         np.array(result.centres)
         if result

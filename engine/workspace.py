@@ -223,10 +223,6 @@ class Workspace:
                         record.dump(version),
                     ],
                 )
-                cursor.execute(
-                    "DELETE FROM drafts WHERE segmentation = ? AND segment = ?",
-                    [segmentation_id, persona.segment],
-                )
                 stored.append(version)
         return tuple(stored)
 

@@ -153,8 +153,6 @@ def heat_map(profile: Profile, segments: Sequence[Segment], features: Sequence[s
     figure = _figure(max(240, 100 + 34 * len(features)))
     figure.add_heatmap(
         z=z,
-        x=[f"<b>{segment.id}</b>{name}" for segment, name in zip(segments, names, strict=True)],
-        y=labels,
         text=text,
         texttemplate="%{text}",
         textfont={"color": ink},
@@ -168,8 +166,10 @@ def heat_map(profile: Profile, segments: Sequence[Segment], features: Sequence[s
         ygap=3,
         showscale=False,
     )
-    figure.update_yaxes(autorange="reversed")
-    figure.update_xaxes(side="top", tickangle=0)
+    # Cells stand at numbered places: two columns with the same label stay two rows.
+    heads = [f"<b>{segment.id}</b>{name}" for segment, name in zip(segments, names, strict=True)]
+    figure.update_yaxes(autorange="reversed", tickvals=list(range(len(labels))), ticktext=labels)
+    figure.update_xaxes(side="top", tickangle=0, tickvals=list(range(len(heads))), ticktext=heads)
     return figure
 
 
@@ -218,7 +218,7 @@ def index_bars(profile: Profile, segment: Segment, features: Sequence[str]) -> g
     limit = max([40.0, *(abs(length) for length in lengths)]) * 1.45
     figure.add_bar(
         orientation="h",
-        y=[short(profile.dictionary[name].label, 26) for name, _ in stats],
+        y=list(range(len(stats))),
         x=lengths,
         marker={"color": [ABOVE if stat.z > 0 else BELOW for _, stat in stats]},
         text=[_against(stat.index, stat.z) for _, stat in stats],
@@ -226,16 +226,18 @@ def index_bars(profile: Profile, segment: Segment, features: Sequence[str]) -> g
         cliponaxis=False,
         customdata=[
             [
+                short(profile.dictionary[name].label, 40),
                 show(stat.mean, profile.dictionary[name].unit),
                 show(profile.population.features[name].mean, profile.dictionary[name].unit),
             ]
             for name, stat in stats
         ],
-        hovertemplate="%{y}: %{customdata[0]} on average, %{customdata[1]} for all accounts<extra></extra>",
+        hovertemplate="%{customdata[0]}: %{customdata[1]} on average, %{customdata[2]} for all<extra></extra>",
     )
     figure.add_vline(x=0, line={"color": INK, "width": 1})
     figure.update_xaxes(range=[-limit, limit], showticklabels=False)
-    figure.update_yaxes(autorange="reversed", ticks="")
+    labels = [short(profile.dictionary[name].label, 26) for name, _ in stats]
+    figure.update_yaxes(autorange="reversed", ticks="", tickvals=list(range(len(stats))), ticktext=labels)
     return figure
 
 

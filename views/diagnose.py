@@ -26,7 +26,7 @@ def page() -> None:
     dataset = parts.open_dataset("Diagnose")
     store = resources.workspace()
     spec = store.spec(dataset.id) or proposed_spec(dataset)
-    asked = diagnosing.question()
+    asked = diagnosing.question(dataset.id)
     subject = diagnosing.subject(spec, asked)
     found = store.result(Diagnosis, subject)
     if found is None:
@@ -89,14 +89,14 @@ def _not_there(spec: FeatureSpec, subject: str) -> None:
             st.info("The last diagnosis was interrupted when the app closed. Start it again.")
     parts.progress(subject)
     if not job or job.state != "running":
-        _settings(spec, diagnosing.question())
+        _settings(spec, diagnosing.question(spec.dataset))
         if parts.next_step(f"Diagnose {len(spec.cluster)} columns", "start diagnosis"):
             diagnosing.start(spec)
             st.rerun()
 
 
 def _chosen(found: Diagnosis) -> int:
-    kept = state.recall(f"k {found.id}", found.suggested)
+    kept = int(resources.workspace().setting(f"chosen {found.id}", str(found.suggested)))
     return kept if found.at(kept) else found.suggested
 
 
@@ -107,7 +107,11 @@ def _widget(found: Diagnosis, chosen: int) -> str:
 def _choose_from_widget(diagnosis_id: str, widget: str) -> None:
     picked = state.widget(widget)
     if picked:
-        state.remember(f"k {diagnosis_id}", picked)
+        _choose(diagnosis_id, picked)
+
+
+def _choose(diagnosis_id: str, k: int) -> None:
+    resources.workspace().save_setting(f"chosen {diagnosis_id}", str(k))
 
 
 def _headline(found: Diagnosis, chosen: int) -> str:
@@ -140,7 +144,7 @@ def _curve(
     if points:
         picked = int(points[0]["x"])
         if picked != chosen and found.at(picked):
-            state.remember(f"k {found.id}", picked)
+            _choose(found.id, picked)
             st.rerun()
 
 
@@ -174,7 +178,9 @@ def _table(found: Diagnosis) -> None:
                     min(item.jaccard) if item.jaccard else None for item in found.ks
                 ],
                 "Inertia": [round(item.inertia) for item in found.ks],
-                "Calinski-Harabasz": [round(item.calinski_harabasz or 0) for item in found.ks],
+                "Calinski-Harabasz": [
+                    item.calinski_harabasz and round(item.calinski_harabasz) for item in found.ks
+                ],
                 "Davies-Bouldin": [item.davies_bouldin for item in found.ks],
                 "Smallest segment": [min(item.sizes) for item in found.ks],
             }
@@ -227,7 +233,7 @@ def _settings(spec: FeatureSpec, asked: diagnosing.Question) -> None:
         quick = st.toggle("Leave out the test of repeatability (faster)", value=asked.quick, key="quick")
         weights = _weights(spec)
         if st.button("Apply and diagnose", key="apply settings"):
-            state.remember("question", diagnosing.Question(low, high, int(seed), int(starts), quick))
+            diagnosing.ask(spec.dataset, diagnosing.Question(low, high, int(seed), int(starts), quick))
             changed = replace(spec, prepare=prepare, weights=weights)
             resources.workspace().save_spec(changed)
             diagnosing.start(changed)
@@ -245,14 +251,18 @@ def _weights(spec: FeatureSpec) -> tuple[tuple[str, float], ...]:
         key=f"weights {record.content_id(spec)}",
         column_config={
             "Weight": st.column_config.NumberColumn(
-                min_value=0.0, max_value=10.0, step=0.5, help="2 counts a column as if it stood there twice."
+                min_value=0.1,
+                max_value=10.0,
+                step=0.1,
+                required=True,
+                help="2 counts a column as if it stood there twice.",
             )
         },
     )
     return tuple(
         (str(name), float(weight))
         for name, weight in zip(edited["Column"], edited["Weight"], strict=True)
-        if float(weight) != 1.0
+        if pd.notna(weight) and float(weight) != 1.0
     )
 
 
@@ -283,11 +293,13 @@ def _fill(item: Preparation) -> str:
 
 
 def _before_after(found: Diagnosis, name: str) -> None:
-    raw, prepared = resources.column_before_after(record.dump(found.spec), name)
-    st.plotly_chart(charts.before_after(raw, prepared, name), key=f"histograms {name}", config=charts.CONFIG)
+    looked = resources.before_after_of(record.dump(found.spec), name)
+    st.plotly_chart(
+        charts.before_after(looked.raw, looked.prepared, name), key=f"histograms {name}", config=charts.CONFIG
+    )
     st.caption(
-        f"After preparation the mean is {show(round(prepared.mean(), 2))} and the standard deviation "
-        f"{show(round(prepared.std(), 2))}."
+        f"After preparation the mean is {show(round(looked.mean, 2))} and the standard deviation "
+        f"{show(round(looked.sd, 2))}."
     )
 
 

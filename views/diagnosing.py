@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from engine import record
 from engine.diagnose import diagnose, diagnosis_id
 from engine.model import Diagnosis, FeatureSpec
 from engine.segment import features_of
-from views import resources, state
+from views import resources
 
 
 @dataclass(frozen=True)
@@ -23,10 +24,15 @@ class Question:
         return range(self.low, self.high + 1)
 
 
-def question() -> Question:
-    """The session's present question."""
-    kept: Question = state.recall("question", Question())
-    return kept
+def question(dataset_id: str) -> Question:
+    """The question last asked of this dataset."""
+    kept = resources.workspace().setting(f"question {dataset_id}")
+    return record.load(Question, kept) if kept else Question()
+
+
+def ask(dataset_id: str, asked: Question) -> None:
+    """Make this the dataset's question; it survives a reload."""
+    resources.workspace().save_setting(f"question {dataset_id}", record.dump(asked))
 
 
 def subject(spec: FeatureSpec, asked: Question) -> str:
@@ -36,7 +42,7 @@ def subject(spec: FeatureSpec, asked: Question) -> str:
 
 def start(spec: FeatureSpec) -> None:
     """Begin in the worker, unless the answer is there already."""
-    asked = question()
+    asked = question(spec.dataset)
     store = resources.workspace()
     answer_id = subject(spec, asked)
     if store.result(Diagnosis, answer_id):

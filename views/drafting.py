@@ -1,7 +1,7 @@
 """Getting personas written, checked and approved: what the Segments, Personas and Playbook pages share."""
 
 import getpass
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from engine.model import (
@@ -14,6 +14,7 @@ from engine.model import (
     Playbook,
     Profile,
     Segmentation,
+    Source,
 )
 from engine.naming import name_segments
 from engine.segment import profile_of
@@ -46,24 +47,31 @@ def draft_offline(segmentation: Segmentation, segments: list[str]) -> None:
     store = resources.workspace()
     profile = profile_of(store, segmentation)
     written = template.write(profile, facts(profile), brief_of(segmentation, profile))
-    store.save_personas(
-        segmentation.id,
-        [persona for persona in written if persona.segment in segments],
-        source="offline",
-        author="offline writer",
-    )
-    _adopt_names(
-        segmentation, {persona.segment: persona.name for persona in written if persona.segment in segments}
-    )
+    wanted = [persona for persona in written if persona.segment in segments]
+    _save(segmentation.id, wanted, source="offline", author="offline writer")
 
 
-def _adopt_names(segmentation: Segmentation, names: Mapping[str, str]) -> None:
-    """A segment that nobody has named takes its persona's name, so that each has one name everywhere."""
+def _save(
+    segmentation_id: str,
+    personas: Sequence[Persona],
+    *,
+    source: Source,
+    author: str,
+    based_on: int | None = None,
+) -> None:
+    """Store the next versions; a segment that nobody named, or that bore its old persona's name, follows,
+    so that each has one name everywhere."""
     store = resources.workspace()
-    given = name_segments(segmentation.segments, profile_of(store, segmentation))
+    before = {segment: version.persona.name for segment, version in store.personas(segmentation_id).items()}
+    store.save_personas(segmentation_id, personas, source=source, author=author, based_on=based_on)
+    segmentation = store.segmentation(segmentation_id)
+    automatic = name_segments(segmentation.segments, profile_of(store, segmentation))
+    names = {persona.segment: persona.name for persona in personas}
     segments = tuple(
-        replace(segment, name=names[segment.id]) if segment == auto and segment.id in names else segment
-        for segment, auto in zip(segmentation.segments, given, strict=True)
+        replace(segment, name=names[segment.id])
+        if segment.id in names and segment.name in (auto.name, before.get(segment.id))
+        else segment
+        for segment, auto in zip(segmentation.segments, automatic, strict=True)
     )
     if segments != segmentation.segments:
         store.save_segmentation(replace(segmentation, segments=segments))
@@ -87,17 +95,8 @@ def rename(segmentation: Segmentation, segment_id: str, name: str) -> None:
 
 
 def save_edit(segmentation: Segmentation, version: PersonaVersion, persona: Persona) -> None:
-    """Store an edited persona as the next version; a segment that bore its old name follows."""
-    store = resources.workspace()
-    store.save_personas(segmentation.id, [persona], source="analyst", author=who(), based_on=version.version)
-    segments = tuple(
-        replace(segment, name=persona.name)
-        if segment.id == persona.segment and segment.name == version.persona.name
-        else segment
-        for segment in segmentation.segments
-    )
-    if segments != segmentation.segments:
-        store.save_segmentation(replace(segmentation, segments=segments))
+    """Store an edited persona as the version after the one it was edited from."""
+    _save(segmentation.id, [persona], source="analyst", author=who(), based_on=version.version)
 
 
 def gemini_subject(segmentation: Segmentation) -> str:
@@ -115,7 +114,7 @@ def start_gemini(segmentation: Segmentation, brief: Brief, settings: Settings, k
         written = draft(
             profile, known, brief, connect(settings, key), settings, levels(profile), report=report
         )
-        store.save_personas(segmentation.id, written, source="gemini", author=f"Gemini, {settings.model}")
+        _save(segmentation.id, written, source="gemini", author=f"Gemini, {settings.model}")
 
     resources.jobs().start(gemini_subject(segmentation), "gemini draft", work)
 

@@ -96,7 +96,11 @@ def _settings() -> Settings:
         accept_new_options=True,
         help="Ask which models your key offers, or type a model's id.",
     )
-    hide = st.toggle("Send no names: columns go as feature_7, values as category_2", key="hide names")
+    hide = st.toggle(
+        "Send no names: columns go as feature_7, values as category_2",
+        key="hide names",
+        persist_state="session",
+    )
     return replace(Settings(), provider=provider, model=model or Settings().model, hide_names=hide)
 
 

@@ -160,9 +160,11 @@ def _watch(subject: str) -> None:
 
 def upload(key: str) -> None:
     """Choose a file; it is read at once and its Data page opens. Workbooks ask for the sheet."""
+    # A new key after each file: the uploader would hand the same file over again on the page it leads to.
+    done = state.recall("files opened", 0)
     chosen = st.file_uploader(
         "A table with one row per account",
-        key=key,
+        key=f"{key} {done}",
         help="CSV, TSV, Excel, Parquet or JSON. It is read on this machine and stays here.",
     )
     options = _reading_options(key)
@@ -185,6 +187,7 @@ def upload(key: str) -> None:
         except StudioError as problem:
             st.error(said(str(problem)))
             return
+    state.remember("files opened", done + 1)
     state.choose(state.DATASET, dataset.id)
     st.switch_page("table.py")
 

@@ -29,18 +29,27 @@ def is_open(segmentation: Segmentation, segment: Segment) -> bool:
 
 
 def open_form(segmentation: Segmentation, version: PersonaVersion) -> None:
-    state.remember(_key(segmentation, version.persona.segment), True)
+    key = _key(segmentation, version.persona.segment)
+    state.remember(key, True)
+    state.remember(f"{key} version", version)
 
 
 def _close(segmentation: Segmentation, segment: str) -> None:
     resources.workspace().save_draft(segmentation.id, None, segment)
     state.remember(_key(segmentation, segment), False)
+    state.forget(f"{_key(segmentation, segment)} version")
     state.forget_widgets(_key(segmentation, segment))
 
 
 def form(segmentation: Segmentation, segment: Segment, version: PersonaVersion, lanes: Pack) -> Persona:
-    """Show the form over the newest version or the text in progress; returns the persona as typed."""
+    """Show the form over the version it was opened on, or the text in progress; returns the persona as typed.
+
+    Saving is refused when someone else saved a version after that one.
+    """
     store = resources.workspace()
+    opened = f"{_key(segmentation, segment.id)} version"
+    version = state.recall(opened, version)
+    state.remember(opened, version)
     begun = store.draft(segmentation.id, segment.id)
     start = form_of(begun or version.persona)
     key = _key(segmentation, segment.id)

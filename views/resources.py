@@ -10,15 +10,15 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import platformdirs
 import streamlit as st
 
 from engine import record, sources
-from engine.errors import Cancelled, StudioError
+from engine.errors import Cancelled, ColumnProblem, StudioError
+from engine.features import BeforeAfter, before_after
 from engine.filters import population, preview
-from engine.model import Dataset, Diagnosis, Features, FeatureSpec, Projection, Segmentation
+from engine.model import Dataset, Features, FeatureSpec, Projection
 from engine.projection import project
 from engine.segment import features_of
 from engine.workspace import Workspace
@@ -64,11 +64,11 @@ class Job:
 
 
 class Jobs:
-    """One worker for all sessions: numbers first come, first served. Calls no streamlit function."""
+    """Two workers for all sessions, so that a slow model never holds up the numbers. No streamlit calls."""
 
     def __init__(self, store: Workspace) -> None:
         self._store = store
-        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="worker")
+        self._worker = ThreadPoolExecutor(max_workers=2, thread_name_prefix="worker")
         self._jobs: dict[str, Job] = {}
         self._lock = threading.Lock()
 
@@ -79,8 +79,13 @@ class Jobs:
             if found and found.state == "running":
                 return found
             job = self._jobs[subject] = Job(subject, kind)
-        self._store.note_job(subject, kind, "running")
-        self._worker.submit(self._run, job, work)
+        try:
+            self._store.note_job(subject, kind, "running")
+            self._worker.submit(self._run, job, work)
+        except BaseException:
+            job.state = "failed"
+            self.drop(subject)
+            raise
         return job
 
     def find(self, subject: str) -> Job | None:
@@ -89,7 +94,9 @@ class Jobs:
     def drop(self, subject: str) -> None:
         """Forget a job that ended, so that its message is not shown again."""
         with self._lock:
-            self._jobs.pop(subject, None)
+            job = self._jobs.get(subject)
+            if job and job.state != "running":
+                del self._jobs[subject]
 
     def close(self) -> None:
         for job in self._jobs.values():
@@ -156,6 +163,20 @@ def first_rows(dataset_id: str, limit: int) -> pd.DataFrame:
         return preview(cursor, dataset, limit)
 
 
+@st.cache_resource(max_entries=16, show_spinner=False)
+def key_problem(spec_text: str) -> str:
+    """What is wrong with the key on the rows that the filters keep; empty when nothing is."""
+    spec = record.load(FeatureSpec, spec_text)
+    store = workspace()
+    dataset = store.dataset(spec.dataset)
+    with store.reading() as cursor:
+        try:
+            population(cursor, dataset, spec, [])
+        except ColumnProblem as problem:
+            return str(problem)
+    return ""
+
+
 @st.cache_resource(max_entries=3, show_spinner=False)
 def features(spec_text: str) -> Features:
     """The prepared matrix of a specification, given as its JSON."""
@@ -163,15 +184,13 @@ def features(spec_text: str) -> Features:
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def column_before_after(spec_text: str, column: str) -> tuple[np.ndarray, np.ndarray]:
-    """One numeric column as it came and as it is clustered on, at most 20,000 accounts of each."""
+def before_after_of(spec_text: str, column: str) -> BeforeAfter:
+    """One numeric column as it came and as it is clustered on."""
     prepared = features(spec_text)
     store = workspace()
     dataset = store.dataset(prepared.spec.dataset)
     with store.reading() as cursor:
-        raw = population(cursor, dataset, prepared.spec, [column])[column]
-    axis = prepared.matrix[:, prepared.names.index(column)]
-    return raw.dropna().to_numpy(dtype=np.float64)[:20_000], axis[:20_000]
+        return before_after(prepared, population(cursor, dataset, prepared.spec, [column])[column])
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -182,10 +201,3 @@ def projection(recipe: str, spec_text: str) -> Projection:
     dataset = workspace().dataset(prepared.spec.dataset)
     labels = {column.name: column.meaning.label for column in dataset.columns}
     return project(prepared, assignments["segment"].to_numpy(), names=labels)
-
-
-def diagnosis_of(segmentation: Segmentation) -> Diagnosis | None:
-    """The diagnosis a segmentation was made from, when there was one."""
-    if segmentation.diagnosis is None:
-        return None
-    return workspace().result(Diagnosis, segmentation.diagnosis)

@@ -17,6 +17,9 @@ _ADDRESS = (DATASET, SEGMENTATION, SEGMENT)
 
 def arrive() -> None:
     """Bring address and session together: an id in the address wins, others are written into it."""
+    if st.query_params.get(DATASET, current(DATASET)) != current(DATASET):
+        for name in (SEGMENTATION, SEGMENT):
+            st.session_state.pop(name, None)
     for name in _ADDRESS:
         if name in st.query_params:
             st.session_state[name] = st.query_params[name]

@@ -5,13 +5,13 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from engine.columns import key_problem, unusable
+from engine import record
+from engine.columns import unusable
 from engine.errors import StudioError
 from engine.filters import count_rows, find
 from engine.intake import proposed_spec
 from engine.model import ROW_NUMBER, Column, Dataset, FeatureSpec, Filter
 from engine.numbers import count, percent, show
-from engine.sql import data_table
 from llm.markdown import inert, said
 from views import diagnosing, parts, resources, state
 
@@ -138,6 +138,7 @@ def _roles(dataset: Dataset, spec: FeatureSpec) -> FeatureSpec:
         spec,
         cluster=tuple(column.name for column in columns if USES[uses[column.name]] == "cluster"),
         describe=tuple(column.name for column in columns if USES[uses[column.name]] == "describe"),
+        weights=tuple(item for item in spec.weights if USES[uses.get(item[0], ROLES["ignore"])] == "cluster"),
     )
 
 
@@ -161,11 +162,9 @@ def _problem(dataset: Dataset, spec: FeatureSpec) -> str:
         return (
             "Segments are made from at least one column. None has the role “Cluster on”. Give one that role."
         )
-    if spec.key != ROW_NUMBER:
-        with resources.workspace().reading() as cursor:
-            found = key_problem(cursor, data_table(dataset.id), find(dataset, spec.key).field, spec.key)
-        if found:
-            return found
+    found = resources.key_problem(record.dump(replace(spec, cluster=(), describe=(), weights=())))
+    if found:
+        return found
     if _rows(dataset, spec) < 3:
         return f"A diagnosis needs at least 3 accounts. The filters keep {_rows(dataset, spec)}. Loosen a filter."
     return ""
@@ -223,6 +222,7 @@ def _key(dataset: Dataset, spec: FeatureSpec) -> None:
                     key=chosen,
                     cluster=tuple(name for name in spec.cluster if name != chosen),
                     describe=tuple(name for name in spec.describe if name != chosen),
+                    weights=tuple(item for item in spec.weights if item[0] != chosen),
                 )
             )
             st.rerun()
@@ -244,9 +244,16 @@ def _filters(dataset: Dataset, spec: FeatureSpec) -> None:
         if name is None:
             return
         column = find(dataset, name)
-        made = _number_filter(column) if column.kind == "number" else _value_filter(column)
+        if column.missing and st.toggle("Only accounts where it is known", key=f"known {column.field}"):
+            made: Filter | None = Filter(name, "is not missing")
+        else:
+            made = _number_filter(column) if column.kind == "number" else _value_filter(column)
         if st.button("Add this filter", key="add filter", disabled=made is None) and made:
             _keep_filters(spec, (*spec.filters, made))
+
+
+def _filterable(column: Column) -> bool:
+    return column.kind in ("number", "category", "boolean") or column.missing > 0
 
 
 def _number_filter(column: Column) -> Filter | None:

@@ -5,12 +5,11 @@ from collections.abc import Sequence
 import duckdb
 
 from engine.columns.meaning import guess, header_words
-from engine.columns.measure import Measured, measure, one, sample
+from engine.columns.measure import Measured, measure, sample
 from engine.columns.proposal import propose
 from engine.columns.words import GROUPS, NAMES_AN_ACCOUNT
 from engine.model import ROW_NUMBER, Column, Kind
 from engine.numbers import count
-from engine.sql import quoted
 
 MOST_CATEGORIES = 200
 LONGEST_CATEGORY = 60
@@ -48,30 +47,6 @@ def propose_key(columns: Sequence[Column], rows: int) -> str:
     ]
     named = [column for column in unique if NAMES_AN_ACCOUNT & set(header_words(column.name))]
     return (named or unique)[0].name if unique else ROW_NUMBER
-
-
-def key_problem(cursor: duckdb.DuckDBPyConnection, table: str, field: str, header: str) -> str | None:
-    """Why this column cannot be the key, with counts and an example; None where it can."""
-    if field == ROW_NUMBER:
-        return None
-    name = quoted(field)
-    missing, repeated = one(
-        cursor,
-        f"SELECT coalesce(sum(n) FILTER (v IS NULL), 0), count(*) FILTER (v IS NOT NULL AND n > 1) "
-        f"FROM (SELECT {name} AS v, count(*) AS n FROM {table} GROUP BY 1)",
-    )
-    said = []
-    if missing:
-        said.append(f"it is missing in {count(int(missing))} row{'' if missing == 1 else 's'}")
-    if repeated:
-        example, times = one(
-            cursor,
-            f"SELECT CAST({name} AS VARCHAR) AS v, count(*) AS n FROM {table} WHERE {name} IS NOT NULL "
-            "GROUP BY 1 ORDER BY n DESC, 1 LIMIT 1",
-        )
-        values = "value repeats" if repeated == 1 else "values repeat"
-        said.append(f"{count(int(repeated))} {values} (“{example}” is in {count(int(times))} rows)")
-    return f"`{header}` does not tell every account apart: {' and '.join(said)}." if said else None
 
 
 def unusable(column: Column) -> str | None:

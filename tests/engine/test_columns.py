@@ -10,7 +10,7 @@ import pytest
 from scipy import stats
 
 from data import demo
-from engine.columns import describe, key_problem, propose_key, unusable
+from engine.columns import describe, propose_key, unusable
 from engine.columns.proposal import correlation
 from engine.model import ROW_NUMBER, Column
 from engine.reading.parse import parse
@@ -34,9 +34,6 @@ class Described:
 
     def used(self, use: str) -> list[str]:
         return [name for name in self.headers if self[name].use == use]
-
-    def problem(self, name: str) -> str | None:
-        return key_problem(self.cursor, '"t"', self[name].field, name)
 
 
 def of(table: dict[str, list[Any]] | pd.DataFrame) -> Described:
@@ -166,17 +163,6 @@ def test_numbers_too_large_to_square_are_set_aside_without_an_error() -> None:
     described = of({"huge": [1e308, -1e308, 5.0] * 5, "n": range(15)})
     assert described["huge"].use == "ignore"
     assert "too large" in (unusable(described["huge"]) or "")
-
-
-def test_a_key_must_be_unique_and_present() -> None:
-    described = of({"id": ["a", "b", "b", None, "c", "c", "c"], "n": range(7), "ok": list("abcdefg")})
-    assert described.problem("id") == (
-        "`id` does not tell every account apart: it is missing in 1 row and 2 values repeat "
-        "(“c” is in 3 rows)."
-    )
-    assert described.problem("n") is None
-    assert described.key == "ok"
-    assert key_problem(described.cursor, '"t"', ROW_NUMBER, ROW_NUMBER) is None
 
 
 def test_a_table_without_a_key_is_keyed_by_row_number() -> None:

@@ -19,7 +19,7 @@ from engine.workspace import Workspace
 from tests.engine.small import spec_of, store
 
 KEYS = [
-    "007", "7", "a,b", 'say "hi"', "it's", "Größe", "東京", "a b ", "=1+1", "line\nbreak", "\U0001f600", "-5",
+    "007", "7", "a,b", 'say "hi"', "it's", "Größe", "東京", "a b ", "1=1+1", "line\nbreak", "\U0001f600", "-5",
 ]  # fmt: skip
 
 
@@ -197,3 +197,16 @@ def test_filtered_rows_are_in_no_file_and_row_numbers_can_be_the_key(workspace: 
     assert assigned.column_names[0] == ROW_NUMBER
     assert sorted(assigned[ROW_NUMBER].to_pylist(), key=int) == [str(place) for place in range(2, 61, 3)]
     assert found["signed_up"].to_pylist() == [moment.to_pydatetime() for moment in table()["signed_up"][1::3]]
+
+
+FORMULAS = ("=1+1", "+cmd|' /C calc'!A0", "-2+3+cmd", "@SUM(A1)", "\t=1+1", '=HYPERLINK("http://x.test")')
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_a_text_that_a_spreadsheet_would_run_is_made_inert(text: str) -> None:
+    assert export.inert(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["-5", "+5.2", "-0.5%", "1e5", "-1e-5", "A-1", "", "S1", "a=b"])
+def test_numbers_and_plain_text_are_left_alone(text: str) -> None:
+    assert export.inert(text) == text

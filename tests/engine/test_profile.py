@@ -131,11 +131,34 @@ def test_a_hand_made_table_gives_hand_made_numbers(workspace: Workspace) -> None
 
 
 def test_a_yes_no_column_has_a_share_as_its_mean(workspace: Workspace) -> None:
-    frame = pd.DataFrame({"part": ["a"] * 6 + ["b"] * 4, "opted_in": [True] * 3 + [False] * 6 + [None]})
+    values = ["yes"] * 60 + ["no"] * 60 + ["no"] * 60 + [""] * 20
+    frame = pd.DataFrame(
+        {
+            "part": ["a"] * 120 + ["b"] * 80,
+            "opted_in": pd.Series(
+                [{"yes": True, "no": False}.get(value) for value in values], dtype="boolean"
+            ),
+        }
+    )
     first, second = profile_of_frame(workspace, frame).segments
-    assert (first.features["opted_in"].mean, first.features["opted_in"].n) == (0.5, 6)
-    assert (second.features["opted_in"].mean, second.features["opted_in"].n) == (0.0, 3)
+    assert (first.features["opted_in"].mean, first.features["opted_in"].n) == (0.5, 120)
+    assert (second.features["opted_in"].mean, second.features["opted_in"].n) == (0.0, 60)
     assert first.features["opted_in"].total_share is None
+
+
+def test_a_yes_no_share_that_would_show_a_small_group_is_left_out(workspace: Workspace) -> None:
+    frame = pd.DataFrame(
+        {
+            "part": ["a"] * 100 + ["b"] * 100 + ["c"] * 100,
+            "opted_in": [True] * 3 + [False] * 97 + ([True] * 40 + [False] * 60) * 2,
+        }
+    )
+    found = profile_of_frame(workspace, frame)
+    shown = [segment.id for segment in found.segments if "opted_in" in segment.features]
+    hidden = {cell.segment for cell in found.suppressed if cell.column == "opted_in"}
+    assert "S1" not in shown
+    assert len(hidden) > 1, "one hidden alone would follow from the total"
+    assert hidden == {"S1", "S2", "S3"} - set(shown)
 
 
 def test_parts_of_a_total_add_up_where_a_total_makes_sense(workspace: Workspace) -> None:

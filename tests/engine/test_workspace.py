@@ -38,7 +38,9 @@ def persona(name: str = "Loyal Core", segment: str = "S1") -> Persona:
 
 
 def clean(which: Persona, profile: Profile = PROFILE, **changes: object) -> CheckReport:
-    report = CheckReport(which.segment, (), record.content_id(profile.without_names()), record.content_id(which), "1")
+    report = CheckReport(
+        which.segment, (), record.content_id(profile.without_names()), record.content_id(which), "1"
+    )
     return replace(report, **changes)
 
 
@@ -209,14 +211,16 @@ def test_two_tabs_cannot_overwrite_each_other(workspace: Workspace, segmentation
     assert workspace.personas(segmentation.id)["S1"].persona.name == "From Tab One"
 
 
-def test_a_text_in_progress_is_kept_until_it_is_saved(
+def test_a_text_in_progress_outlives_the_saves_of_others(
     workspace: Workspace, segmentation: Segmentation
 ) -> None:
     workspace.save_draft(segmentation.id, persona("Half Written"), "S1")
     found = workspace.draft(segmentation.id, "S1")
     assert found is not None
     assert found.name == "Half Written"
-    workspace.save_personas(segmentation.id, [persona("All Written")], source="analyst", author="A")
+    workspace.save_personas(segmentation.id, [persona("All Written")], source="gemini", author="Gemini")
+    assert workspace.draft(segmentation.id, "S1") == found
+    workspace.save_draft(segmentation.id, None, "S1")
     assert workspace.draft(segmentation.id, "S1") is None
 
 

@@ -89,7 +89,7 @@ def test_no_hostile_name_comes_alive_while_it_is_edited(start: Start, stage: str
 def test_no_hostile_name_comes_alive_in_a_refused_key(start: Start, stage: str) -> None:
     app, name = start(stage), NAMES[stage]
     app.open("table").fill("selectbox", f"key {app.dataset}", f"{name} region")
-    assert "does not tell every account apart" in app.errors[0]
+    assert "must be different on every row" in app.errors[0]
     assert dangers(app) == []
 
 

@@ -228,10 +228,6 @@ def test_a_plan_step_edited_in_the_grid_is_saved(drafted: App) -> None:
     assert newest(drafted).plan[1:] == drafted.store.versions(drafted.segmentation, "S1")[1].persona.plan[1:]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="The form saves on top of whatever is newest, so a version saved elsewhere meanwhile is undone.",
-)
 def test_a_save_over_a_version_someone_else_saved_is_refused_and_keeps_both_texts(drafted: App) -> None:
     drafted.click("edit").fill("text_area", form_key(drafted, "tagline"), "Mine")
     put(drafted, "S1", unique=Statement("Theirs is another one.", source="analyst"))

@@ -129,7 +129,7 @@ def test_a_column_that_cannot_separate_is_named_when_it_is_clustered_on(
 def test_a_key_with_repeats_is_refused_with_an_example_and_the_row_number_mends_it(table: App) -> None:
     key = f"key {table.dataset}"
     table.fill("selectbox", key, "region")
-    assert "`region` does not tell every account apart: 3 values repeat" in table.errors[0]
+    assert "`region` must be different on every row. 3 values stand on more than one row" in table.errors[0]
     assert diagnose(table).disabled
     assert "region" not in set(grid(table.at, "Role")["Column"])
     table.fill("selectbox", key, ROW_NUMBER)
