@@ -1,21 +1,23 @@
 """The checker: every number, name and direction of a persona against the facts. Pure and fast.
 
-Fact zones (tagline, bullets, unique, limit, priority_why) are held to everything; the interpretation to
-its numbers; advice to the segments it names, because a number there is a prescription. Approval is
-refused while a finding of severity "block" stands.
+Fact zones (tagline, bullets, unique, limit, priority_why) are held to everything, and fail closed: a digit
+that no rule could read is a finding. The interpretation is held to its numbers; advice and plan steps to
+the segments they name and to what they state as fact (llm.advising), because other numbers there
+prescribe. Approval is refused while a finding of severity "block" stands.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from engine.model import CheckReport, Fact, Finding, Persona, Profile, Statement, Theme
 from engine.record import content_id
-from llm import direction
+from llm import advising, direction
 from llm.facts import ALL, meaning
 from llm.lexicon import ABOVE, spoken
+from llm.numerals import ACCOUNTS, Number, Quantity, numbers, quantities, unread
 from llm.priority import lead, priorities
-from llm.reading import Clause, Mention, Names, Number, names, read, written_numbers
+from llm.reading import Clause, Mention, Names, names, read
 
 CHECKER_VERSION = "2"
 
@@ -35,7 +37,18 @@ _ALL_CUE = re.compile(
 _TAKEN = re.compile(r"\d\S*\s*(?:days?|months?|points|times)?\s*\(?(?:in|for|of|at|by|from)\s*$")
 """The segment that follows belongs to the number just before it."""
 
-_STRANGE_SEGMENT = re.compile(r"\bS\d+\b|\b[Ss]egment\s+(?:\d+|[A-Z]\w*)\b")
+_ADVICE = ("rep", "digital", "access", "plan")
+_APART = re.compile(
+    r"\b(?:more|fewer|less|higher|lower|above|below|over|under|ahead|behind|than|gap|difference|apart|between|away|margin"
+    r"|short|greater|smaller|beyond)\b",
+    re.I,
+)
+"""A clause with one of these may give a difference between two figures."""
+_OF_ACCOUNTS = re.compile(rf"\s*(?:of\s+)?(?:(?:all|the|our|everyone)\s+)*{ACCOUNTS}", re.I)
+_OF_TOTAL = re.compile(r"\s*(?:of\s+)?(?:all\s+|the\s+|total\s+)*■")
+_PEOPLE = re.compile(rf"(?:\bof\s+(?:them|these|those)|{ACCOUNTS})", re.I)
+
+_STRANGE_SEGMENT = re.compile(r"\b[Ss]\d+\b|\b[Ss]egment\s+(?:\d+|[A-Z]\w*)\b")
 _STRANGE_NAME = re.compile(
     r"\b(?:than|behind|ahead of|unlike|like|with|against|above|below|in|from|to)\s+(?:the\s+)?"
     r"((?:[A-Z][\w-]+\s+){1,2}[A-Z][\w-]+s)\b"
@@ -80,6 +93,10 @@ def _statements(persona: Persona) -> Iterator[tuple[str, Statement]]:
     yield "priority_why", persona.priority_why
     for lane in ("rep", "digital", "access"):
         yield from ((f"{lane}.{i}", statement) for i, statement in enumerate(getattr(persona, lane)))
+    for i, step in enumerate(persona.plan):
+        yield from (
+            (f"plan.{i}.{field.name}", Statement(getattr(step, field.name))) for field in fields(step)
+        )
     yield "interpretation", persona.interpretation
 
 
@@ -98,18 +115,95 @@ class _Reader:
     def findings(self, where: str, statement: Statement, zone: str) -> Iterator[Finding]:
         clauses = read(statement.text, self.known)
         yield from self._segments(where, statement.text, clauses)
-        if zone in ("rep", "digital", "access"):
-            return
-        for number in (n for n in statement.evidence if n not in self.ids):
+        for number in (n for n in statement.evidence if n not in self.ids and zone not in _ADVICE):
             message = f"Expected evidence among the facts, found {number}; remove it or draft again."
             yield Finding(where, "evidence", "block", (0, len(statement.text)), message)
         for clause in clauses:
-            for written in clause.numbers:
-                finding = self._number(where, clause, written)
-                if finding:
-                    yield finding
+            if zone in _ADVICE:
+                yield from self._advice(where, clause)
+                continue
+            yield from (f for n in clause.numbers if (f := self._number(where, clause, n)))
+            said = quantities(clause.plain, clause.start)
+            yield from (self._unproven(where, q) for q in said if not self._quantity(clause, q))
+            yield from self._unread(where, statement.text, clause)
             if zone != "interpretation":
                 yield from direction.findings(where, clause, self.segment, self.profile, self.means, self.z)
+
+    def _advice(self, where: str, clause: Clause) -> Iterator[Finding]:
+        stated = (n for n in clause.numbers if advising.states(clause, n, self.profile))
+        yield from (f for n in stated if (f := self._number(where, clause, n)))
+        found = direction.findings(where, clause, self.segment, self.profile, self.means, self.z)
+        yield from (f for f in found if not advising.prescribes(clause, f))
+
+    def _unread(self, where: str, text: str, clause: Clause) -> Iterator[Finding]:
+        strange = [m.span() for m in _STRANGE_SEGMENT.finditer(clause.plain)]
+        for start, end in unread(clause.plain, clause.start, clause.numbers):
+            if not any(a <= start - clause.start < b for a, b in strange):
+                said = text[start:end]
+                message = f"This number could not be matched to a fact: “{said}”. Take it out or use a fact."
+                yield Finding(where, "number", "block", (start, end), message)
+
+    def _unproven(self, where: str, said: Quantity) -> Finding:
+        message = (
+            f"Expected a share or multiple among the facts, found “{said.text}”; take it out or use a fact."
+        )
+        return Finding(where, "number", "block", (said.start, said.end), message)
+
+    def _quantity(self, clause: Clause, said: Quantity) -> bool:
+        """Whether a share or multiple in words is borne out by the columns and segments of its clause."""
+        columns, values = self._columns(clause, said) if clause.subjects else (set(), set())
+        if said.unit == "times":
+            return self._multiple(clause, said, columns)
+        after = clause.plain[said.end - clause.start :]
+        whole = clause.plain[said.start - clause.start :]
+        segments = self._bound(clause, said) if _ALL_CUE.match(after) else {self.segment}
+        segments = self._bound(clause, said) - {ALL} or segments if not _ALL_CUE.match(after) else segments
+        told = [f for f in self.facts if f.feature in columns and f.segment in segments]
+        if said.unit == "":
+            fitting = [
+                f for f in told if f.statistic in ("mean", "median") and f.unit not in ("fraction", "points")
+            ]
+            return any(said.low <= f.value <= said.high for f in fitting)
+        if _OF_TOTAL.match(after) and not values:
+            fitting = [f for f in self.facts if f.feature in columns and f.segment == self.segment]
+            fitting = [f for f in fitting if f.statistic == "total share"]
+        elif values:
+            fitting = [
+                f for f in told if f.statistic == "category share" and (f.feature, f.category) in values
+            ]
+        else:
+            fitting = [
+                f for f in told if f.statistic in ("mean", "median") and f.unit in ("fraction", "points")
+            ]
+            if said.text.lower() == "half" and _PEOPLE.search(whole):
+                medians = [f for f in told if f.statistic == "median"]
+                if any(matches(n, f) for n in clause.numbers for f in medians):
+                    return True
+                fitting = []
+        if _OF_ACCOUNTS.match(after) and not values:
+            sizes = (f for f in self.facts if f.segment == self.segment)
+            fitting += [f for f in sizes if f.statistic == "size share"]
+        percent = (100 * f.value if f.unit == "fraction" else f.value for f in fitting)
+        return any(said.low <= value <= said.high for value in percent)
+
+    def _multiple(self, clause: Clause, said: Quantity | Number, columns: set[str]) -> bool:
+        """Whether one mean is so many times another: that of a segment named behind, or of all accounts."""
+        low, high = (
+            (said.low, said.high)
+            if isinstance(said, Quantity)
+            else (said.value - said.half, said.value + said.half)
+        )
+        mentions = clause.of("segment")
+        before = [m for m in mentions if m.end <= said.start][:1]
+        after = [m for m in mentions if m.start >= said.end][:1]
+        owners = {segment for m in before for segment, _ in m.refs} or {self.segment}
+        bases = {segment for m in after for segment, _ in m.refs} or {ALL}
+        for column in columns:
+            for owner, base in ((o, b) for o in owners for b in bases):
+                own, theirs = self.means.get((owner, column)), self.means.get((base, column))
+                if own and theirs and theirs.value > 0 and low <= own.value / theirs.value <= high:
+                    return True
+        return False
 
     def _segments(self, where: str, text: str, clauses: Sequence[Clause]) -> Iterator[Finding]:
         there = ", ".join(segment.id for segment in self.profile.segments)
@@ -128,6 +222,17 @@ class _Reader:
         near = [f for f in self.facts if f.segment in segments and (not columns or f.feature in columns)]
         near = [f for f in near if f.category is None or not values or (f.feature, f.category) in values]
         sizes = [f for f in self.facts if f.segment in segments | {self.segment} and f.feature == ""]
+        follows = re.match(r"\s*(?:average\s+)?■", clause.plain[number.end - clause.start :])
+        if follows and any(
+            m.start - number.end < len(follows.group(0))
+            for m in clause.of("feature")
+            if m.start >= number.end
+        ):
+            sizes = []
+        if not _APART.search(clause.plain):
+            near = [f for f in near if f.statistic != "difference"]
+        if number.unit == "times" and self._multiple(clause, number, columns):
+            return None
         if any(matches(number, fact) for fact in (*near, *sizes)):
             return None
         expected = next((f for f in near if f.segment in segments - {ALL} and f.statistic == "mean"), None)
@@ -160,7 +265,7 @@ class _Reader:
         what += f" “{fact.category}”" if fact.category else ""
         return f"the {fact.statistic} of {what} in {whose}"
 
-    def _bound(self, clause: Clause, number: Number) -> set[str]:
+    def _bound(self, clause: Clause, number: Number | Quantity) -> set[str]:
         """Whose number it is: the segment it stands beside, else this one or all accounts."""
         after = clause.plain[number.end - clause.start :]
         if _ALL_CUE.match(after):
@@ -181,7 +286,7 @@ class _Reader:
                 return _together(before[-1], mentions, clause)
         return {self.segment, ALL}
 
-    def _columns(self, clause: Clause, number: Number) -> tuple[set[str], set[tuple[str, str]]]:
+    def _columns(self, clause: Clause, number: Number | Quantity) -> tuple[set[str], set[tuple[str, str]]]:
         """The columns and category values the number may speak of; none means any."""
         subjects = clause.subjects
         before = [m for m in subjects if m.end <= number.start]
@@ -203,20 +308,35 @@ class _Reader:
 
 def matches(number: Number, fact: Fact) -> bool:
     """Whether the number as written is this fact: the same figure, or equal at its written rounding."""
-    if number.text in written_numbers(fact.text):
+    if not _comparable(number, fact):
+        return False
+    if (number.value, number.half, number.unit) in _written(fact.text):
         return True
     value = fact.value
     if fact.unit in ("fraction", "percent points"):
         if number.unit not in ("%", "points") and not (number.unit == "" and number.value < 1):
             return False
         value = 100 * value if number.unit in ("%", "points") else value
-    elif (number.unit == "%") != (fact.unit == "points" and number.unit == "%"):
-        return False
-    if number.unit == "$" and fact.unit != "currency":
-        return False
     if fact.statistic == "difference":
         value = abs(value)
     return abs(number.value - value) <= number.half * (1 + 1e-9) + 1e-12
+
+
+def _comparable(number: Number, fact: Fact) -> bool:
+    """Whether a number so written can be a fact of this kind: points are differences, times are ratios."""
+    for unit, statistics in (("th", ("rank",)), ("times", ("ratio", "lift")), ("sd", ("z",))):
+        if (number.unit == unit) != (fact.statistic in statistics):
+            return False
+    if number.unit == "points":
+        return fact.statistic == "difference" and fact.unit in ("percent points", "points", "score", "number")
+    if number.unit == "%":
+        return fact.unit in ("fraction", "percent points", "points")
+    return number.unit != "$" or fact.unit == "currency"
+
+
+def _written(text: str) -> set[tuple[float, float, str]]:
+    """Value, rounding and unit of the numbers in a fact's text."""
+    return {(number.value, number.half, number.unit) for number in numbers(text, 0, ())}
 
 
 def _together(mention: Mention, mentions: Sequence[Mention], clause: Clause) -> set[str]:

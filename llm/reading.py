@@ -7,13 +7,9 @@ from dataclasses import dataclass, field
 from engine.model import Profile
 from llm.facts import meaning
 from llm.lexicon import clean, spoken, spoken_value, weak
+from llm.numerals import Number, numbers
 
-NUMBER = re.compile(
-    r"(?<![\w.,$%-])(?P<sign>[-−])?(?P<money>\$)?(?P<digits>\d[\d,]*(?:\.\d+)?)\s?(?P<mark>%|[kMB](?!\w))?"
-    r"(?P<rank>(?:st|nd|rd|th)\b)?(?![\w])"
-)
 _CLAUSE = re.compile(r"[;:!?](?=\s|$)|\.(?=\s|$)")
-_SCALE = {"k": 1e3, "M": 1e6, "B": 1e9}
 
 
 @dataclass(frozen=True)
@@ -22,18 +18,6 @@ class Mention:
 
     kind: str
     refs: frozenset[tuple[str, str]]
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
-class Number:
-    """A number as written. `value` in the unit as written (46 for "46%"); `half` half a unit of its last digit."""
-
-    text: str
-    value: float
-    half: float
-    unit: str
     start: int
     end: int
 
@@ -118,15 +102,11 @@ def read(text: str, known: Names) -> tuple[Clause, ...]:
                 if before
                 else ()
             )
-            numbers = tuple(_numbers(plain[start:cut], start))
-            clauses.append(Clause(plain[start:cut], start, cut, inside, numbers, earlier))
+            columns = {m.start for m in inside if m.kind == "feature"}
+            found = numbers(plain[start:cut], start, columns)
+            clauses.append(Clause(plain[start:cut], start, cut, inside, found, earlier))
         start = cut
     return tuple(clauses)
-
-
-def written_numbers(text: str) -> set[str]:
-    """The numbers of a fact's text as they are written there."""
-    return {match.group(0).strip() for match in NUMBER.finditer(text)}
 
 
 def _mentions(text: str, known: Names) -> Iterable[Mention]:
@@ -139,18 +119,3 @@ def _mentions(text: str, known: Names) -> Iterable[Mention]:
                 yield Mention(kind, refs, match.start(), match.end())
                 if kind == "segment":
                     break
-
-
-def _numbers(plain: str, offset: int) -> Iterable[Number]:
-    for match in NUMBER.finditer(plain):
-        digits = match["digits"].rstrip(",")
-        decimals = len(digits.partition(".")[2])
-        scale = _SCALE.get(match["mark"] or "", 1.0)
-        value = float(digits.replace(",", "")) * scale * (-1 if match["sign"] else 1)
-        unit = "%" if match["mark"] == "%" else "$" if match["money"] else "th" if match["rank"] else ""
-        after = plain[match.end() : match.end() + 8].lower()
-        if not unit and after.startswith((" points", " times")):
-            unit = after.split()[0]
-        end = match.start() + len(match.group(0).rstrip(", "))
-        text = plain[match.start() : end]
-        yield Number(text, value, 0.5 * 10**-decimals * scale, unit, offset + match.start(), offset + end)

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from engine.model import Brief, Finding, Meaning, Persona, Profile, Statement
+from engine.model import Brief, Finding, Meaning, Persona, PlanStep, Profile, Statement
 from llm.check import CHECKER_VERSION, check, facts_hash, text_hash
 from llm.facts import facts
 from llm.template import write
@@ -201,3 +201,129 @@ def test_what_reads_like_the_average_is_on_neither_side() -> None:
         FIRST, segment="S3", unique=Statement("No other segment has site visits above average.")
     )
     assert not [f for f in check(persona, even, facts(even)).findings if f.where == "unique"]
+
+
+UNSEEN = (
+    "Brand share is 3x the average.", "Brand share is 46pp above average.", "They write 900K class TRx.",
+    "They hold 12m.", "They write twice the class TRx.", "Half of them write nothing.",
+    "Brand share is above average by twenty points.", "They write 320-999 each.", "They write 320–999 class TRx.",
+    "They write 900k class TRx.", "They write 2bn class TRx.", "They write 5 million class TRx.",
+    "Brand share is 99 per cent.", "Brand share is 99 percent.", "Brand share is 20 percentage points above average.",
+    "Brand share is 20pts above average.", "Class TRx are 3 times the average.", "Class TRx are three times the average.",
+    "Class TRx are threefold.", "Class TRx are ×3 the average.", "They write double the class TRx.",
+    "They write triple the class TRx of S3.", "They write half the class TRx of S3.", "A third of them are Neurologist.",
+    "Most of them are PCP.", "Nearly all of them are Neurologist.", "Few of them are Neurologist.",
+    "A quarter of prescribers are Neurologist.", "They hold half of all class TRx.",
+    "They hold hundreds of access score.",
+    "Nine in ten are Neurologist.", "They write nine hundred class TRx.", "There are thirty prescribers.",
+    "Class TRx are a third higher than in S2.", "Brand share is ninety per cent.", "They write 9³ class TRx.",
+    "They write ½ of it.", "Their COVID-19 visits stand out.", "They write ٩٩٩ class TRx.", "They are in the 99th place.",
+    "They write 2 class TRx.", "They write 400 class TRx.", "Class TRx average 8.",
+    "Brand share is 60 points above average.",
+    "Age 65+ is the rule.", "Class TRx have an index of 134.", "Two thirds of them are PCP.", "The majority are PCP.",
+    "Three quarters of them are PCP.", "They write thousands of class TRx.", "All of them are Neurologist.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", UNSEEN)
+def test_a_number_in_any_spelling_has_to_be_a_fact(text: str) -> None:
+    assert [f for f in said(text) if f.severity == "block"], text
+
+
+def test_a_digit_no_rule_reads_is_a_finding_that_says_so() -> None:
+    (finding,) = said("Their COVID-19 visits stand out.")
+    assert (finding.kind, finding.span) == ("number", (6, 14))
+    assert finding.message == (
+        "This number could not be matched to a fact: “COVID-19”. Take it out or use a fact."
+    )
+
+
+HONEST = (
+    "In the first quarter brand share is above average at 60%.", "Seen once every two weeks, they write 320 class TRx.",
+    "Q1 calls come first.", "Brand share is 11pp above average.", "Brand share is 11 points above average.",
+    "Brand share is 11 percentage points above average.", "Brand share is above average by eleven points.",
+    "Brand share is 60 per cent.", "Brand share is sixty percent.", "Class TRx are 1.2x the average.",
+    "Class TRx are 1.2× the average.", "Class TRx are 1.6 times those of S3.", "Most of them are Neurologist.",
+    "The majority are listed as Neurologist by specialty.", "They hold a quarter of all class TRx.",
+    "Two thirds of them are Neurologist.", "Rep calls are twice the average, one gap to note.",
+    "They rank 1st on class TRx.",
+    "One of the segments with two or three topics in common.", "S3 and S4 are two segments apart in name.",
+    "They are seen twice a year.", "They ask for three topics at most.", "Class TRx average 320 and 312 in S2.",
+    "A visit takes half a year to plan.", "Class TRx are 60.6 above the average.",
+    "They are the one segment most like S3.",
+    "They stand first, second and third in nothing.", "They write 320 class TRx, 8 more than S2.",
+    "A fifth of all prescribers belong here.", "Too few prescribers to say more.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HONEST)
+def test_honest_numbers_pass_in_any_spelling(text: str) -> None:
+    many = prescribers(means=MEANS | {"rep_calls": (7.0, 2.6, 2.9, 2.1)})
+    persona = replace(FIRST, unique=Statement(text))
+    assert not [f for f in check(persona, many, facts(many)).findings if f.where == "unique"]
+
+
+MEANS = {
+    "class_trx": (320.0, 312.0, 204.0, 225.0),
+    "brand_share": (0.60, 0.44, 0.52, 0.41),
+    "access_score": (8.6, 6.1, 7.6, 4.4),
+    "digital": (8.5, 5.6, 6.0, 3.9),
+}
+
+
+def test_labels_and_money_may_hold_digits() -> None:
+    told = profile(
+        {"older": (0.6, 0.2), "spend": (1.2e6, 3e5)},
+        {"older": Meaning("Age 65+", (), "fraction"), "spend": Meaning("Yearly spend", (), "currency")},
+        (100, 200),
+    )
+    for text in ("Age 65+ is 60%.", "Yearly spend is $1.2M.", "Yearly spend is $1.2m.", "Yearly spend is $1.2 million.",
+                 "They have four times the yearly spend of S2."):  # fmt: skip
+        persona = replace(FIRST, segment="S1", unique=Statement(text))
+        assert not [f for f in check(persona, told, facts(told)).findings if f.where == "unique"], text
+
+
+def advised(text: str, where: str) -> list[Finding]:
+    """Findings on the text as a rep tactic, or as a field of the first plan step."""
+    if where == "rep":
+        persona = replace(FIRST, rep=(Statement(text),))
+    else:
+        persona = replace(FIRST, plan=(replace(FIRST.plan[0], **{where.split(".")[-1]: text}),))
+    return [f for f in check(persona, PROFILE, FACTS).findings if f.where.startswith(("rep", "plan"))]
+
+
+STATED = (
+    "S99 has 99% brand share, the highest",
+    "Call the 9,999 accounts with 99% brand share, the highest of all",
+    "Call the 9,999 accounts", "Visit them: 99% of prescribers are Neurologist",
+    "Brand share is the lowest of any segment",
+    "Show them that brand share is 99%", "Build on low digital engagement", "With 999 class TRx they deserve a visit",
+    "Class TRx are 3x the average", "Brand share is twenty points above average, so visit", "Learn from s77",
+    "Do as the Golden Friends do, and act like the Golden Friends", "Class TRx are below S3, so visit",
+    "They are the only segment with class TRx above average",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", STATED)
+@pytest.mark.parametrize("where", ["rep", *(f"plan.0.{name}" for name in PlanStep.__annotations__)])
+def test_advice_and_plan_may_not_state_what_is_no_fact(text: str, where: str) -> None:
+    found = [f for f in advised(text, where) if f.severity == "block"]
+    assert found and {f.where for f in found} == {"rep.0" if where == "rep" else where}
+
+
+PRESCRIBED = (
+    "Two rep calls a month", "2 rep calls a month", "Within 14 days", "Every second visit", "Capped at three a week",
+    "Call the top 10 accounts first", "Start with the first 20 prescribers", "Once every two weeks", "In Q1, one visit",
+    "Raise brand share by 5 points", "Raise brand share to 65%", "Hold out 10% of accounts as a control",
+    "Call those with the highest class TRx first", "Stop when brand share falls below 40%", "Twice a year",
+    "Send three messages of 90 words", "Build on brand share, the highest of any segment", "Defend brand share at 60%",
+    "Visit the 400 prescribers", "Serve the 20% of prescribers here", "One conversation with each of 30 prescribers",
+    "Keep rep calls below 4 a month", "Use their high digital engagement", "Reply within 24 hours, 7 days a week",
+    "Halve contact for a third of the prescribers", "Eight minutes at most, 3 topics", "Learn from S3",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", PRESCRIBED)
+@pytest.mark.parametrize("where", ["rep", "plan.0.topic"])
+def test_rhythms_aims_and_true_facts_pass_in_advice_and_plan(text: str, where: str) -> None:
+    assert not advised(text, where)
