@@ -17,6 +17,7 @@ _GOAL = re.compile(
     re.I,
 )
 """A number behind one of these is an aim, a threshold or a condition."""
+_PREFACED = re.compile(r"\b(?:up|down)\s+(?:by\s+)?$", re.I)
 _PACE = re.compile(
     r"^(?:\s*■+)?\s*(?:(?:a|an|per|each|every|in|within|after|before|over)\s+(?:\w+\s+){0,2}?)"
     r"(?:days?|weeks?|months?|quarters?|years?|half-year|visits?|calls?|minutes?|hours?)\b"
@@ -25,12 +26,14 @@ _PACE = re.compile(
 )
 _DEFINITE = re.compile(r"\b(?:the|these|those|all|its|our|their)\s+$", re.I)
 _CHOSEN = re.compile(
-    r"\b(?:top|first|next|best|largest|last|random|sample\s+of|hold\s*out|pilot|test|control|begin|start|about|add|drop)\b[^,;]*$",
+    r"\b(?:top|first|next|best|largest|last|random|sample\s+of|hold\s*out|pilot|test|control|begin|start|about|add|drop|at\s+least|up\s+to|at\s+most)\b[^,;]*$",
     re.I,
 )
 _PEOPLE = re.compile(rf"^\s*(?:of\s+(?:the\s+|all\s+|these\s+|our\s+)*)?{ACCOUNTS}", re.I)
 _THEM = re.compile(r"^\s*of\s+(?:them|these|those)\b", re.I)
-_BESIDE_AFTER = re.compile(r"^\s*(?:of\s+)?(?:the\s+|all\s+|average\s+|mean\s+|in\s+|on\s+|for\s+)*■")
+_BESIDE_AFTER = re.compile(
+    r"^\s*(?:of\s+|are\s+|is\s+|have\s+)?(?:the\s+|all\s+|average\s+|mean\s+|in\s+|on\s+|for\s+)*■"
+)
 _BESIDE_BEFORE = re.compile(
     r"■\s*\(?(?:[\w-]+\s+){0,3}?(?:of|at|is|are|averages?|averaging|stands?|above|below|over|under|exceeds?|was|reaches|to|by"
     r"|=|:)?\s*(?:about\s+|over\s+|nearly\s+|only\s+|the\s+)?\(?$",
@@ -51,7 +54,12 @@ def states(clause: Clause, number: Number, profile: Profile) -> bool:
     or gives their share. Rhythms, aims, thresholds and samples are prescriptions."""
     before = clause.plain[: number.start - clause.start]
     after = clause.plain[number.end - clause.start :]
-    if number.unit == "th" or (_PACE.match(after) and number.unit not in ("%", "points", "times")):
+    if (
+        number.unit == "th"
+        or _PREFACED.search(before)
+        or re.match(r":\d", after)
+        or (_PACE.match(after) and number.unit not in ("%", "points", "times"))
+    ):
         return False
     aimed = bool(_GOAL.search(before))
     if _PEOPLE.match(after) or (number.unit == "%" and _THEM.match(after)):

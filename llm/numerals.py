@@ -49,9 +49,14 @@ _ANY = "|".join([*_WORDS, *_LARGE])
 _SPELLED = re.compile(rf"\b(?:a\s+)?(?:{_ANY})(?:(?:\s+and\s+|[\s-]+)(?:{_ANY}))*\b", re.I)
 _COUNTED = re.compile(rf"\s+(?:(?:more|fewer|of\s+(?:the|these|their|all|our))\s+)?{ACCOUNTS}", re.I)
 _OUT_OF = re.compile(
-    rf"\s+(?:in|out\s+of)\s+(?:every\s+)?(?P<word>{'|'.join(_WORDS)}|hundred)\b(?!\s+(?:days?|weeks?|months?|quarters?|years?|visits?|calls?)\b)",
+    rf"\s+(?:in|out\s+of|of)\s+(?:every\s+)?(?P<word>{'|'.join(_WORDS)}|hundred)\b(?!\s+(?:days?|weeks?|months?|quarters?|years?|visits?|calls?|segments?|groups?|topics?)\b)",
     re.I,
 )
+_AND_A_HALF = re.compile(rf"\b({'|'.join(_WORDS)})\s+and\s+a\s+half\s+times\b", re.I)
+_REACHES = re.compile(
+    r"■\s+(?:(?:is|are|at|of|reach(?:es)?|averages?|averaging|stands?|hits?|about|nearly|over)\s+)+$", re.I
+)
+"""A number word behind it that ends its phrase says what the column is: "stands at ninety"."""
 _VAGUE = re.compile(r"\b(dozens|hundreds|thousands|millions)\s+of\b", re.I)
 _VAGUE_RANGE = {
     "dozens": (24.0, 1e2),
@@ -90,6 +95,14 @@ _SHARES = (
         100.0,
     ),
     (r"\b(?:the\s+)?(?:\w+\s+)?majority\b", 50.001, 100.0),
+    (
+        r"^\s*most\s+(?!importantly|notably|like|likely|often|of\b|are\b|have\b|■)(?!" + ACCOUNTS + ")",
+        50.001,
+        100.0,
+    ),
+    (r"^\s*all\s+(?:are|have|write|use)\b", 99.5, 100.0),
+    (r"\b(?:nearly|almost)\s+none\b(?!\s+of\s+(?:them|these)\b)", 0.0, 10.0),
+    (rf"\bevery\s+second\s+{ACCOUNTS}", 45.0, 55.0),
     (r"\bminority\b", 0.0, 49.999),
     (r"\b(?:nearly|almost|virtually|practically)\s+(?:all|every|everyone)\b", 90.0, 100.0),
     (rf"(?<!\ba )(?<!too )(?<!so )\bfew\s+(?:of\b|are\b|have\b|{ACCOUNTS})", 0.0, 10.0),
@@ -143,6 +156,9 @@ def quantities(plain: str, offset: int) -> Iterator[Quantity]:
         if not _PERIOD.match(after) and re.match(_RATIO_FOLLOWS, after, re.I):
             times = 2.0 if match["twice"] else 3.0 if match["thrice"] else 4.0
             yield made(match, 0.9 * times, 1.1 * times, "times")
+    for match in _AND_A_HALF.finditer(plain):
+        times = _WORDS[match[1].lower()] + 0.5
+        yield made(match, 0.9 * times, 1.1 * times, "times")
     for match in _PART.finditer(plain):
         yield from (made(match, *found) for found in _part(plain, match))
     for pattern, low, high in _SHARE_WORDS:
@@ -181,7 +197,13 @@ def _digits(plain: str, offset: int) -> Iterator[Number]:
         if not unit and after and re.match(_RATIO_FOLLOWS, plain[end + after.end() :], re.I):
             unit = "times"
         text = plain[match.start() : end]
-        yield Number(text, value, 0.5 * 10**-decimals * scale, unit, offset + match.start(), offset + end)
+        half = _rounding(value, 0.5 * 10**-decimals * scale, unit)
+        yield Number(text, value, half, unit, offset + match.start(), offset + end)
+
+
+def _rounding(value: float, half: float, unit: str) -> float:
+    """Half a unit of the last digit, and for multiples no more than a tenth: twice is 1.8 to 2.2."""
+    return min(half, 0.1 * abs(value)) if unit == "times" else half
 
 
 def _unit(match: re.Match[str]) -> str:
@@ -214,12 +236,15 @@ def _spelled(plain: str, offset: int, counted: Collection[int]) -> Iterator[Numb
             unit, end = "times", end + times.end()
         elif mark:
             unit, end = _unit_of(mark), end + mark.end()
-        elif not alone and (_COUNTED.match(after) or offset + end + gap in counted):
+        elif (_REACHES.search(plain[:start]) and re.match(r"\s*(?:$|[.,)])", after)) or (
+            not alone and (_COUNTED.match(after) or offset + end + gap in counted)
+        ):
             unit = ""
         else:
             continue
         value = _value(match.group(0))
-        yield Number(plain[start:end], value, 0.5, unit, offset + start, offset + end)
+        half = _rounding(value, 0.5, unit)
+        yield Number(plain[start:end], value, half, unit, offset + start, offset + end)
 
 
 def _unit_of(mark: re.Match[str]) -> str:
@@ -256,7 +281,11 @@ def _part(plain: str, match: re.Match[str]) -> Iterator[tuple[float, float, str]
     count = {"two": 2, "three": 3, "four": 4}.get(many, 1)
     low, high, others = *_PARTS[part], (count - 1) * 100 / _INTO[part]
     low, high = low + others, high + others
-    if after["up"]:
+    if re.search(r"\b(?:more\s+than|over)\s+$", before, re.I) and not after["ratio"]:
+        yield low / 2 + high / 2, 100.0, "share"
+    elif re.search(r"\b(?:less\s+than|fewer\s+than|under)\s+$", before, re.I) and not after["ratio"]:
+        yield 0.0, low / 2 + high / 2, "share"
+    elif after["up"]:
         yield 1 + low / 100, 1 + high / 100, "times"
     elif after["down"]:
         yield 1 - high / 100, 1 - low / 100, "times"

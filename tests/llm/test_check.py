@@ -222,6 +222,9 @@ UNSEEN = (
     "Brand share is 60 points above average.",
     "Age 65+ is the rule.", "Class TRx have an index of 134.", "Two thirds of them are PCP.", "The majority are PCP.",
     "Three quarters of them are PCP.", "They write thousands of class TRx.", "All of them are Neurologist.",
+    "Class TRx are two times those of S3.", "They write two and a half times the class TRx.", "Class TRx reach ninety.",
+    "Six of ten are PCP.", "Most write nothing.", "All are Neurologist.", "Every second prescriber is PCP.",
+    "Brand share is 9x that of S3.", "More than half are PCP.",
 )  # fmt: skip
 
 
@@ -253,6 +256,8 @@ HONEST = (
     "They are the one segment most like S3.",
     "They stand first, second and third in nothing.", "They write 320 class TRx, 8 more than S2.",
     "A fifth of all prescribers belong here.", "Too few prescribers to say more.",
+    "More than half are Neurologist.", "This is one of three segments with high brand share.",
+    "Most importantly, brand share is high.",
 )  # fmt: skip
 
 
@@ -320,6 +325,7 @@ PRESCRIBED = (
     "Visit the 400 prescribers", "Serve the 20% of prescribers here", "One conversation with each of 30 prescribers",
     "Keep rep calls below 4 a month", "Use their high digital engagement", "Reply within 24 hours, 7 days a week",
     "Halve contact for a third of the prescribers", "Eight minutes at most, 3 topics", "Learn from S3",
+    "Offer calls after 18:00", "At least 80% of prescribers seen", "Brand share up 3 points in six months",
 )  # fmt: skip
 
 
