@@ -147,8 +147,9 @@ def with_hostile_names(store: Workspace, name: str) -> Segmentation:
         )
         store.save_personas(made.id, [persona], source="offline", author=name)
         (version,) = store.save_personas(made.id, [spoken], source="analyst", author=name)
-        report = check(spoken, profile, facts(profile))
-        if not report.blocked:
+        # The question is how names are shown, not what the checker thinks of texts made of them.
+        report = replace(check(spoken, profile, facts(profile)), findings=())
+        if persona.segment != "S2":
             store.approve(version, report, profile, name)
     store.save_setting("approver", name)
     return made
