@@ -20,6 +20,9 @@ DEMO_TABLES = {
 """The demo tables by what they are called here and in the app."""
 
 
+MADE_HERE = "made by this program, synthetic"
+
+
 def open_source(workspace: Workspace, source: str) -> Dataset:
     """The dataset behind a SOURCE. Raises OptionProblem or FileRefused in one sentence."""
     if source == "demo" or source.startswith("demo:"):
@@ -54,7 +57,7 @@ def bring_demo(workspace: Workspace, table: str, rows: int = 50_000) -> Dataset:
         workspace,
         frame,
         name=DEMO_TABLES[table],
-        source="made by this program, synthetic",
+        source=MADE_HERE,
         dictionary=demo.DICTIONARY[table],
     )
     workspace.save_setting(remembered, dataset.id)

@@ -185,7 +185,7 @@ def account_map(projection: Projection, segments: Sequence[Segment]) -> go.Figur
             y=projection.y[own],
             mode="markers",
             marker={"size": 4, "color": colour(segment), "opacity": 0.45},
-            text=projection.keys[own],
+            text=[short(str(key), 60) for key in projection.keys[own]],
             hovertemplate=f"Account %{{text}} is in {segment.id}, {short(segment.name, 40)}<extra></extra>",
         )
     for segment in segments:

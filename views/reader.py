@@ -2,10 +2,16 @@
 
 import streamlit as st
 
-from views import drafting, parts
+from engine.errors import NotFound
+from views import drafting, resources, state
 from views.reading import read
 
-segmentation = parts.open_segmentation("Playbook")
+try:
+    segmentation = resources.workspace().segmentation(state.current(state.SEGMENTATION) or "")
+except NotFound:
+    st.title("Nothing to read here", anchor=False)
+    st.markdown("This link leads to no playbook. Ask the analyst who sent it for a new one.")
+    st.stop()
 if drafting.standing(segmentation):
     read(drafting.playbook_of(segmentation), segmentation)
 else:

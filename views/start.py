@@ -3,6 +3,7 @@
 import streamlit as st
 
 from engine.numbers import count
+from engine.sources import MADE_HERE
 from llm.markdown import inert
 from views import parts, resources, state
 
@@ -54,7 +55,7 @@ with right.container(border=True, height="stretch"):
                 state.open_segmentation(item.id, item.spec.dataset)
                 st.switch_page("segments.py")
     else:
-        opened = [item for item in store.datasets() if not item.name.startswith("Demo")][:3]
+        opened = [item for item in store.datasets() if item.source != MADE_HERE][:3]
         if opened:
             st.markdown("Tables you opened.")
         else:

@@ -61,14 +61,7 @@ def stage(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-NOT_YET = {"segments": "The map's hover reads account keys as HTML."}
-
-
-def expected_to_fail(page: str) -> list[pytest.MarkDecorator]:
-    return [pytest.mark.xfail(strict=True, reason=NOT_YET[page])] if page in NOT_YET else []
-
-
-@pytest.mark.parametrize("page", [pytest.param(page, marks=expected_to_fail(page)) for page in PAGES])
+@pytest.mark.parametrize("page", PAGES)
 def test_no_hostile_name_comes_alive_on_any_page(start: Start, stage: str, page: str) -> None:
     app = start(stage)
     for segment in ("S1", "S2") if page == "personas" else ("",):

@@ -113,7 +113,6 @@ def test_a_reader_without_approvals_is_told_and_has_nothing_to_press(start: Star
     assert controls(app) == []
 
 
-@pytest.mark.xfail(strict=True, reason="A reader with a wrong link is offered the start page.")
 def test_a_reader_with_a_wrong_link_has_no_way_into_the_analysts_pages(start: Start) -> None:
     app = start("approved")
     app.at.query_params["segmentation"] = "abcdefabcdef"
