@@ -148,7 +148,9 @@ def test_long_names_come_back_whole_and_segment_ids_stay() -> None:
 
 def test_each_segment_sends_the_four_values_furthest_above_the_population() -> None:
     cells = tuple(
-        Fact(f"F{n:03d}", "S1", "state", "other", kind, n / 10, "ratio", f"{n / 10}", 500, f"value {n}", other)
+        Fact(
+            f"F{n:03d}", "S1", "state", "other", kind, n / 10, "ratio", f"{n / 10}", 500, f"value {n}", other
+        )
         for n in range(1, 10)
         for kind, other in (("category share", None), ("lift", "ALL"))
     )

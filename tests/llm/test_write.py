@@ -241,7 +241,9 @@ def test_claims_speak_of_known_features_categories_and_segments() -> None:
 
 FRAGMENTS = st.one_of(
     st.sampled_from([f"{{{{{f.id}}}}}" for f in FACTS]),
-    st.sampled_from(["Brand share", "S1", "Segment 3", "**high**", "among", "{{", "}}", "46%", "F012", "%", "٣"]),
+    st.sampled_from(
+        ["Brand share", "S1", "Segment 3", "**high**", "among", "{{", "}}", "46%", "F012", "%", "٣"]
+    ),
     st.text(max_size=5),
 )
 
@@ -254,7 +256,9 @@ def test_whatever_passes_holds_no_digit_but_the_facts_and_names(text: str) -> No
     statement = personas(content, FACTS, PROFILE, PRIORITIES)[1].tagline
     left = statement.text
     values = [f.text for f in FACTS if f.id in statement.evidence]
-    for known in sorted([*values, "Segment 1", "Segment 2", "Segment 3", "S1", "S2", "S3"], key=len, reverse=True):
+    for known in sorted(
+        [*values, "Segment 1", "Segment 2", "Segment 3", "S1", "S2", "S3"], key=len, reverse=True
+    ):
         left = re.sub(re.escape(known), "", left, flags=re.IGNORECASE)
     assert not any(character.isdigit() for character in left)
     assert "{{" not in statement.text
