@@ -18,10 +18,15 @@ EVIL = "<img src=//evil.test/x> ![](http://evil.test/y)"
 
 
 class Hand:
-    """Presses what it is given and counts."""
+    """Presses what it is given and counts; one of them takes the README's pictures on its way."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, pictures: bool = False) -> None:
         self.clicks = 0
+        self.pictures = pictures
+
+    def show(self, page: Page, name: str) -> None:
+        if self.pictures:
+            picture(page, name)
 
     def press(self, target: Locator) -> None:
         expect(target).to_be_enabled(timeout=PATIENCE)
@@ -80,7 +85,7 @@ def make_suggested(page: Page, hand: Hand) -> int:
     expect(made).to_be_enabled(timeout=PATIENCE)
     nothing_failed(page)
     k = int(re.sub(r"\D", "", made.inner_text()))
-    picture(page, "diagnose")
+    hand.show(page, "diagnose")
     hand.press(made)
     title(page, rf"^{k} segments of")
     nothing_failed(page)
@@ -92,7 +97,7 @@ def approve_all(page: Page, k: int, hand: Hand) -> None:
         title(page, rf"^{k} personas, {done} approved")
         settled(page, 120)
         if done == 0:
-            picture(page, "personas")
+            hand.show(page, "personas")
         hand.press(button(page, "^Approve$"))
     title(page, "personas are approved")
 
@@ -126,7 +131,7 @@ def to_playbook(page: Page, k: int, hand: Hand) -> str:
 
 
 def test_from_the_demo_to_a_playbook_in_hand_in_few_clicks(page: Page) -> None:
-    hand = Hand()
+    hand = Hand(pictures=True)
     page.goto("/")
     nothing_failed(page)
     picture(page, "start")
