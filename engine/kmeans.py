@@ -13,7 +13,7 @@ from engine.lloyd import finish, lloyd, plus_plus
 
 Report = Callable[[str, float], None]
 
-SAMPLE_ROWS = 20_000
+SAMPLE_ROWS = 12_000
 REFINED = 3
 MORE_STARTS = 3
 """Small tables get up to this many times the starts: their best partitions are easy to miss."""
@@ -46,7 +46,7 @@ def fit(
 ) -> Partition:
     """The best partition into k segments found by Lloyd's algorithm from several k-means++ starts.
 
-    Starts (on small tables up to three times as many) run in float32 on at most 20,000 rows drawn by
+    Starts (on small tables up to three times as many) run in float32 on at most 12,000 rows drawn by
     `seed`. The three best are improved by random swaps (Fränti 2018): a centre moves to a random row and
     stays there if that lowers the inertia. They are then refined on all rows; the winner is finished in
     float64 until no row changes segment. The result does not depend on the number of processors.
