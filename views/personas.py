@@ -79,8 +79,8 @@ def _sentence(segmentation: Segmentation, written: int, approved: int) -> str:
 
 def _second(segmentation: Segmentation) -> str:
     return (
-        "Every number below is computed from "
-        f"{count(segmentation.rows)} accounts and checked before a persona can be approved."
+        "Statements of fact are checked against numbers from "
+        f"{count(segmentation.rows)} accounts before a persona can be approved."
     )
 
 
