@@ -22,6 +22,7 @@ Theme = Literal["volume", "share", "access", "digital", "rep", "new_starts", "ad
 Prepare = Literal["auto", "zscore", "range", "none"]
 Transform = Literal["none", "log1p", "yeo-johnson"]
 Verdict = Literal["natural", "reproducible", "constructive"]
+Stage = Literal["preview", "silhouette", "stability", "complete"]
 Source = Literal["offline", "gemini", "analyst"]
 Level = Literal["High", "Medium", "Low"]
 
@@ -175,9 +176,31 @@ class Features:
 
 
 @dataclass(frozen=True)
+class PairGap:
+    """Whether the accounts between two segments thin out. `one` and `other` are ids such as S1.
+
+    valley: lowest density on the line between the two centres over the lower of its two peaks.
+    path: density at the sparsest place of the densest way between them over that of the sparser core;
+    None where the valley had settled it. Both are 1 or more without a gap, 0 with empty space between.
+    apart: both lie under their thresholds (engine.verdict).
+    """
+
+    one: str
+    other: str
+    valley: float
+    path: float | None
+    apart: bool
+
+
+@dataclass(frozen=True)
 class KResult:
     """What was computed for one k. None means not computed. Centres are in the prepared space,
-    largest segment first; `sizes` and `jaccard` follow the same order."""
+    largest segment first; `sizes` and `jaccard` follow the same order.
+
+    `silhouette_tested` is that of the `rows_tested` accounts the null's silhouettes are compared with.
+    The null's inertias are scaled to all rows, so that they can be drawn beside `inertia`.
+    `borderline`: a small change of the data could change the verdict.
+    """
 
     k: int
     inertia: float
@@ -197,6 +220,13 @@ class KResult:
     sizes: tuple[int, ...] = ()
     verdict: Verdict | None = None
     centres: tuple[tuple[float, ...], ...] = ()
+    silhouette_simplified: float | None = None
+    silhouette_tested: float | None = None
+    null_inertia_mean: float | None = None
+    null_inertia_min: float | None = None
+    null_inertia_max: float | None = None
+    gaps: tuple[PairGap, ...] | None = None
+    borderline: bool = False
 
 
 @dataclass(frozen=True)
@@ -205,6 +235,10 @@ class Diagnosis:
 
     `suggested` is the k marked on the charts and `reason` says why in a sentence or two.
     `shortlist` is best first. `rows_tested` is the sample behind stability and verdict.
+    `stage` is how far it got: "preview" (k-means on a sample, simplified silhouettes), "silhouette",
+    "stability", "complete". `gap_k` is the gap statistic's answer, which may be 1, from `gap_references`
+    uniform tables; `gap_of_one` and its standard error are its value there. `prediction_k` is the
+    largest k of prediction strength .8 or more, 1 if none. `null_tables` counts the null's tables.
     """
 
     id: str
@@ -222,6 +256,13 @@ class Diagnosis:
     rows_tested: int | None = None
     warnings: tuple[str, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
+    stage: Stage = "complete"
+    gap_k: int | None = None
+    gap_of_one: float | None = None
+    gap_of_one_se: float | None = None
+    gap_references: int | None = None
+    prediction_k: int | None = None
+    null_tables: int | None = None
 
     def at(self, k: int) -> KResult | None:
         return next((result for result in self.ks if result.k == k), None)
@@ -512,7 +553,8 @@ class CheckReport:
 class Brief:
     """What the writers are told beside the facts; every field may stay empty.
 
-    `pack` names the vocabulary (llm/packs): words, tactics lanes and channels.
+    `pack` names the vocabulary (llm/packs): words, tactics lanes and channels. `weights` are the parts of
+    the computed priority (volume, headroom, access) that the analyst weighs otherwise.
     """
 
     pack: str = "pharma"
@@ -520,6 +562,7 @@ class Brief:
     therapy_area: str = ""
     audience: str = ""
     tone: str = ""
+    weights: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True)
