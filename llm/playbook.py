@@ -1,17 +1,32 @@
-"""Approved personas to a playbook in markdown, made to be read on GitHub, in Word and on paper."""
+"""Approved personas to a playbook in markdown, made to be read on GitHub, in Word and on paper.
+
+Every figure that the text of a chapter rests on stands in that chapter's table, with the average of all
+accounts, the index and the place among the segments beside it.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
 
-from engine.model import Approval, Level, Persona, PlanStep, Playbook, Profile, SegmentProfile, Statement
+from engine.model import (
+    Approval,
+    Fact,
+    Level,
+    Persona,
+    PlanStep,
+    Playbook,
+    Profile,
+    SegmentProfile,
+    Statement,
+    Statistic,
+)
 from engine.numbers import count, show
-from llm.facts import SMALLEST_CELL
+from llm.facts import ALL, SMALLEST_CELL, lookup, meaning
 from llm.facts import facts as all_facts
 from llm.lexicon import capital, spoken
 from llm.markdown import cell, inert, table
-from llm.offline.portrait import Trait, portraits
+from llm.offline.portrait import portraits
 from llm.pack import Pack, load
-from llm.priority import priorities
+from llm.priority import Priority, priorities, weights_of
 
 FOOTER = "Internal planning; not for distribution."
 STRONGEST = 5
@@ -33,22 +48,26 @@ def markdown(playbook: Playbook) -> str:
     """
     pack = load(playbook.brief.pack)
     profile = playbook.profile
+    ranked = priorities(profile, weights_of(playbook.brief))
+    facts = all_facts(profile)
     known = {segment.id for segment in profile.segments}
     personas = {persona.segment: persona for persona in playbook.personas if persona.segment in known}
     ordered = [personas[segment.id] for segment in profile.segments if segment.id in personas]
     names = names_of(profile, ordered)
-    drawn = {p.segment.id: p for p in portraits(profile, all_facts(profile), priorities(profile), pack)}
+    drawn = {p.segment.id: p for p in portraits(profile, facts, ranked, pack)}
     approved = {approval.segment: approval for approval in playbook.approvals}
     parts = [f"# {inert(playbook.title)}", _imprint(playbook, ordered), "## How to read the segments"]
-    parts += [_how_to_read(profile, pack), "## At a glance", _glance(profile, personas, approved, pack)]
+    parts += [_how_to_read(profile, ranked, pack), "## At a glance"]
+    parts.append(_glance(profile, ranked, personas, approved, pack))
     missing = _missing(profile, personas)
     if missing:
         parts.append(missing)
     for persona in ordered:
         segment = profile.segment(persona.segment)
         if segment is not None:
-            traits = sorted(drawn[segment.id].distinct, key=lambda trait: -abs(trait.z))
-            parts.append(_chapter(persona, segment, traits, names, approved.get(persona.segment), pack))
+            traits = sorted(drawn[segment.id].distinct, key=lambda trait: -abs(trait.z))[:STRONGEST]
+            figures = _figures(persona, profile, facts, [trait.feature for trait in traits], pack)
+            parts.append(_chapter(persona, segment, figures, names, approved.get(persona.segment), pack))
     parts += ["---", f"*{FOOTER}*"]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -108,14 +127,13 @@ def _imprint(playbook: Playbook, personas: Sequence[Persona]) -> str:
     return "  \n".join(lines)
 
 
-def _how_to_read(profile: Profile, pack: Pack) -> str:
+def _how_to_read(profile: Profile, ranked: Sequence[Priority], pack: Pack) -> str:
     verdict = profile.verdict_text.strip() or VERDICTS[profile.verdict]
     text = [
         inert(verdict),
         f"Each segment is described by averages, set against all {count(profile.rows)} {pack.accounts}; an index of "
-        "100 is that overall average. A single account may differ from its segment.",
+        "100 is that overall average, one of 130 is 1.3 times it. A single account may differ from its segment.",
     ]
-    ranked = priorities(profile)
     if ranked:
         text.append(inert(ranked[0].explanation))
     text.append(
@@ -125,9 +143,13 @@ def _how_to_read(profile: Profile, pack: Pack) -> str:
 
 
 def _glance(
-    profile: Profile, personas: Mapping[str, Persona], approved: Mapping[str, Approval], pack: Pack
+    profile: Profile,
+    ranked: Sequence[Priority],
+    personas: Mapping[str, Persona],
+    approved: Mapping[str, Approval],
+    pack: Pack,
 ) -> str:
-    levels = {item.segment: item.level for item in priorities(profile)}
+    levels = {item.segment: item.level for item in ranked}
     levels |= {segment: persona.priority for segment, persona in personas.items()}
     rows = []
     for segment in sorted(profile.segments, key=lambda s: (ORDER.index(levels[s.id]), -s.size)):
@@ -160,7 +182,7 @@ def _missing(profile: Profile, personas: Mapping[str, Persona]) -> str:
 def _chapter(
     persona: Persona,
     segment: SegmentProfile,
-    traits: Sequence[Trait],
+    figures: str,
     names: Mapping[str, str],
     approval: Approval | None,
     pack: Pack,
@@ -178,7 +200,7 @@ def _chapter(
         "" if approval else "*Not yet approved.*",
         f"**Decision: {inert(decision(persona))}.**" if decision(persona) else "",
         "\n".join(f"- {say(bullet)}" for bullet in persona.bullets),
-        _differences(traits[:STRONGEST], pack),
+        figures,
         f"**What sets it apart.** {say(persona.unique)}",
         f"**Keep in mind.** {say(persona.limit)}",
         f"**Why priority is {persona.priority.lower()}.** {say(persona.priority_why)}",
@@ -204,16 +226,45 @@ def _chapter(
     return "\n\n".join(part for part in parts if part)
 
 
-def _differences(traits: Sequence[Trait], pack: Pack) -> str:
-    if not traits:
-        return ""
+def _figures(
+    persona: Persona, profile: Profile, facts: Sequence[Fact], strongest: Sequence[str], pack: Pack
+) -> str:
+    """The chapter's table: the strongest differences, then whatever else its statements rest on."""
+    by_id = {fact.id: fact for fact in facts}
+    table_of = lookup(facts)
+    told = [by_id[name] for statement in _statements(persona) for name in statement.evidence if name in by_id]
+    wanted: dict[tuple[str, str | None], None] = dict.fromkeys((feature, None) for feature in strongest)
+    wanted |= dict.fromkeys((fact.feature, fact.category) for fact in told if fact.feature)
     rows = []
-    for trait in traits:
-        everyone = trait.all.value
-        index = f"{100 * trait.own.value / everyone:.0f}" if everyone > 0 and trait.own.value >= 0 else "–"
-        rows.append([cell(capital(spoken(trait.label))), trait.own.text, trait.all.text, index])
-    rows = [[cells[0], *(inert(value) for value in cells[1:])] for cells in rows]
-    return table(["Strongest differences", "Segment", f"All {pack.accounts}", "Index"], rows, right=(1, 2, 3))
+    for feature, category in wanted:
+        kind: Statistic = "mean" if category is None else "category share"
+        own = table_of.get((persona.segment, feature, kind, category, None))
+        everyone = table_of.get((ALL, feature, kind, category, None))
+        if own is None or everyone is None:
+            continue
+        label = capital(spoken(meaning(profile, feature).label))
+        rank = table_of.get((persona.segment, feature, "rank", None, None)) if category is None else None
+        rows.append(
+            [
+                cell(label if category is None else f"{label}: {category}"),
+                inert(own.text),
+                inert(everyone.text),
+                _index(profile, persona.segment, feature, category),
+                f"{rank.text} of {len(profile.segments)}" if rank else "–",
+            ]
+        )
+    header = ["Figures behind the text", "Segment", f"All {pack.accounts}", "Index", "Place"]
+    return table(header, rows, right=(1, 2, 3, 4)) if rows else ""
+
+
+def _index(profile: Profile, segment_id: str, feature: str, category: str | None) -> str:
+    segment = profile.segment(segment_id)
+    if segment is None:
+        return "–"
+    if category is not None:
+        return f"{100 * segment.categories[feature][category].lift:.0f}"
+    index = segment.features[feature].index
+    return "–" if index is None else f"{index:.0f}"
 
 
 def plan_step(number: int, step: PlanStep) -> str:
@@ -230,15 +281,23 @@ def plan_step(number: int, step: PlanStep) -> str:
 
 
 def _sources(persona: Persona, approval: Approval | None) -> str:
-    statements = (persona.tagline, *persona.bullets, persona.unique, persona.limit, persona.priority_why)
+    statements = _statements(persona)
     sources = sorted({statement.source for statement in statements})
     words = {"offline": "the built-in writer", "gemini": "Gemini", "analyst": "an analyst"}
-    text = f"Written by {_and([words[source] for source in sources])}"
-    cited = sum(len(statement.evidence) for statement in statements)
+    replaced = sum(statement.source == "offline" for statement in statements) if "gemini" in sources else 0
+    text = f"Written by {_and([words[source] for source in sources if source != 'offline' or not replaced])}"
+    if replaced:
+        noun = "statement is" if replaced == 1 else "statements are"
+        text += f" ({replaced} {noun} the built-in writer's, because Gemini's did not pass the check)"
+    cited = len({name for statement in statements for name in statement.evidence})
     text += f"; statements rest on {cited} computed facts." if cited else "."
     if approval:
         text += f" Approved by {inert(approval.approved_by)} on {inert(approval.approved_at[:10])}."
     return text
+
+
+def _statements(persona: Persona) -> tuple[Statement, ...]:
+    return (persona.tagline, *persona.bullets, persona.unique, persona.limit, persona.priority_why)
 
 
 def _and(items: Sequence[str]) -> str:

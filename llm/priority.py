@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from engine.model import Level, Profile, SegmentProfile, Theme
+from engine.model import Brief, Level, Profile, SegmentProfile, Theme
 from llm.facts import SMALLEST_CELL, meaning
 
 Basis = Literal["roles", "value", "size"]
@@ -52,6 +52,11 @@ class Priority:
     basis: Basis
     components: tuple[Component, ...]
     explanation: str
+
+
+def weights_of(brief: Brief) -> dict[str, float]:
+    """The weight of each part: the analyst's where the brief has one, else the default."""
+    return {**WEIGHTS, **{part: weight for part, weight in brief.weights if part in WEIGHTS}}
 
 
 def priorities(profile: Profile, weights: Mapping[str, float] = WEIGHTS) -> tuple[Priority, ...]:

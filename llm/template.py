@@ -16,7 +16,7 @@ from llm.offline.portrait import Mix, Portrait, Trait, delicate, portraits
 from llm.offline.reasons import reason
 from llm.offline.taglines import tagline
 from llm.pack import load
-from llm.priority import priorities
+from llm.priority import priorities, weights_of
 
 BULLETS = 3
 
@@ -31,7 +31,7 @@ def write(profile: Profile, facts: Sequence[Fact], brief: Brief) -> tuple[Person
             "A profile with at least one segment is needed.", "It has none.", "Make segments first."
         )
     pack = load(brief.pack)
-    drawn = portraits(profile, facts, priorities(profile), pack)
+    drawn = portraits(profile, facts, priorities(profile, weights_of(brief)), pack)
     desk = Desk(pack, brief)
     pen = Pen(profile, lookup(facts), pack)
     names = persona_names(drawn, desk)

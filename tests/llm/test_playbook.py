@@ -89,7 +89,7 @@ def test_the_strongest_difference_is_shown_first() -> None:
         (500, 100, 400), sds={"class_trx": 100.0, "age65": 250.0},
     )  # fmt: skip
     chapter = markdown(book(table)).split("(S2)\n")[1]
-    assert re.search(r"Index \|\n\| --- .*\n\| Antipsychotic senior claims", chapter)
+    assert re.search(r"Place \|\n\| --- .*\n\| Antipsychotic senior claims", chapter)
 
 
 def test_a_persona_without_an_approval_is_marked() -> None:
@@ -144,3 +144,44 @@ def test_any_profile_makes_a_playbook_with_whole_tables(seed: int) -> None:
     for line in markdown(book(profile)).splitlines():
         if line.startswith("|"):
             assert len(re.findall(r"(?<!\\)(?:\\\\)*\|", line)) in (5, 6)
+
+
+def test_every_cited_column_and_value_stands_in_the_chapters_table() -> None:
+    table = prescribers()
+    known = {fact.id: fact for fact in facts(table)}
+    text = markdown(book(table))
+    for persona in write(table, facts(table), Brief()):
+        chapter = text.split(f"({persona.segment})\n", 1)[1].split("\n## ")[0]
+        shown = chapter.split("| Figures behind the text |")[1].split("\n\n")[0].lower()
+        statements = (persona.tagline, *persona.bullets, persona.unique, persona.limit, persona.priority_why)
+        for fact in (known[name] for statement in statements for name in statement.evidence):
+            if fact.feature and fact.statistic == "mean" and fact.segment == persona.segment:
+                assert inert(fact.text).lower() in shown
+
+
+def test_an_index_that_makes_no_sense_is_a_dash() -> None:
+    table = made(
+        {"balance": (50.0, -20.0, 5.0)}, {"balance": Meaning("Balance", (), "currency")}, (100, 100, 100)
+    )
+    table = replace(
+        table,
+        segments=tuple(
+            replace(s, features={name: replace(stat, index=None) for name, stat in s.features.items()})
+            for s in table.segments
+        ),
+    )
+    assert re.search(r"\| Balance \| .* \| .* \| – \| 1st of 3 \|", markdown(book(table)))
+
+
+def test_a_built_in_sentence_within_geminis_text_is_counted_and_explained() -> None:
+    personas = write(prescribers(), facts(prescribers()), Brief())
+    first = replace(personas[0], tagline=replace(personas[0].tagline, source="gemini"))
+    text = markdown(book(prescribers(), (first, *personas[1:])))
+    assert "statements are the built-in writer's, because Gemini's did not pass the check)" in text
+
+
+def test_the_analysts_weights_order_the_glance() -> None:
+    chosen = replace(
+        book(prescribers()), brief=Brief(weights=(("volume", 0.0), ("access", 0.0), ("headroom", 3.0)))
+    )
+    assert "volume" not in markdown(chosen).split("Priority is computed as")[1].split(".")[0]
