@@ -4,8 +4,9 @@ import re
 
 import streamlit as st
 
+from llm.page import page as html_page
 from llm.playbook import markdown
-from views import drafting, parts, state
+from views import charts, drafting, parts, state
 from views.reading import read
 
 
@@ -32,6 +33,16 @@ def page() -> None:
             )
         st.link_button(
             "Reader's page", state.address("reader"), type="tertiary", help="A page without analyst controls."
+        )
+        colours = {segment.id: charts.colour(segment) for segment in segmentation.segments}
+        st.download_button(
+            "Download HTML",
+            lambda: html_page(book, colours),
+            file_name=f"{_file_name(segmentation.name)}.html",
+            mime="text/html",
+            key="download page",
+            on_click="ignore",
+            help="One file that opens in any browser, prints well and fetches nothing.",
         )
         st.download_button(
             "Download markdown",

@@ -76,6 +76,22 @@ def forget(name: str) -> None:
     st.session_state.pop(f"kept {name}", None)
 
 
+def editor(name: str, value: Any) -> str:
+    """The key of an editor over a stored value. It changes when another tab changed the value, so that edits
+    made over the old one are not laid over the new one. Tell `edited` what this session stored itself."""
+    seen, turn = recall(f"{name} seen"), recall(f"{name} turn", 0)
+    if seen is not None and seen != value:
+        turn += 1
+        remember(f"{name} turn", turn)
+    edited(name, value)
+    return f"{name} {turn}" if turn else name
+
+
+def edited(name: str, value: Any) -> None:
+    """This session stored the value itself: its editor goes on as it is."""
+    remember(f"{name} seen", value)
+
+
 def widget(name: str) -> Any:
     """The present value of a widget by its key."""
     return st.session_state.get(name)

@@ -35,6 +35,7 @@ def page() -> None:
     problem = _problem(dataset, chosen)
     if chosen != spec:
         store.save_spec(chosen)
+        state.edited(_roles_name(spec), chosen)
         st.rerun()
     kept = _rows(dataset, chosen)
     if problem:
@@ -120,7 +121,7 @@ def _roles(dataset: Dataset, spec: FeatureSpec) -> FeatureSpec:
     )
     edited = st.data_editor(
         grid,
-        key=f"roles {dataset.id} {spec.key}",
+        key=state.editor(_roles_name(spec), spec),
         hide_index=True,
         height=420,
         disabled=["Column", "Shape", "Missing", "Why"],
@@ -140,6 +141,10 @@ def _roles(dataset: Dataset, spec: FeatureSpec) -> FeatureSpec:
         describe=tuple(column.name for column in columns if USES[uses[column.name]] == "describe"),
         weights=tuple(item for item in spec.weights if USES[uses.get(item[0], ROLES["ignore"])] == "cluster"),
     )
+
+
+def _roles_name(spec: FeatureSpec) -> str:
+    return f"roles {spec.dataset} {spec.key}"
 
 
 def _use(column: Column, spec: FeatureSpec) -> str:
@@ -293,18 +298,24 @@ def _words(dataset: Dataset) -> None:
             {
                 "Column": [column.name for column in dataset.columns],
                 "Label": [column.meaning.label for column in dataset.columns],
+                "Also called": [", ".join(column.meaning.aliases) for column in dataset.columns],
                 "Unit": [column.meaning.unit for column in dataset.columns],
                 "Theme": [column.meaning.role for column in dataset.columns],
                 "More is": [DIRECTIONS[column.meaning.polarity] for column in dataset.columns],
             }
         )
+        name = f"words {dataset.id}"
         edited = st.data_editor(
             grid,
-            key=f"words {dataset.id}",
+            key=state.editor(name, dataset.columns),
             hide_index=True,
             disabled=["Column"],
             column_config={
                 "Label": st.column_config.TextColumn(required=True, max_chars=60),
+                "Also called": st.column_config.TextColumn(
+                    max_chars=200,
+                    help="Other words for it, with commas between. The checker reads them as this column.",
+                ),
                 "Unit": st.column_config.SelectboxColumn(options=UNITS, required=True),
                 "Theme": st.column_config.SelectboxColumn(options=THEMES, required=True),
                 "More is": st.column_config.SelectboxColumn(options=list(POLARITIES), required=True),
@@ -316,6 +327,7 @@ def _words(dataset: Dataset) -> None:
                 meaning=replace(
                     column.meaning,
                     label=str(row["Label"]).strip() or column.name,
+                    aliases=_listed(row["Also called"]),
                     unit=row["Unit"],
                     role=row["Theme"],
                     polarity=POLARITIES[row["More is"]],
@@ -325,7 +337,14 @@ def _words(dataset: Dataset) -> None:
         )
         if columns != dataset.columns:
             resources.workspace().save_dataset(replace(dataset, columns=columns))
+            state.edited(name, columns)
             st.rerun()
+
+
+def _listed(text: object) -> tuple[str, ...]:
+    """The words between the commas of a cell, each once; an empty cell has none."""
+    words = (" ".join(part.split()) for part in str(text or "").split(","))
+    return tuple(dict.fromkeys(word for word in words if word))
 
 
 DIRECTIONS = {1: "better", -1: "worse", 0: "neither"}

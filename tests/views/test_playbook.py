@@ -5,24 +5,26 @@ from collections.abc import Callable
 import pytest
 import streamlit as st
 
+from llm.page import page as html_page
 from llm.playbook import markdown
 from tests.views import seeds
 from tests.views.conftest import Start
 from tests.views.driving import App
-from views import drafting
+from views import charts, drafting
 
-Offered = Callable[[App], dict[str, object]]
+Offered = Callable[..., dict[str, object]]
 
 
 @pytest.fixture
 def offered(monkeypatch: pytest.MonkeyPatch) -> Offered:
     """What the page gives its download button: `data` and `file_name`."""
 
-    def look(app: App) -> dict[str, object]:
+    def look(app: App, wanted: str = "Download markdown") -> dict[str, object]:
         kept: dict[str, object] = {}
 
         def keep(label: str, data: object, **options: object) -> bool:
-            kept.update(options, data=data() if callable(data) else data)
+            if label == wanted:
+                kept.update(options, data=data() if callable(data) else data)
             return False
 
         with monkeypatch.context() as patch:
@@ -80,6 +82,18 @@ def test_the_download_is_the_document_on_the_screen(start: Start, offered: Offer
     for line in str(found["data"]).splitlines():
         words = line.removeprefix("# ").lstrip("#").strip()
         assert words in app.words
+
+
+def test_the_page_to_download_holds_the_same_document_in_the_segments_colours(
+    start: Start, offered: Offered
+) -> None:
+    app = start("approved").open("playbook")
+    found = offered(app, "Download HTML")
+    segmentation = app.store.segmentation(app.segmentation)
+    colours = {segment.id: charts.colour(segment) for segment in segmentation.segments}
+    assert found["data"] == html_page(drafting.playbook_of(segmentation), colours)
+    assert all(f"--segment: {colour}" in str(found["data"]) for colour in colours.values())
+    assert found["file_name"] == "playbook-value-segments.html"
 
 
 def test_what_is_not_approved_is_counted_named_and_left_out(start: Start, offered: Offered) -> None:

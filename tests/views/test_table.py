@@ -190,6 +190,23 @@ def test_words_edited_in_the_grid_become_the_columns_meaning(table: App) -> None
     assert (meaning.label, meaning.polarity) == ("Calls by reps", -1)
 
 
+def test_other_words_for_a_column_are_taken_apart_at_the_commas(table: App) -> None:
+    names = list(grid(table.at, "Label")["Column"])
+    table.edit(f"words {table.dataset}", names.index("visits"), "Also called", " calls,field  visits,, calls ")
+    assert table.store.dataset(table.dataset).column("visits").meaning.aliases == ("calls", "field visits")
+
+
+def test_an_older_tab_does_not_lay_its_edits_over_a_newer_tabs(table: App) -> None:
+    words = f"words {table.dataset}"
+    row = list(grid(table.at, "Label")["Column"]).index("visits")
+    table.edit(words, row, "Label", "From the first tab")
+    older = table.at
+    table.new_session().open("table").edit(words, row, "Label", "From the second tab")
+    table.at = older
+    table.run()
+    assert table.store.dataset(table.dataset).column("visits").meaning.label == "From the second tab"
+
+
 def test_an_emptied_label_falls_back_to_the_header(table: App) -> None:
     names = list(grid(table.at, "Label")["Column"])
     table.edit(f"words {table.dataset}", names.index("visits"), "Label", "   ")
