@@ -1,0 +1,1 @@
+"""How often the persona checker is wrong: generated and frozen sentences, an oracle of its own, intervals."""
