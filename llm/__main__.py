@@ -1,4 +1,4 @@
-"""The writers on the command line: python -m llm draft | playbook.
+"""The writers and the checker on the command line: python -m llm draft | check | playbook.
 
 Exit codes: 0 done, 1 the answer is no, 2 the input or an option is wrong, 3 interrupted.
 """
@@ -11,21 +11,21 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from engine.errors import OptionProblem, StudioError
-from engine.model import Approval, Brief, Fact, Persona, Playbook, Profile
-from engine.record import load, plain
+from engine.model import Approval, Brief, Fact, Finding, Persona, Playbook, Profile
+from engine.record import plain
 from llm import pack
-from llm.check import facts_hash
+from llm.check import CHECKER_VERSION, check, check_lines, facts_hash, places_of, verdict
 from llm.facts import facts
+from llm.persona_file import LINES_WANTED, PERSONAS_WANTED, read_lines, read_personas
 from llm.playbook import markdown
-from llm.priority import priorities
+from llm.priority import priorities, weights_of
+from llm.profile_file import WANTED, read_profile
 from llm.template import write
-
-Noun = TypeVar("Noun")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -48,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_draft(commands)
+    _add_check(commands)
     _add_playbook(commands)
     return parser
 
@@ -74,6 +75,16 @@ def _add_draft(commands: Any) -> None:
     command.add_argument("--out", required=True, metavar="FILE", help="personas.json to write")
 
 
+def _add_check(commands: Any) -> None:
+    command = _command(
+        commands, "check", run_check, "Hold personas, or single lines, to the numbers of a profile."
+    )
+    command.add_argument("personas", nargs="?", metavar="PERSONAS", help="personas.json to check")
+    command.add_argument("--text", default="", metavar="FILE", help="lines.jsonl to check instead")
+    command.add_argument("--profile", required=True, metavar="FILE", help="profile.json they describe")
+    command.add_argument("--out", required=True, metavar="FILE", help="findings.json to write")
+
+
 def _add_playbook(commands: Any) -> None:
     command = _command(commands, "playbook", playbook, "Make the playbook of drafted personas, as markdown.")
     command.add_argument("personas", metavar="PERSONAS", help="personas.json of draft")
@@ -87,7 +98,7 @@ def _add_playbook(commands: Any) -> None:
 
 def draft(options: argparse.Namespace) -> int:
     """Write personas.json: brief, writer, facts_hash, personas, approved (none yet)."""
-    profile = _read(Profile, options.profile, "a profile.json as `python -m engine segment` writes it")
+    profile = _profile(options)
     chosen = pack.suggest(profile) if options.pack == "auto" else pack.load(options.pack).name
     brief = Brief(chosen, options.brand, options.therapy_area, options.audience, options.tone)
     known = facts(profile)
@@ -109,16 +120,85 @@ def draft(options: argparse.Namespace) -> int:
     return 0
 
 
+def run_check(options: argparse.Namespace) -> int:
+    """Write findings.json; 1 when anything is blocked. A persona's statements are its lines, called
+    "S1.tagline", "S1.bullets.0" and so on; those without a finding are listed as "ok"."""
+    if bool(options.personas) == bool(options.text):
+        raise OptionProblem(
+            "Expected either a personas.json or --text.",
+            "Found both." if options.text else "Found neither.",
+            "Give one of them.",
+        )
+    profile = _profile(options)
+    lines = _line_findings(profile, options) if options.text else _persona_findings(profile, options)
+    verdicts = [line["verdict"] for line in lines]
+    content = {
+        "checker_version": CHECKER_VERSION,
+        "facts_hash": facts_hash(profile),
+        "lines": lines,
+        "blocked": verdicts.count("block"),
+        "warned": verdicts.count("warn"),
+    }
+    _save(options.out, json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1) + "\n")
+    _tell(options, f"{len(lines)} lines: {content['blocked']} blocked, {content['warned']} with a warning.")
+    return 1 if content["blocked"] else 0
+
+
+def _line_findings(profile: Profile, options: argparse.Namespace) -> list[dict[str, Any]]:
+    text = _bytes(options.text, LINES_WANTED).decode("utf-8-sig", errors="replace")
+    lines = read_lines(text, options.text)
+    _known({line.segment for line in lines}, profile)
+    return [
+        {"id": report.id, "verdict": report.verdict, "findings": [plain(f) for f in report.findings]}
+        for report in check_lines(lines, profile, facts(profile))
+    ]
+
+
+def _persona_findings(profile: Profile, options: argparse.Namespace) -> list[dict[str, Any]]:
+    content = _bytes(options.personas, PERSONAS_WANTED)
+    personas, brief = read_personas(content, options.personas)
+    _known({persona.segment for persona in personas}, profile)
+    known, names = facts(profile), {persona.segment: persona.name for persona in personas}
+    weights = weights_of(brief)
+    found: list[dict[str, Any]] = []
+    for persona in personas:
+        places: dict[str, list[Finding]] = {place: [] for place in places_of(persona)}
+        for finding in check(persona, profile, known, names, weights).findings:
+            places.setdefault(finding.where, []).append(finding)
+        found += [
+            {
+                "id": f"{persona.segment}.{place}",
+                "segment": persona.segment,
+                "where": place,
+                "verdict": verdict(findings),
+                "findings": [plain(finding) for finding in findings],
+            }
+            for place, findings in places.items()
+        ]
+    return found
+
+
+def _known(segments: set[str], profile: Profile) -> None:
+    there = {segment.id for segment in profile.segments}
+    strange = sorted(segments - there)
+    if strange:
+        raise OptionProblem(
+            f"Expected segments of the profile ({', '.join(sorted(there))}).",
+            f"Found {strange[0] or 'none'}.",
+            "Check --profile.",
+        )
+
+
 def playbook(options: argparse.Namespace) -> int:
     """Write playbook.md with every persona of the file; those without an approval are marked."""
-    profile = _read(Profile, options.profile, "a profile.json as `python -m engine segment` writes it")
-    wanted = "a personas.json as `python -m llm draft` writes it"
-    content = _read(dict[str, Any], options.personas, wanted)
+    profile = _profile(options)
+    wanted = PERSONAS_WANTED
     try:
+        content = json.loads(_bytes(options.personas, wanted))
         personas = TypeAdapter(tuple[Persona, ...]).validate_python(content["personas"])
         approvals = TypeAdapter(tuple[Approval, ...]).validate_python(content.get("approved", []))
         brief = TypeAdapter(Brief).validate_python(content["brief"])
-    except (KeyError, ValidationError) as problem:
+    except (KeyError, TypeError, ValueError, ValidationError) as problem:
         raise OptionProblem(
             f"Expected {wanted}.", f"Found another form in {options.personas}.", "Draft again."
         ) from problem
@@ -154,15 +234,15 @@ def _by_gemini(
     return ask(profile, known, brief, connect(settings, key), settings, levels, report)
 
 
-def _read(kind: type[Noun], path: str, wanted: str) -> Noun:
+def _profile(options: argparse.Namespace) -> Profile:
+    return read_profile(_bytes(options.profile, WANTED), options.profile)
+
+
+def _bytes(path: str, wanted: str) -> bytes:
     try:
-        return load(kind, Path(path).read_bytes())
+        return Path(path).read_bytes()
     except OSError as problem:
         raise OptionProblem(f"Expected {wanted}.", f"{path} cannot be read.", "Check the path.") from problem
-    except ValidationError as problem:
-        raise OptionProblem(
-            f"Expected {wanted}.", f"Found another form in {path}.", "Make it again."
-        ) from problem
 
 
 def _save(path: str, text: str) -> None:

@@ -8,7 +8,8 @@ prescribe. Approval is refused while a finding of severity "block" stands.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
+from typing import Literal
 
 from engine.model import CheckReport, Fact, Finding, Persona, Profile, Statement, Theme
 from engine.record import content_id
@@ -16,7 +17,7 @@ from llm import advising, direction
 from llm.facts import ALL, meaning
 from llm.lexicon import ABOVE, spoken
 from llm.numerals import ACCOUNTS, Number, Quantity, numbers, quantities, unread
-from llm.priority import lead, priorities
+from llm.priority import WEIGHTS, lead, priorities
 from llm.reading import Clause, Mention, Names, names, read
 
 CHECKER_VERSION = "2"
@@ -55,14 +56,65 @@ _STRANGE_NAME = re.compile(
 )
 
 
+Zone = Literal["fact", "advice", "name", "interpretation"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One free-standing sentence about a segment. In the zone "name" the text is a persona's name."""
+
+    id: str
+    segment: str
+    zone: Zone
+    text: str
+
+
+@dataclass(frozen=True)
+class LineReport:
+    """The verdict on a line: "block" and "warn" when a finding of that severity stands, else "ok"."""
+
+    id: str
+    verdict: Literal["ok", "warn", "block"]
+    findings: tuple[Finding, ...]
+
+
+def check_lines(lines: Sequence[Line], profile: Profile, facts: Sequence[Fact]) -> tuple[LineReport, ...]:
+    """One report a line, in order. Lines know nothing of each other: names need not be unique here."""
+    known = names(profile, {})
+    found = []
+    for line in lines:
+        if line.zone == "name":
+            findings = tuple(_name(line.text, line.segment, profile, {}))
+        else:
+            reader = _Reader(line.segment, profile, tuple(facts), known)
+            zone = {"fact": "unique", "advice": "rep"}.get(line.zone, line.zone)
+            findings = tuple(reader.findings(line.zone, Statement(line.text), zone))
+        found.append(LineReport(line.id, verdict(findings), findings))
+    return tuple(found)
+
+
+def verdict(findings: Iterable[Finding]) -> Literal["ok", "warn", "block"]:
+    """The worst severity among the findings, "ok" where there is none."""
+    severities = {finding.severity for finding in findings}
+    return "block" if "block" in severities else "warn" if severities else "ok"
+
+
 def check(
-    persona: Persona, profile: Profile, facts: Sequence[Fact], others: Mapping[str, str] | None = None
+    persona: Persona,
+    profile: Profile,
+    facts: Sequence[Fact],
+    others: Mapping[str, str] | None = None,
+    weights: Mapping[str, float] = WEIGHTS,
 ) -> CheckReport:
-    """The findings on one persona. `others` holds the persona names of other segments by id."""
+    """The findings on one persona. `others` holds the persona names of other segments by id; `weights`
+    are those of the priorities."""
     rest = {segment: name for segment, name in (others or {}).items() if segment != persona.segment}
     known = names(profile, rest)
     reader = _Reader(persona.segment, profile, tuple(facts), known)
-    found: list[Finding] = [*_name(persona, profile, rest), *_priority(persona, profile)]
+    found: list[Finding] = [
+        *_name(persona.name, persona.segment, profile, rest),
+        *_priority(persona, profile, weights),
+    ]
     for where, statement in _statements(persona):
         zone = where.split(".")[0]
         findings = list(reader.findings(where, statement, zone))
@@ -83,6 +135,12 @@ def facts_hash(profile: Profile) -> str:
 def text_hash(persona: Persona) -> str:
     """The content id of the persona as it stands."""
     return content_id(persona)
+
+
+def places_of(persona: Persona) -> tuple[str, ...]:
+    """The fields of a persona that findings point to: "name", "tagline", "bullets.0", ..., "claims.0"."""
+    claims = (f"claims.{number}" for number in range(len(persona.claims)))
+    return ("name", "priority", *(where for where, _ in _statements(persona)), *claims)
 
 
 def _statements(persona: Persona) -> Iterator[tuple[str, Statement]]:
@@ -356,8 +414,8 @@ def _number_between(clause: Clause, start: int, end: int) -> bool:
     return any(start <= number.start and number.end <= end for number in clause.numbers)
 
 
-def _name(persona: Persona, profile: Profile, others: Mapping[str, str]) -> Iterable[Finding]:
-    name, span = persona.name, (0, len(persona.name))
+def _name(name: str, own: str, profile: Profile, others: Mapping[str, str]) -> Iterable[Finding]:
+    span = (0, len(name))
 
     def block(message: str, expected: str | None = None) -> Finding:
         return Finding("name", "name", "block", span, message, None, expected)
@@ -366,10 +424,10 @@ def _name(persona: Persona, profile: Profile, others: Mapping[str, str]) -> Iter
     if not 2 <= size <= 3:
         yield block(f"Expected a name of two or three words, found {size}; shorten or extend it.")
     taken = {text.lower(): segment for segment, text in others.items()}
-    taken |= {s.name.lower(): s.id for s in profile.segments if s.id != persona.segment}
+    taken |= {s.name.lower(): s.id for s in profile.segments if s.id != own}
     if name.lower() in taken:
         yield block(f"Expected a name of its own, found the name of {taken[name.lower()]}; choose another.")
-    segment = profile.segment(persona.segment)
+    segment = profile.segment(own)
     for pattern, role, wanted in _NAME_RULES:
         match = re.search(pattern, name, re.IGNORECASE)
         if match is None:
@@ -388,8 +446,8 @@ def _name(persona: Persona, profile: Profile, others: Mapping[str, str]) -> Iter
         yield block(f"“{match.group(0)}” expects {role} {side} average, found {found}; choose another word.")
 
 
-def _priority(persona: Persona, profile: Profile) -> Iterable[Finding]:
-    computed = {item.segment: item.level for item in priorities(profile)}.get(persona.segment)
+def _priority(persona: Persona, profile: Profile, weights: Mapping[str, float]) -> Iterable[Finding]:
+    computed = {item.segment: item.level for item in priorities(profile, weights)}.get(persona.segment)
     if computed and persona.priority != computed:
         severity = "warn" if persona.priority_why.asserted else "block"
         message = f"Expected priority {computed} as computed, found {persona.priority}; restore it or give a reason."
