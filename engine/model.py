@@ -499,6 +499,7 @@ class Persona:
     """A segment told for a marketing lead. Fact zones: tagline, bullets, unique, limit, priority_why.
 
     `rep`, `digital` and `access` are tactics (advice); `interpretation` stands apart and is badged.
+    `plan_source` says who wrote the plan; None where that was not kept.
     """
 
     segment: str
@@ -515,6 +516,21 @@ class Persona:
     plan: tuple[PlanStep, ...]
     interpretation: Statement
     claims: tuple[Claim, ...] = ()
+    plan_source: Source | None = None
+
+    def statements(self) -> tuple[tuple[str, Statement], ...]:
+        """Every statement under the name of its place ("tagline", "bullets.0", ...), in reading order."""
+        return (
+            ("tagline", self.tagline),
+            *((f"bullets.{number}", item) for number, item in enumerate(self.bullets)),
+            ("unique", self.unique),
+            ("limit", self.limit),
+            ("priority_why", self.priority_why),
+            *((f"rep.{number}", item) for number, item in enumerate(self.rep)),
+            *((f"digital.{number}", item) for number, item in enumerate(self.digital)),
+            *((f"access.{number}", item) for number, item in enumerate(self.access)),
+            ("interpretation", self.interpretation),
+        )
 
 
 @dataclass(frozen=True)
@@ -575,6 +591,34 @@ class PersonaVersion:
     source: Source
     author: str
     created_at: str
+
+
+@dataclass(frozen=True)
+class TextInProgress:
+    """A persona as someone left it while editing, and the version that was opened for it."""
+
+    based_on: int
+    persona: Persona
+
+
+@dataclass(frozen=True)
+class TrailEntry:
+    """Who did what to which record, when and why. `number` counts from 1 over the whole workspace.
+
+    `at` is UTC; `record` names a persona ("ab12/S1") or a place in it ("ab12/S1/bullets.0"); `hash` is the
+    SHA-256 of every other field, `previous` that of the entry before ("" for the first).
+    """
+
+    number: int
+    at: str
+    who: str
+    action: str
+    record: str
+    old: str
+    new: str
+    reason: str
+    previous: str
+    hash: str
 
 
 @dataclass(frozen=True)
