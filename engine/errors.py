@@ -7,6 +7,7 @@ StudioError
 ├── OptionProblem        an option or a setting is outside what is allowed
 ├── WorkspaceProblem     the workspace file could not be opened or written
 │   ├── WorkspaceBusy    another process holds it
+│   ├── VersionClash     someone saved another version in the meantime
 │   └── NotFound         nothing is stored under that id
 ├── ApprovalRefused      a persona has findings, or changed since it was checked
 ├── Cancelled            the user stopped a computation
@@ -57,6 +58,10 @@ class WorkspaceBusy(WorkspaceProblem):
 
 
 class NotFound(WorkspaceProblem):
+    pass
+
+
+class VersionClash(WorkspaceProblem):
     pass
 
 

@@ -53,6 +53,20 @@ STEPS = (
             "CREATE TABLE saves (id VARCHAR NOT NULL, what VARCHAR NOT NULL, saved_at VARCHAR NOT NULL)",
         ),
     ),
+    Step(
+        2,
+        "the trail; a text in progress knows the version it was begun on",
+        (
+            """CREATE TABLE trail (
+                number INTEGER NOT NULL, done_at VARCHAR NOT NULL, who VARCHAR NOT NULL, action VARCHAR NOT NULL,
+                record VARCHAR NOT NULL, old VARCHAR NOT NULL, new VARCHAR NOT NULL, reason VARCHAR NOT NULL,
+                previous VARCHAR NOT NULL, hash VARCHAR NOT NULL)""",
+            "ALTER TABLE drafts ADD COLUMN based_on INTEGER DEFAULT 0",
+            """UPDATE drafts SET based_on = (
+                SELECT coalesce(max(version), 0) FROM personas
+                WHERE personas.segmentation = drafts.segmentation AND personas.segment = drafts.segment)""",
+        ),
+    ),
 )
 
 NEWEST = STEPS[-1].number

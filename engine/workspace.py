@@ -6,8 +6,8 @@ approval is a third thing beside them.
 """
 
 import uuid
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -15,9 +15,9 @@ from typing import TypeVar
 import pandas as pd
 import pyarrow.parquet
 
-from engine import record
+from engine import record, trail, versions
 from engine.database import Clock, Cursor, Database, utc_now
-from engine.errors import ApprovalRefused, NotFound, OptionProblem, WorkspaceProblem
+from engine.errors import NotFound, OptionProblem
 from engine.model import (
     Approval,
     Brief,
@@ -29,6 +29,8 @@ from engine.model import (
     Profile,
     Segmentation,
     Source,
+    TextInProgress,
+    TrailEntry,
 )
 from engine.sql import data_table
 
@@ -132,11 +134,7 @@ class Workspace:
             updated_at=now,
         )
         with self.database.change(f"segmentation {stored.name}") as cursor:
-            cursor.execute("DELETE FROM segmentations WHERE id = ?", [stored.id])
-            cursor.execute(
-                "INSERT INTO segmentations VALUES (?, ?, ?, ?, ?)",
-                [stored.id, stored.recipe, stored.spec.dataset, stored.updated_at, record.dump(stored)],
-            )
+            versions.store_segmentation(cursor, stored)
             if assignments is not None:
                 cursor.execute("DELETE FROM assignments WHERE recipe = ?", [stored.recipe])
                 cursor.register("incoming", assignments[["key", "segment", "fit"]])
@@ -146,10 +144,21 @@ class Workspace:
                 cursor.unregister("incoming")
         return stored
 
+    def change_segmentation(
+        self, segmentation_id: str, change: Callable[[Segmentation], Segmentation]
+    ) -> Segmentation:
+        """Store what `change` makes of the segmentation as it is stored now, so that nothing that another
+        tab saved in the meantime is lost. `change` calls nothing of the page. Raises NotFound."""
+        with self.database.change("the segmentation") as cursor:
+            now = self.database.now()
+            stored = replace(change(versions.load_segmentation(cursor, segmentation_id)), updated_at=now)
+            versions.store_segmentation(cursor, stored)
+        return stored
+
     def segmentation(self, segmentation_id: str) -> Segmentation:
         """Raises NotFound."""
-        found = self._one(Segmentation, "SELECT record FROM segmentations WHERE id = ?", [segmentation_id])
-        return _demand(found, "segmentation", segmentation_id)
+        with self.reading() as cursor:
+            return versions.load_segmentation(cursor, segmentation_id)
 
     def segmentations(self) -> tuple[Segmentation, ...]:
         """Archived ones included; the last touched first."""
@@ -157,11 +166,17 @@ class Workspace:
 
     def duplicate(self, segmentation_id: str, name: str) -> Segmentation:
         """A copy under a new id with the same recipe, rows and brief; personas are not copied."""
-        original = self.segmentation(segmentation_id)
-        copy = self.save_segmentation(
-            replace(original, id="", name=name, created_at="", updated_at="", archived=False)
-        )
-        self.save_brief(copy.id, self.brief(segmentation_id))
+        now = self.database.now()
+        with self.database.change(f"a copy called {name}") as cursor:
+            original = versions.load_segmentation(cursor, segmentation_id)
+            copy = replace(
+                original, id=uuid.uuid4().hex[:12], name=name, created_at=now, updated_at=now, archived=False
+            )
+            versions.store_segmentation(cursor, copy)
+            cursor.execute(
+                "INSERT INTO briefs SELECT ?, record FROM briefs WHERE segmentation = ?",
+                [copy.id, segmentation_id],
+            )
         return copy
 
     def assignments(self, recipe: str) -> pd.DataFrame:
@@ -190,69 +205,57 @@ class Workspace:
         source: Source,
         author: str,
         based_on: int | None = None,
+        automatic: Mapping[str, str] | None = None,
+        action: str = "",
+        reason: str = "",
     ) -> tuple[PersonaVersion, ...]:
-        """Store each persona as its segment's next version, all or none.
+        """Store each persona as its segment's next version, with the segments' names, all or none.
 
-        With `based_on`, the single persona must follow exactly that version: when someone saved another
-        one in the meantime, WorkspaceProblem is raised and nothing is overwritten.
+        A segment takes its persona's name where it bore its last persona's, or the one in `automatic`
+        (names by segment id that nobody chose). With `based_on`, each persona must follow exactly that
+        version: when someone saved another one in the meantime, VersionClash is raised and nothing is
+        overwritten. `action` and `reason` are for the trail; empty means "drafted" or "edited".
         """
-        stored: list[PersonaVersion] = []
-        with self.database.change("personas") as cursor:
-            for persona in personas:
-                row = cursor.execute(
-                    "SELECT coalesce(max(version), 0) FROM personas WHERE segmentation = ? AND segment = ?",
-                    [segmentation_id, persona.segment],
-                ).fetchone()
-                newest = int(row[0]) if row else 0
-                if based_on is not None and newest != based_on:
-                    raise WorkspaceProblem(
-                        f"You edited version {based_on} of this persona.",
-                        f"Version {newest} was saved in the meantime.",
-                        "Your text is still in the form: open the versions, compare, and save again.",
-                    )
-                version = PersonaVersion(
-                    segmentation_id, newest + 1, persona, source, author, self.database.now()
-                )
-                cursor.execute(
-                    "INSERT INTO personas VALUES (?, ?, ?, ?, ?)",
-                    [
-                        segmentation_id,
-                        persona.segment,
-                        version.version,
-                        version.created_at,
-                        record.dump(version),
-                    ],
-                )
-                stored.append(version)
-        return tuple(stored)
+        with self._trailed("personas") as (cursor, entries):
+            stored, made = versions.add(
+                cursor, segmentation_id, personas, source=source, author=author, at=self.database.now(),
+                based_on=based_on, automatic=automatic or {}, action=action, reason=reason,
+            )  # fmt: skip
+            entries += made
+        return stored
 
-    def save_draft(self, segmentation_id: str, persona: Persona | None, segment: str) -> None:
+    def rename_segment(self, segmentation_id: str, segment_id: str, name: str, who: str) -> None:
+        """Rename a segment and the persona that bore its name, in one transaction. Raises NotFound."""
+        with self._trailed(f"the name of {segment_id}") as (cursor, entries):
+            entries += versions.rename(
+                cursor, segmentation_id, segment_id, name, who=who, at=self.database.now()
+            )
+
+    def save_draft(self, segmentation_id: str, segment: str, text: TextInProgress | None) -> None:
         """Keep a text that is being edited, so that a closed tab loses nothing; None forgets it."""
         with self.database.change("a text in progress") as cursor:
             cursor.execute(
                 "DELETE FROM drafts WHERE segmentation = ? AND segment = ?", [segmentation_id, segment]
             )
-            if persona:
+            if text:
                 cursor.execute(
-                    "INSERT INTO drafts VALUES (?, ?, ?)", [segmentation_id, segment, record.dump(persona)]
+                    "INSERT INTO drafts (segmentation, segment, record, based_on) VALUES (?, ?, ?, ?)",
+                    [segmentation_id, segment, record.dump(text.persona), text.based_on],
                 )
 
-    def draft(self, segmentation_id: str, segment: str) -> Persona | None:
+    def draft(self, segmentation_id: str, segment: str) -> TextInProgress | None:
         """The text in progress of a segment, if someone left one."""
-        return self._one(
-            Persona,
-            "SELECT record FROM drafts WHERE segmentation = ? AND segment = ?",
-            [segmentation_id, segment],
-        )
+        with self.reading() as cursor:
+            row = cursor.execute(
+                "SELECT based_on, record FROM drafts WHERE segmentation = ? AND segment = ?",
+                [segmentation_id, segment],
+            ).fetchone()
+        return TextInProgress(int(row[0]), record.load(Persona, row[1])) if row else None
 
     def personas(self, segmentation_id: str) -> dict[str, PersonaVersion]:
         """The newest version of each segment's persona, by segment id."""
-        versions = self._all(
-            PersonaVersion,
-            "SELECT record FROM personas WHERE segmentation = ? ORDER BY version",
-            [segmentation_id],
-        )
-        return {version.persona.segment: version for version in versions}
+        with self.reading() as cursor:
+            return versions.newest(cursor, segmentation_id)
 
     def versions(self, segmentation_id: str, segment: str) -> tuple[PersonaVersion, ...]:
         """Every version of one persona, newest first."""
@@ -268,45 +271,21 @@ class Workspace:
         """Approve exactly this version, or raise ApprovalRefused and change nothing.
 
         Refused when the report has a blocking finding, or was made for another text or for other
-        facts, or when a newer version exists.
+        facts, when a newer version exists, or when nobody is named.
         """
-        newest = self.personas(version.segmentation).get(version.persona.segment)
-        if newest is None or newest.version != version.version:
-            raise ApprovalRefused(
-                f"Only the newest version can be approved; this is version {version.version}.",
-                do="Open the newest version and approve that one.",
+        with self._trailed(f"approved: {version.persona.segment}") as (cursor, entries):
+            approval, entry = versions.approve(
+                cursor, version, report, profile, approved_by, self.database.now()
             )
-        if report.text_hash != record.content_id(newest.persona):
-            raise ApprovalRefused(
-                "The text changed after it was checked.", do="Check it again, then approve."
-            )
-        if report.facts_hash != record.content_id(profile.without_names()):
-            raise ApprovalRefused(
-                "The numbers changed after the text was checked.", do="Check it again, then approve."
-            )
-        if report.blocked:
-            standing = sum(finding.severity == "block" for finding in report.findings)
-            raise ApprovalRefused(
-                "A persona can be approved once every statement agrees with the numbers.",
-                f"Statements that do not: {standing}.",
-                "Mend them or take them out, then approve.",
-            )
-        if not approved_by.strip():
-            raise ApprovalRefused("An approval carries a name.", "None was given.", "Write who approves.")
-        approval = Approval(
-            version.segmentation,
-            version.persona.segment,
-            version.version,
-            report,
-            approved_by.strip(),
-            self.database.now(),
-        )
-        self._decide(approval.segmentation, approval.segment, "approved", approval.approved_by, approval)
+            entries.append(entry)
         return approval
 
     def withdraw(self, segmentation_id: str, segment: str, withdrawn_by: str) -> None:
         """Take an approval back; the record of it stays."""
-        self._decide(segmentation_id, segment, "withdrawn", withdrawn_by, None)
+        with self._trailed(f"withdrawn: {segment}") as (cursor, entries):
+            entries.append(
+                versions.withdraw(cursor, segmentation_id, segment, withdrawn_by, self.database.now())
+            )
 
     def approvals(self, segmentation_id: str, profile: Profile, checker_version: str) -> dict[str, Approval]:
         """The approvals that stand, by segment id: not withdrawn, newest version, same facts, same rules."""
@@ -325,33 +304,31 @@ class Workspace:
     def last_approvals(self, segmentation_id: str) -> dict[str, Approval]:
         """Each segment's latest approval that was not withdrawn, stale ones included."""
         with self.reading() as cursor:
-            rows = cursor.execute(
-                "SELECT segment, action, record FROM decisions WHERE segmentation = ? ORDER BY rowid",
-                [segmentation_id],
-            ).fetchall()
-        latest: dict[str, Approval] = {}
-        for segment, action, text in rows:
-            if action == "approved":
-                latest[segment] = record.load(Approval, text)
-            else:
-                latest.pop(segment, None)
-        return latest
+            return versions.last_approvals(cursor, segmentation_id)
 
-    def _decide(
-        self, segmentation_id: str, segment: str, action: str, who: str, noun: Approval | None
-    ) -> None:
-        with self.database.change(f"{action}: {segment}") as cursor:
-            cursor.execute(
-                "INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?)",
-                [
-                    segmentation_id,
-                    segment,
-                    action,
-                    who,
-                    self.database.now(),
-                    record.dump(noun) if noun else None,
-                ],
-            )
+    # --- The trail ----------------------------------------------------------------------------
+
+    def trail(self, about: str = "") -> tuple[TrailEntry, ...]:
+        """The entries about one record ("ab12/S1") and places in it, or all; in the order of writing."""
+        with self.reading() as cursor:
+            return trail.entries(cursor, about)
+
+    def trail_faults(self) -> tuple[str, ...]:
+        """What is wrong with the trail, a sentence each; empty when it is whole."""
+        path = self.database.path
+        chain = self.trail()
+        if path is None:
+            return trail.faults(chain, (chain[-1].number, chain[-1].hash) if chain else None)
+        return trail.faults(chain, trail.head_of(path))
+
+    @contextmanager
+    def _trailed(self, what: str) -> Iterator[tuple[Cursor, list[TrailEntry]]]:
+        """A change whose entries in the trail are noted beside the file once they are stored."""
+        entries: list[TrailEntry] = []
+        with self.database.change(what) as cursor:
+            yield cursor, entries
+        if entries and self.database.path:
+            trail.note_head(self.database.path, entries[-1])
 
     # --- Jobs and settings --------------------------------------------------------------------
 

@@ -62,36 +62,21 @@ def _save(
     """Store the next versions; a segment that nobody named, or that bore its old persona's name, follows,
     so that each has one name everywhere."""
     store = resources.workspace()
-    before = {segment: version.persona.name for segment, version in store.personas(segmentation_id).items()}
-    store.save_personas(segmentation_id, personas, source=source, author=author, based_on=based_on)
     segmentation = store.segmentation(segmentation_id)
     automatic = name_segments(segmentation.segments, profile_of(store, segmentation))
-    names = {persona.segment: persona.name for persona in personas}
-    segments = tuple(
-        replace(segment, name=names[segment.id])
-        if segment.id in names and segment.name in (auto.name, before.get(segment.id))
-        else segment
-        for segment, auto in zip(segmentation.segments, automatic, strict=True)
+    store.save_personas(
+        segmentation_id,
+        personas,
+        source=source,
+        author=author,
+        based_on=based_on,
+        automatic={segment.id: segment.name for segment in automatic},
     )
-    if segments != segmentation.segments:
-        store.save_segmentation(replace(segmentation, segments=segments))
 
 
 def rename(segmentation: Segmentation, segment_id: str, name: str) -> None:
     """Rename a segment; a persona that bore the old name takes the new one, as a version of its own."""
-    store = resources.workspace()
-    old = segmentation.segment(segment_id)
-    segments = tuple(
-        replace(segment, name=name) if segment.id == segment_id else segment
-        for segment in segmentation.segments
-    )
-    store.save_segmentation(replace(segmentation, segments=segments))
-    version = store.personas(segmentation.id).get(segment_id)
-    if old and version and version.persona.name == old.name:
-        renamed = replace(version.persona, name=name, claims=())
-        store.save_personas(
-            segmentation.id, [renamed], source="analyst", author=who(), based_on=version.version
-        )
+    resources.workspace().rename_segment(segmentation.id, segment_id, name, who())
 
 
 def save_edit(segmentation: Segmentation, version: PersonaVersion, persona: Persona) -> None:

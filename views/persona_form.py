@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from engine.errors import StudioError
-from engine.model import Level, Persona, PersonaVersion, PlanStep, Segment, Segmentation
+from engine.model import Level, Persona, PersonaVersion, PlanStep, Segment, Segmentation, TextInProgress
 from llm.edit import Form, form_of, revised
 from llm.markdown import said
 from llm.pack import Pack
@@ -35,7 +35,7 @@ def open_form(segmentation: Segmentation, version: PersonaVersion) -> None:
 
 
 def _close(segmentation: Segmentation, segment: str) -> None:
-    resources.workspace().save_draft(segmentation.id, None, segment)
+    resources.workspace().save_draft(segmentation.id, segment, None)
     state.remember(_key(segmentation, segment), False)
     state.forget(f"{_key(segmentation, segment)} version")
     state.forget_widgets(_key(segmentation, segment))
@@ -50,7 +50,8 @@ def form(segmentation: Segmentation, segment: Segment, version: PersonaVersion, 
     opened = f"{_key(segmentation, segment.id)} version"
     version = state.recall(opened, version)
     state.remember(opened, version)
-    begun = store.draft(segmentation.id, segment.id)
+    kept = store.draft(segmentation.id, segment.id)
+    begun = kept.persona if kept else None
     start = form_of(begun or version.persona)
     key = _key(segmentation, segment.id)
     st.header(f"Edit {segment.id}", anchor=False)
@@ -83,7 +84,7 @@ def form(segmentation: Segmentation, segment: Segment, version: PersonaVersion, 
         ),
     )  # fmt: skip
     if edited != (begun or version.persona):
-        store.save_draft(segmentation.id, edited, segment.id)
+        store.save_draft(segmentation.id, segment.id, TextInProgress(version.version, edited))
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(
             f"Save version {version.version + 1}",

@@ -13,7 +13,14 @@ import pytest
 
 from engine import record
 from engine.database import Database
-from engine.errors import ApprovalRefused, NotFound, OptionProblem, WorkspaceBusy, WorkspaceProblem
+from engine.errors import (
+    ApprovalRefused,
+    NotFound,
+    OptionProblem,
+    VersionClash,
+    WorkspaceBusy,
+    WorkspaceProblem,
+)
 from engine.model import (
     Brief,
     CheckReport,
@@ -24,8 +31,9 @@ from engine.model import (
     Segment,
     Segmentation,
     Statement,
+    TextInProgress,
 )
-from engine.schema import NEWEST
+from engine.schema import NEWEST, STEPS
 from engine.workspace import Workspace
 from tests.engine.small import spec_of, store
 
@@ -133,6 +141,23 @@ def test_a_workspace_of_a_newer_version_is_refused(tmp_path: Path) -> None:
         Workspace(tmp_path / "w.duckdb")
 
 
+def test_a_workspace_of_the_first_release_keeps_its_text_in_progress(tmp_path: Path) -> None:
+    path = tmp_path / "w.duckdb"
+    with duckdb.connect(str(path)) as raw:
+        for statement in (
+            "CREATE TABLE schema_steps (number INTEGER, name VARCHAR, applied_at VARCHAR)",
+            *STEPS[0].statements,
+            "INSERT INTO schema_steps VALUES (1, 'first', '')",
+        ):
+            raw.execute(statement)
+        raw.execute("INSERT INTO drafts VALUES ('ab', 'S1', ?)", [record.dump(persona("Half Written"))])
+        raw.execute("INSERT INTO personas VALUES ('ab', 'S1', 3, '', '{}'), ('ab', 'S2', 7, '', '{}')")
+    opened = Workspace(path)
+    assert opened.draft("ab", "S1") == TextInProgress(3, persona("Half Written"))
+    assert opened.trail() == () and opened.trail_faults() == ()
+    opened.close()
+
+
 def test_the_sandbox_reads_no_file(workspace: Workspace, tmp_path: Path) -> None:
     (tmp_path / "private.csv").write_text("a\n1\n")
     with pytest.raises(WorkspaceProblem), workspace.reading() as cursor:
@@ -204,23 +229,116 @@ def test_two_tabs_cannot_overwrite_each_other(workspace: Workspace, segmentation
     workspace.save_personas(
         segmentation.id, [persona("From Tab One")], source="analyst", author="A", based_on=1
     )
-    with pytest.raises(WorkspaceProblem, match="Version 2 was saved in the meantime"):
+    with pytest.raises(VersionClash, match="Version 2 was saved in the meantime"):
         workspace.save_personas(
             segmentation.id, [persona("From Tab Two")], source="analyst", author="B", based_on=1
         )
     assert workspace.personas(segmentation.id)["S1"].persona.name == "From Tab One"
 
 
+def names(workspace: Workspace, segmentation: Segmentation) -> list[str]:
+    return [segment.name for segment in workspace.segmentation(segmentation.id).segments]
+
+
+def test_personas_and_the_names_of_their_segments_are_one_save(
+    workspace: Workspace, segmentation: Segmentation
+) -> None:
+    both = [persona("Loyal Core"), persona("Quiet Rest", "S2")]
+    workspace.save_personas(
+        segmentation.id, both, source="offline", author="writer", automatic={"S1": "Low", "S2": "Other"}
+    )
+    assert names(workspace, segmentation) == ["Loyal Core", "High"]
+    workspace.save_personas(segmentation.id, [persona("Calm Core")], source="analyst", author="Ada")
+    assert names(workspace, segmentation) == ["Calm Core", "High"]
+    workspace.rename_segment(segmentation.id, "S1", "Steady Core", "Ada")
+    assert names(workspace, segmentation) == ["Steady Core", "High"]
+    assert workspace.personas(segmentation.id)["S1"].persona.name == "Steady Core"
+    workspace.rename_segment(segmentation.id, "S2", "Others", "Ada")
+    assert workspace.personas(segmentation.id)["S2"].persona.name == "Quiet Rest"
+
+
+TABLES = ("personas", "segmentations", "decisions", "trail", "drafts")
+
+
+def rows(workspace: Workspace) -> dict[str, list[tuple[object, ...]]]:
+    with workspace.reading() as cursor:
+        return {table: cursor.execute(f"SELECT * FROM {table} ORDER BY ALL").fetchall() for table in TABLES}
+
+
+class Failing:
+    """A cursor whose n-th statement fails instead of running."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, countdown: list[int], error: BaseException) -> None:
+        self.cursor, self.countdown, self.error = cursor, countdown, error
+
+    def execute(self, *arguments: object) -> object:
+        self.countdown[0] -= 1
+        if self.countdown[0] == 0:
+            raise self.error
+        return self.cursor.execute(*arguments)
+
+
+@pytest.mark.parametrize("error", [duckdb.IOException("disk"), KeyboardInterrupt(), ValueError("inner")])
+def test_a_save_that_fails_at_any_statement_changes_no_table(
+    workspace: Workspace,
+    segmentation: Segmentation,
+    monkeypatch: pytest.MonkeyPatch,
+    error: BaseException,
+) -> None:
+    (version,) = workspace.save_personas(segmentation.id, [persona("Low")], source="offline", author="writer")
+    kept = replace(persona("Next Name"), limit=Statement("Mine.", source="analyst", asserted="I know."))
+    verbs = {
+        "save": lambda: workspace.save_personas(segmentation.id, [kept], source="analyst", author="Ada"),
+        "rename": lambda: workspace.rename_segment(segmentation.id, "S1", "Other", "Ada"),
+        "approve": lambda: workspace.approve(version, clean(version.persona), PROFILE, "Ada"),
+        "withdraw": lambda: workspace.withdraw(segmentation.id, "S1", "Ada"),
+    }
+    before = rows(workspace)
+    change = workspace.database.change
+
+    for name, verb in verbs.items():
+        for place in range(1, 40):
+            countdown = [place]
+
+            @contextlib.contextmanager
+            def interrupted(what: str, countdown: list[int] = countdown):
+                with change(what) as cursor:
+                    yield Failing(cursor, countdown, error)
+                    if countdown[0] > 0:
+                        raise LookupError("every statement ran")
+
+            with monkeypatch.context() as patch:
+                patch.setattr(workspace.database, "change", interrupted)
+                with pytest.raises((WorkspaceProblem, KeyboardInterrupt, ValueError, LookupError)) as caught:
+                    verb()
+            assert rows(workspace) == before, f"{name}, statement {place}"
+            if caught.type is LookupError:
+                break
+        assert place > 2, name
+    assert workspace.trail_faults() == ()
+
+
+def test_a_change_of_the_segmentation_loses_nothing_that_was_saved_in_the_meantime(
+    workspace: Workspace, segmentation: Segmentation
+) -> None:
+    workspace.save_personas(
+        segmentation.id, [persona()], source="offline", author="writer", automatic={"S1": "Low"}
+    )
+    workspace.change_segmentation(segmentation.id, lambda stored: replace(stored, notes="Mine"))
+    stored = workspace.segmentation(segmentation.id)
+    assert (stored.notes, stored.segments[0].name) == ("Mine", "Loyal Core")
+
+
 def test_a_text_in_progress_outlives_the_saves_of_others(
     workspace: Workspace, segmentation: Segmentation
 ) -> None:
-    workspace.save_draft(segmentation.id, persona("Half Written"), "S1")
+    begun = TextInProgress(0, persona("Half Written"))
+    workspace.save_draft(segmentation.id, "S1", begun)
     found = workspace.draft(segmentation.id, "S1")
-    assert found is not None
-    assert found.name == "Half Written"
+    assert found == begun
     workspace.save_personas(segmentation.id, [persona("All Written")], source="gemini", author="Gemini")
     assert workspace.draft(segmentation.id, "S1") == found
-    workspace.save_draft(segmentation.id, None, "S1")
+    workspace.save_draft(segmentation.id, "S1", None)
     assert workspace.draft(segmentation.id, "S1") is None
 
 

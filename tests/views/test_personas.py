@@ -182,7 +182,7 @@ def test_renaming_a_segment_leaves_the_approved_texts_alone(start: Start) -> Non
 
 def test_an_edit_is_kept_as_it_is_typed_and_survives_a_new_session(drafted: App) -> None:
     drafted.click("edit").fill("text_area", form_key(drafted, "tagline"), "A calm start for everyone")
-    assert drafted.store.draft(drafted.segmentation, "S1").tagline.text == "A calm start for everyone"
+    assert drafted.store.draft(drafted.segmentation, "S1").persona.tagline.text == "A calm start for everyone"
     assert numbers(drafted)["S1"] == 1
     drafted.open("personas", segment="S1")
     assert drafted.at.text_area(key=form_key(drafted, "tagline")).value == "A calm start for everyone"
