@@ -135,11 +135,12 @@ def build(
     else:
         features = features_of(workspace, spec)
         cut = by_kmeans(features, k or 2, seed=seed, starts=starts, diagnosis=diagnosis, name=name)
-    stored = workspace.save_segmentation(cut.segmentation, cut.assignments)
     if column:
-        return stored
-    named = name_segments(stored.segments, profile_of(workspace, stored))
-    return workspace.save_segmentation(replace(stored, segments=named))
+        return workspace.save_segmentation(cut.segmentation, cut.assignments)
+    # Names need the profile, and that the rows; under their recipe alone the rows are nobody's yet.
+    workspace.save_assignments(cut.segmentation.recipe, cut.assignments)
+    named = name_segments(cut.segmentation.segments, profile_of(workspace, cut.segmentation))
+    return workspace.save_segmentation(replace(cut.segmentation, segments=named))
 
 
 def features_of(workspace: Workspace, spec: FeatureSpec) -> Features:

@@ -136,13 +136,13 @@ class Workspace:
         with self.database.change(f"segmentation {stored.name}") as cursor:
             versions.store_segmentation(cursor, stored)
             if assignments is not None:
-                cursor.execute("DELETE FROM assignments WHERE recipe = ?", [stored.recipe])
-                cursor.register("incoming", assignments[["key", "segment", "fit"]])
-                cursor.execute(
-                    "INSERT INTO assignments SELECT ?, key, segment, fit FROM incoming", [stored.recipe]
-                )
-                cursor.unregister("incoming")
+                _store_assignments(cursor, stored.recipe, assignments)
         return stored
+
+    def save_assignments(self, recipe: str, assignments: pd.DataFrame) -> None:
+        """Store which account is in which segment, under the recipe that decides it."""
+        with self.database.change("the assignments") as cursor:
+            _store_assignments(cursor, recipe, assignments)
 
     def change_segmentation(
         self, segmentation_id: str, change: Callable[[Segmentation], Segmentation]
@@ -373,6 +373,13 @@ class Workspace:
         with self.reading() as cursor:
             rows = cursor.execute(query, values).fetchall()
         return tuple(record.load(kind, row[0]) for row in rows)
+
+
+def _store_assignments(cursor: Cursor, recipe: str, assignments: pd.DataFrame) -> None:
+    cursor.execute("DELETE FROM assignments WHERE recipe = ?", [recipe])
+    cursor.register("incoming", assignments[["key", "segment", "fit"]])
+    cursor.execute("INSERT INTO assignments SELECT ?, key, segment, fit FROM incoming", [recipe])
+    cursor.unregister("incoming")
 
 
 def _demand(found: Noun | None, what: str, wanted: str) -> Noun:

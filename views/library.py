@@ -60,7 +60,7 @@ def _entry(item: Segmentation, dataset: str) -> None:
                 st.rerun()
             label = "Restore" if item.archived else "Archive"
             if st.button(label, key=f"archive {item.id}"):
-                store.save_segmentation(replace(item, archived=not item.archived))
+                store.change_segmentation(item.id, lambda stored: replace(stored, archived=not item.archived))
                 st.rerun()
 
 

@@ -228,12 +228,16 @@ def _differences(profile: Profile, segmentation: Segmentation, features: list[st
 
 def _describe(segmentation_id: str, segment_id: str) -> None:
     text = str(state.widget(f"describe {segmentation_id} {segment_id}") or "").strip()
-    store = resources.workspace()
-    segmentation = store.segmentation(segmentation_id)
-    segments = tuple(
-        replace(item, description=text) if item.id == segment_id else item for item in segmentation.segments
-    )
-    store.save_segmentation(replace(segmentation, segments=segments))
+
+    def described(stored: Segmentation) -> Segmentation:
+        return replace(
+            stored,
+            segments=tuple(
+                replace(item, description=text) if item.id == segment_id else item for item in stored.segments
+            ),
+        )
+
+    resources.workspace().change_segmentation(segmentation_id, described)
 
 
 def _mixes(profile: Profile, segmentation: Segmentation) -> None:
@@ -315,7 +319,9 @@ def _keep(segmentation: Segmentation) -> None:
         name = st.text_input("Name", value=segmentation.name, max_chars=80, key=f"title {segmentation.id}")
         notes = st.text_area("Notes", value=segmentation.notes, key=f"notes {segmentation.id}")
         if st.button("Save", key="save notes") and name.strip():
-            resources.workspace().save_segmentation(replace(segmentation, name=name.strip(), notes=notes))
+            resources.workspace().change_segmentation(
+                segmentation.id, lambda stored: replace(stored, name=name.strip(), notes=notes)
+            )
             st.toast("Saved.")
             st.rerun()
 
