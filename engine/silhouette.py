@@ -12,18 +12,17 @@ from typing import Literal
 
 import numpy as np
 
-from engine.compiled import compiled_fast, cores, spread
+from engine.compiled import cores, spread
+from engine.tiles import LANES, Plan, tiles
 
 Report = Callable[[str, float], None]
 
-LANES = 32
-"""Rows whose distances are computed side by side."""
-FLUSHED = 256
-"""Float32 sums are carried on in float64 after so many distances."""
 UNROLLED = 16
 """With more columns than this the sum over columns is taken in steps of eight."""
-WORK_PER_CALL = 8e8
-"""Distances times columns in one uninterrupted call, some tenths of a second."""
+WORK_PER_CALL = 4e8
+"""Distances times columns in one uninterrupted call, a tenth of a second or so."""
+MOST_TAILS = 4_096
+"""Sums kept beside those of the clusters while a tile of rows is measured."""
 EXACT_ROWS = 100_000
 QUERIES = 20_000
 """Rows that stand for all above EXACT_ROWS, each still compared with every row: about +-.0015."""
@@ -100,14 +99,11 @@ def _measure(
     matrix: np.ndarray, codes: np.ndarray, counts: Sequence[int], asked: np.ndarray, report: Report
 ) -> np.ndarray:
     """Silhouettes of the asked rows: (labelings, asked) float64."""
-    offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-    atoms, atom_of, atom_sizes = _atoms(codes, counts)
-    starts = np.concatenate([[0], np.cumsum(atom_sizes)]).astype(np.int64)
-    clusters = (atoms + offsets[:-1]).astype(np.int64)
-    sizes = np.bincount((codes + offsets[:-1]).reshape(-1), minlength=offsets[-1]).astype(np.float64)
+    plan, atom_of = _plan(codes, counts)
     order = np.argsort(atom_of, kind="stable")
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.arange(len(order))
+    atom_of = atom_of[order]
     middle = np.mean(matrix, axis=0)
     centred = matrix[order] - middle
     reach = float(np.abs(centred).max())
@@ -118,7 +114,6 @@ def _measure(
     by_place = np.argsort(places, kind="stable")
     result = np.zeros((len(counts), len(asked)))
     smallest = np.zeros(len(asked))
-    arguments = (starts, clusters, offsets, sizes, atom_of[order].astype(np.int64))
 
     def run(rows: np.ndarray, positions: np.ndarray, sentence: str) -> None:
         shaped, width = _shaped(rows)
@@ -127,7 +122,7 @@ def _measure(
         pieces = [positions[first : first + step] for first in range(0, len(positions), step)]
 
         def work(number: int) -> tuple[np.ndarray, np.ndarray]:
-            return tiles(shaped, places[pieces[number]], *arguments, width)
+            return tiles(shaped, places[pieces[number]], atom_of, plan, width)
 
         finished = 0
         for number, (values, nearest) in spread(work, range(len(pieces))):
@@ -142,6 +137,34 @@ def _measure(
     if len(close):
         run(centred, close, "Measuring close rows more precisely")
     return result
+
+
+def _plan(codes: np.ndarray, counts: Sequence[int]) -> tuple[Plan, np.ndarray]:
+    """How the distances of these labelings are summed, and the atom of each row."""
+    offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    atoms, atom_of, atom_sizes = _atoms(codes, counts)
+    clusters = (atoms + offsets[:-1]).astype(np.int64)
+    # Each cut costs its runs and tails once for every labeling they serve; the cheapest is taken.
+    least, kept, tails = np.inf, 0, np.empty(0, dtype=np.int64)
+    for cut in range(1, len(counts) + 1):
+        found, which, _ = _atoms(atoms[:, cut:], counts[cut:])
+        runs = 1 + np.count_nonzero((atoms[1:, :cut] != atoms[:-1, :cut]).any(axis=1))
+        cost = runs * cut + len(found) * (len(counts) - cut)
+        if cost < least and len(found) <= MOST_TAILS:
+            least, kept, tails = cost, cut, which
+    changes = np.flatnonzero((atoms[1:, :kept] != atoms[:-1, :kept]).any(axis=1))
+    tail_clusters = np.empty((int(tails.max()) + 1, len(counts) - kept), dtype=np.int64)
+    tail_clusters[tails] = clusters[:, kept:]
+    plan = Plan(
+        starts=np.concatenate([[0], np.cumsum(atom_sizes)]).astype(np.int64),
+        clusters=clusters,
+        offsets=offsets,
+        sizes=np.bincount((codes + offsets[:-1]).reshape(-1), minlength=offsets[-1]).astype(np.float64),
+        runs=np.concatenate([[0], changes + 1, [len(atoms)]]).astype(np.int64),
+        tails=tails.astype(np.int64),
+        tail_clusters=tail_clusters,
+    )
+    return plan, atom_of.astype(np.int64)
 
 
 def _atoms(codes: np.ndarray, counts: Sequence[int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -214,86 +237,3 @@ def _estimated(samples: np.ndarray, labels: np.ndarray, chosen: np.ndarray) -> S
         method="sampled",
         halfwidth=float(1.959964 * np.sqrt(shares**2 @ variances)),
     )
-
-
-# --- The kernel -----------------------------------------------------------------------------------
-
-
-@compiled_fast
-def tiles(
-    rows: np.ndarray, queries: np.ndarray, starts: np.ndarray, clusters: np.ndarray, offsets: np.ndarray,
-    sizes: np.ndarray, atom_of: np.ndarray, width: tuple[int, ...],
-) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
-    """Silhouettes (labelings, queries), and per query the smallest over labelings of max(a, b).
-
-    rows: (n, steps, width) sorted by atom; atom i holds rows starts[i] to starts[i+1] and belongs to
-    clusters[i, l] in labeling l; the clusters of labeling l are offsets[l] to offsets[l+1].
-    """
-    labelings = clusters.shape[1]
-    steps = rows.shape[1]
-    result = np.zeros((labelings, queries.size))
-    smallest = np.full(queries.size, np.inf)
-    zero = rows.dtype.type(0)
-    tile = np.empty((steps, len(width), LANES), dtype=rows.dtype)
-    partial = np.empty(LANES, dtype=rows.dtype)
-    squares = np.empty(LANES, dtype=rows.dtype)
-    atom_sums = np.empty(LANES)
-    sums = np.empty((offsets[-1], LANES))
-    lanes = np.uint64(LANES)
-    for first in range(0, queries.size, LANES):
-        for lane in range(LANES):
-            query = queries[min(first + lane, queries.size - 1)]
-            for step in range(steps):
-                for column in range(len(width)):
-                    tile[step, column, lane] = rows[query, step, column]
-        sums[:] = 0.0
-        for atom in range(starts.size - 1):
-            atom_sums[:] = 0.0
-            for begin in range(starts[atom], starts[atom + 1], FLUSHED):
-                end = min(begin + FLUSHED, starts[atom + 1])
-                partial[:] = zero
-                if steps == 1:
-                    for row in range(begin, end):
-                        for lane in range(lanes):
-                            square = zero
-                            for column in range(len(width)):
-                                difference = tile[0, column, lane] - rows[row, 0, column]
-                                square += difference * difference
-                            partial[lane] += np.sqrt(square)
-                else:
-                    for row in range(begin, end):
-                        squares[:] = zero
-                        for step in range(steps):
-                            for lane in range(lanes):
-                                square = squares[lane]
-                                for column in range(len(width)):
-                                    difference = tile[step, column, lane] - rows[row, step, column]
-                                    square += difference * difference
-                                squares[lane] = square
-                        for lane in range(lanes):
-                            partial[lane] += np.sqrt(squares[lane])
-                for lane in range(lanes):
-                    atom_sums[lane] += partial[lane]
-            for labeling in range(labelings):
-                cluster = clusters[atom, labeling]
-                for lane in range(lanes):
-                    sums[cluster, lane] += atom_sums[lane]
-        for lane in range(min(LANES, queries.size - first)):
-            own_atom = atom_of[queries[first + lane]]
-            for labeling in range(labelings):
-                own = clusters[own_atom, labeling]
-                if offsets[labeling + 1] - offsets[labeling] < 2:
-                    result[labeling, first + lane] = np.nan
-                    continue
-                if sizes[own] < 2:
-                    continue
-                inside = sums[own, lane] / (sizes[own] - 1.0)
-                outside = np.inf
-                for cluster in range(offsets[labeling], offsets[labeling + 1]):
-                    if cluster != own:
-                        outside = min(outside, sums[cluster, lane] / sizes[cluster])
-                larger = max(inside, outside)
-                smallest[first + lane] = min(smallest[first + lane], larger)
-                if larger > 0.0:
-                    result[labeling, first + lane] = (outside - inside) / larger
-    return result, smallest
