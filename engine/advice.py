@@ -1,18 +1,14 @@
-"""From numbers to words: which k to look at first, why, and what a result may be called.
+"""From numbers to words: which k to look at first, why, and what choosing another one means.
 
-Every sentence claims only what was tested: silhouettes and, unless the run was quick, agreement
-between samples. Nothing here looks for gaps between segments, so nothing here says "separate groups".
+Every sentence claims only what was tested. What a division may be called is engine.verdict's.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engine.model import Diagnosis, KResult, Verdict
+from engine.model import Diagnosis, KResult, Stage
+from engine.verdict import AGREEMENT, groups, largest_natural, listed, one_cloud, repeatable, sentence
 
-AGREEMENT = 0.8
-OVERLAP = 0.75
-"""Hennig (2007): from .75 a segment counts as stable."""
-BORDERLINE = 0.03
 SMALLEST_SHARE = 0.05
 SMALLEST_ACCOUNTS = 11
 WORKABLE = 6
@@ -29,25 +25,30 @@ class Advice:
     advice: str
 
 
-def advise(results: Sequence[KResult], rows: int) -> Advice:
+def advise(
+    results: Sequence[KResult], rows: int, *, stage: Stage = "complete", gap_k: int | None = None
+) -> Advice:
     """The k to mark, why, the shortlist (best first) and advice for results in ascending k.
 
-    After a full run: a silhouette of at least .5 that is repeatable decides; otherwise the largest
-    repeatable k up to 6 whose smallest segment holds 5 % and 11 accounts. After a quick run: the
-    highest silhouette.
+    The largest natural k decides; without one, a silhouette of at least .5 that is repeatable; otherwise
+    the largest repeatable k up to 6 whose smallest segment holds 5 % and 11 accounts. Where nothing was
+    tested yet, the highest silhouette. gap_k: the gap statistic's answer.
     """
-    several = [result for result in results if result.silhouette is not None]
+    several = [result for result in results if result.k > 1]
     if not several:
         only = results[-1].k
         return Advice(
             only, f"{_division(only)} is all that was asked for.", (), "There is nothing to compare."
         )
     if all(result.stability_ari is None for result in several):
-        return _quick_advice(several)
-    repeatable = [result for result in several if result.verdict == "reproducible"]
-    useful = [result for result in repeatable if _large_enough(result, rows)]
+        return _untested(several, stage)
+    useful = [result for result in several if repeatable(result) and _large_enough(result, rows)]
     best = _highest(several)
-    if (best.silhouette or 0) >= WEAK and best in useful:
+    natural = [result for result in several if result.verdict == "natural"]
+    if natural:
+        suggested = natural[-1].k
+        reason = _natural_reason(natural[-1], several)
+    elif (best.silhouette or 0) >= WEAK and best in useful:
         suggested = best.k
         reason = (
             f"{best.k} has the highest silhouette ({_figure(best.silhouette, 3)}, {band(best.silhouette)}), "
@@ -63,79 +64,31 @@ def advise(results: Sequence[KResult], rows: int) -> Advice:
             f"No number of segments tested is both repeatable and free of very small segments; {suggested} "
             f"comes first by agreement between samples ({_figure(nearest.stability_ari)})."
         )
-    others = sorted((result.k for result in useful if result.k != suggested), reverse=True)
-    shortlist = (suggested, *others) if useful else ()
-    return Advice(suggested, reason, shortlist, _full_advice(several, shortlist))
-
-
-def verdict_of(result: KResult) -> Verdict | None:
-    """reproducible: agreement at least .8 and every segment's overlap at least .75; else constructive.
-
-    Never "natural", which needs a test for gaps; None where stability was not tested.
-    """
-    if result.stability_ari is None or result.jaccard is None:
-        return None
-    if result.stability_ari >= AGREEMENT and min(result.jaccard) >= OVERLAP:
-        return "reproducible"
-    return "constructive"
-
-
-def verdict_text(result: KResult) -> str:
-    """What these segments may be called, in a sentence or two for someone who never saw a silhouette."""
-    if result.k == 1:
-        return "All accounts are one segment; there is nothing to compare."
-    if result.verdict is None or result.stability_ari is None or result.jaccard is None:
-        return "Whether a different sample of your accounts would give the same segments was not tested."
-    agreement = _figure(result.stability_ari)
-    if result.verdict == "natural":
-        return "Separate groups exist; a re-run on new data should find the same ones."
-    if result.verdict == "reproducible":
-        text = (
-            f"These {result.k} segments are a repeatable way to divide your accounts: different samples "
-            f"agree on them (agreement {agreement}). Whether gaps separate them was not tested."
-        )
-    elif result.stability_ari >= AGREEMENT:
-        weak = [f"S{place + 1}" for place, overlap in enumerate(result.jaccard) if overlap < OVERLAP]
-        text = (
-            f"Different samples agree overall (agreement {agreement}), but not on {_listed(weak)}. "
-            "Use these segments if they are useful; do not call them discovered."
-        )
-    else:
-        text = (
-            f"Different samples give different segments (agreement {agreement}). "
-            "Use them if they are useful; do not call them discovered."
-        )
-    if _is_borderline(result):
-        text += " This verdict is borderline: another sample could change it."
-    return text
+    listed_ks = {result.k for result in (*natural, *useful)}
+    shortlist = tuple(sorted(listed_ks, key=lambda k: (k != suggested, k not in _ks(natural), -k)))
+    told = [_structure(several, stage), _choice(shortlist, natural), _one_segment(several, gap_k)]
+    return Advice(suggested, reason, shortlist, " ".join(part for part in told if part))
 
 
 def explain(k: int, diagnosis: Diagnosis) -> str:
-    """What choosing k means next to the suggested number, in a sentence or two."""
+    """What choosing k means next to the suggested number, in a few sentences."""
     chosen, suggested = diagnosis.at(k), diagnosis.at(diagnosis.suggested)
     if chosen is None or suggested is None:
         return f"{_division(k)} was not part of this diagnosis, so nothing is known about it."
     if k == diagnosis.suggested:
         return diagnosis.reason
     if chosen.silhouette is None or suggested.silhouette is None:
-        return f"{verdict_text(chosen)} The suggestion is {suggested.k}."
+        return f"{sentence(chosen)} The suggestion is {suggested.k}."
     sentences = []
     if chosen.stability_ari is not None and suggested.stability_ari is not None:
-        figures = (
-            f"{_figure(chosen.stability_ari)} against {_figure(suggested.stability_ari)} for {suggested.k}"
-        )
-        if chosen.verdict == "reproducible" and k in diagnosis.shortlist:
-            sentences.append(f"{k} segments are repeatable too (agreement {figures}), and a sound choice.")
-        elif chosen.verdict == "reproducible":
-            sentences.append(
-                f"{k} segments are repeatable (agreement {figures}), but the smallest has only "
-                f"{min(chosen.sizes):,} accounts."
-            )
-        else:
-            sentences.append(
-                f"{k} segments are less repeatable (agreement {figures}; weakest segment found again to "
-                f"{_figure(min(chosen.jaccard or (0.0,)))}): expect accounts to change segment in a re-run."
-            )
+        sentences.append(_off_the_shortlist(chosen, suggested, diagnosis.shortlist))
+    natural = largest_natural(diagnosis.ks)
+    if natural is not None and k > natural:
+        cut = [listed(part) for part in groups(chosen) if len(part) > 1]
+        if cut:
+            sentences.append(f"It cuts through separate groups: {'; '.join(cut)} run into each other.")
+    elif natural is not None and k < natural:
+        sentences.append(f"It puts some of the {natural} separate groups together.")
     more = "finer" if k > suggested.k else "coarser"
     sentences.append(
         f"The division is {more} than {suggested.k}; its silhouette is {_figure(chosen.silhouette, 3)} "
@@ -157,45 +110,49 @@ def band(value: float | None) -> str:
 # --- Parts of sentences ---------------------------------------------------------------------------
 
 
-def _quick_advice(several: Sequence[KResult]) -> Advice:
+def _untested(several: Sequence[KResult], stage: Stage) -> Advice:
+    if stage == "preview":
+        first = max(several, key=lambda result: (result.silhouette_simplified or -1.0, -result.k))
+        return Advice(
+            first.k,
+            f"A first look at a sample: {first.k} has the highest simplified silhouette "
+            f"({_figure(first.silhouette_simplified, 3)}). Exact figures follow.",
+            (),
+            "Nothing was tested yet.",
+        )
     best = _highest(several)
     reason = (
         f"{best.k} has the highest silhouette ({_figure(best.silhouette, 3)}, {band(best.silhouette)} on the "
-        "scale of Kaufman and Rousseeuw). Agreement between samples was not tested."
+        "scale of Kaufman and Rousseeuw). Agreement between samples was not tested"
     )
     ranked = sorted(several, key=lambda result: (-(result.silhouette or 0), result.k))
-    return Advice(best.k, reason, tuple(r.k for r in ranked[:3]), _untested_advice(several))
-
-
-def _untested_advice(several: Sequence[KResult]) -> str:
-    return (
-        f"{_structure(several)} This quick run did not test whether different samples of your accounts "
+    if stage != "complete":
+        return Advice(best.k, f"{reason} yet.", tuple(r.k for r in ranked[:3]), _structure(several, stage))
+    advice = (
+        f"{_structure(several, stage)} This quick run did not test whether different samples of your accounts "
         "give the same segments; run the full diagnosis before you rely on a number."
     )
+    return Advice(best.k, f"{reason}.", tuple(r.k for r in ranked[:3]), advice)
 
 
-def _full_advice(several: Sequence[KResult], shortlist: tuple[int, ...]) -> str:
-    if not shortlist:
-        return (
-            f"{_structure(several)} No division tested here can be counted on to come out the same from "
-            "another sample with segments large enough to work with. Fewer or other columns may help."
-        )
-    if len(shortlist) == 1:
-        choice = (
-            f"{_division(shortlist[0])} is repeatable, and the only one tested whose segments are all large "
-            "enough to work with."
-        )
-    else:
-        choice = (
-            f"{_listed([str(k) for k in sorted(shortlist)])} segments are repeatable divisions: choose the "
-            "number you can act on."
-        )
-    return f"{_structure(several)} {choice}"
-
-
-def _structure(several: Sequence[KResult]) -> str:
+def _structure(several: Sequence[KResult], stage: Stage) -> str:
     best = _highest(several)
     highest = best.silhouette or 0.0
+    tested = [result for result in several if result.gaps is not None]
+    natural = largest_natural(several)
+    if natural is not None:
+        return f"{natural} separate groups exist; a re-run on new data should find the same ones."
+    if tested and all(one_cloud(result) for result in tested):
+        return (
+            "Your accounts form one continuous cloud: at no number of segments do they thin out between any "
+            "two. Segments are then a way to divide the accounts, and those near a border could sit on either "
+            "side."
+        )
+    if tested:
+        return (
+            "Your accounts are not made of separate groups at any number of segments tested, though they thin "
+            "out between some segments."
+        )
     if highest <= NO_STRUCTURE:
         return (
             "Your accounts form no clearly separate groups by this measure: every silhouette is "
@@ -206,6 +163,68 @@ def _structure(several: Sequence[KResult]) -> str:
         f"The silhouette shows {band(highest)} at {best.k} segments ({_figure(highest, 3)}); it does not by "
         "itself show that the groups are separate."
     )
+
+
+def _choice(shortlist: tuple[int, ...], natural: Sequence[KResult]) -> str:
+    if natural:
+        others = [str(k) for k in sorted(shortlist) if k != natural[-1].k]
+        return f"{listed(others)} segments are repeatable too." if others else ""
+    if not shortlist:
+        return (
+            "No division tested here can be counted on to come out the same from another sample with segments "
+            "large enough to work with. Fewer or other columns may help."
+        )
+    if len(shortlist) == 1:
+        return (
+            f"{_division(shortlist[0])} is repeatable, and the only one tested whose segments are all large "
+            "enough to work with."
+        )
+    return (
+        f"{listed([str(k) for k in sorted(shortlist)])} segments are repeatable divisions: choose the "
+        "number you can act on."
+    )
+
+
+def _one_segment(several: Sequence[KResult], gap_k: int | None) -> str:
+    if gap_k != 1 or largest_natural(several) is not None:
+        return ""
+    return (
+        "The gap statistic's answer is 1: no division is tighter than it would be in a cloud without any "
+        "structure. If you are looking for groups, there is one; divide it only where that helps you act."
+    )
+
+
+def _natural_reason(natural: KResult, several: Sequence[KResult]) -> str:
+    lift = (natural.silhouette_tested or 0.0) - (natural.null_silhouette_mean or 0.0)
+    finer = next((result for result in several if result.k > natural.k), None)
+    reason = (
+        f"{natural.k} separate groups exist: accounts thin out between every two of them, other samples find "
+        f"the same ones (agreement {_figure(natural.stability_ari)}), and the silhouette is {_figure(lift)} "
+        "above that of tables with the same correlations and no groups."
+    )
+    cut = [listed(part) for part in groups(finer) if len(part) > 1] if finer else []
+    return f"{reason} At {finer.k}, {cut[0]} run into each other." if finer and cut else reason
+
+
+def _off_the_shortlist(chosen: KResult, suggested: KResult, shortlist: Sequence[int]) -> str:
+    figures = f"{_figure(chosen.stability_ari)} against {_figure(suggested.stability_ari)} for {suggested.k}"
+    if chosen.verdict == "natural":
+        return f"{chosen.k} segments are separate groups too (agreement {figures})."
+    if repeatable(chosen) and chosen.k in shortlist:
+        return f"{chosen.k} segments are repeatable too (agreement {figures}), and a sound choice."
+    if repeatable(chosen):
+        return (
+            f"{chosen.k} segments are repeatable (agreement {figures}), but the smallest has only "
+            f"{min(chosen.sizes):,} accounts."
+        )
+    return (
+        f"{chosen.k} segments are less repeatable (agreement {figures}; weakest segment found again to "
+        f"{_figure(min(chosen.jaccard or (0.0,)))}): expect accounts to change segment in a re-run."
+    )
+
+
+def _ks(results: Sequence[KResult]) -> set[int]:
+    return {result.k for result in results}
 
 
 def _agreement_reason(suggested: int, several: Sequence[KResult], useful: Sequence[KResult]) -> str:
@@ -221,9 +240,9 @@ def _agreement_reason(suggested: int, several: Sequence[KResult], useful: Sequen
     if largest > suggested:
         return f"{suggested} is the smallest number that different samples of these accounts agree on ({figure})."
     fall = ""
-    if following is not None and following.verdict == "reproducible":
+    if following is not None and repeatable(following):
         fall = f"; {following.k} leaves a segment of only {min(following.sizes):,} accounts"
-    elif following is not None and (following.stability_ari or 0) < AGREEMENT:
+    elif following is not None and not AGREEMENT.holds(following.stability_ari or 0.0):
         fall = f"; {following.k} falls to {_figure(following.stability_ari)}"
     elif following is not None:
         weakest = min(following.jaccard or (0.0,))
@@ -257,19 +276,9 @@ def _large_enough(result: KResult, rows: int) -> bool:
     return min(result.sizes) >= max(SMALLEST_SHARE * rows, SMALLEST_ACCOUNTS)
 
 
-def _is_borderline(result: KResult) -> bool:
-    overlap, agreement = min(result.jaccard or (0.0,)), result.stability_ari or 0.0
-    margins = (agreement - AGREEMENT, overlap - OVERLAP)
-    return abs(min(margins)) <= BORDERLINE
-
-
 def _figure(value: float | None, digits: int = 2) -> str:
     return f"{value or 0.0:.{digits}f}"
 
 
 def _division(k: int) -> str:
     return "One segment" if k == 1 else f"A division into {k} segments"
-
-
-def _listed(items: Sequence[str]) -> str:
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"

@@ -1,34 +1,28 @@
-"""How many segments, and how sure: one result per k, and a suggestion that says why."""
+"""How many segments, and how sure: one result per k, delivered as each stage of the answer lands."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from engine import kmeans, silhouette
-from engine.advice import advise, explain, verdict_of, verdict_text
+from engine import density, kmeans, preview, silhouette
+from engine.advice import advise
 from engine.errors import OptionProblem
 from engine.features import check_rows, warnings
+from engine.gap import Gap, gap_statistic
+from engine.indices import calinski_harabasz, davies_bouldin
 from engine.kmeans import Partition
-from engine.model import Diagnosis, Features, FeatureSpec, KResult
+from engine.model import Diagnosis, Features, FeatureSpec, KResult, Preparation, Stage
+from engine.nulls import TABLES, nulls
+from engine.prediction import prediction_strength
 from engine.record import content_id
+from engine.resample import Report, tested_rows
 from engine.stability import stability
+from engine.verdict import PREDICTION, judge
 
-__all__ = [
-    "calinski_harabasz",
-    "davies_bouldin",
-    "diagnose",
-    "diagnosis_id",
-    "explain",
-    "verdict_text",
-    "warm_up",
-]
-
-Report = Callable[[str, float], None]
-
-METHOD = "diagnosis 2"
+METHOD = "diagnosis 3"
 """Part of every id: raise it when a computed number changes."""
 
 
@@ -40,13 +34,16 @@ def diagnose(
     starts: int = 10,
     quick: bool = False,
     report: Report | None = None,
+    deliver: Callable[[Diagnosis], None] | None = None,
 ) -> Diagnosis:
     """One KResult per k, in ascending order, with a suggestion, its reason and advice in plain words.
 
-    Each k is the partition that kmeans.fit gives alone. Silhouettes of all k come from one pass.
-    `quick` leaves out stability and with it the verdicts. `report` gets a sentence and a fraction from
-    0 to 1 that never falls; what it raises ends the diagnosis. Raises TooFewRows where a k has too few
-    (different) accounts, OptionProblem where no k or one below 1 is asked.
+    Each k is the partition that kmeans.fit gives alone. Silhouettes of all k come from one pass; tests
+    look at the same at most 5,000 rows. `quick` leaves the tests out, and with them the verdicts.
+    `deliver` gets the answer so far, as Diagnosis.stage says, the last time the complete one.
+    `report` gets a sentence and a fraction from 0 to 1 that never falls, several times a second; what
+    either raises ends the diagnosis. Raises TooFewRows where a k has too few (different) accounts,
+    OptionProblem where no k or one below 1 is asked.
     """
     wanted = sorted(set(ks))
     if not wanted or wanted[0] < 1:
@@ -56,60 +53,17 @@ def diagnose(
             "Give a range such as 2-10.",
         )
     check_rows(len(features.matrix), wanted[-1])
-    seconds: dict[str, float] = {}
+    run = _Run(features, wanted, seed, starts, quick, _Stages(report), deliver)
     began = time.perf_counter()
-    stages = _Stages(report)
-    with _timed(seconds, "compile"):
-        warm_up(stages.next(0.04), features.matrix.shape[1])
-    with _timed(seconds, "fit"):
-        partitions = _fits(features.matrix, wanted, seed, starts, stages.next(0.5 if quick else 0.3))
-    several = [k for k in wanted if k > 1]
-    with _timed(seconds, "silhouette"):
-        measured = silhouette.scores(
-            features.matrix,
-            [partitions[k].labels for k in several],
-            report=stages.next(0.95 if quick else 0.5),
-        )
-    results = {k: _result(features.matrix, partitions[k]) for k in wanted}
-    for k, score in zip(several, measured, strict=True):
-        results[k] = replace(
-            results[k],
-            silhouette=score.mean,
-            silhouette_macro=score.macro,
-            silhouette_method=score.method,
-            silhouette_halfwidth=score.halfwidth,
-        )
-    tested = None
-    if not quick:
-        with _timed(seconds, "stability"):
-            stable = stability(
-                features.matrix, {k: partitions[k] for k in several}, seed=seed, report=stages.next(0.98)
-            )
-        for k, outcome in stable.items():
-            results[k] = replace(results[k], stability_ari=outcome.ari, jaccard=outcome.jaccard)
-            results[k] = replace(results[k], verdict=verdict_of(results[k]))
-            tested = outcome.rows
-    ordered = tuple(results[k] for k in wanted)
-    advised = advise(ordered, len(features.matrix))
-    seconds["total"] = round(time.perf_counter() - began, 3)
-    stages.next(1.0)("Done", 1.0)
-    return Diagnosis(
-        id=diagnosis_id(features.spec, wanted, seed=seed, starts=starts, quick=quick),
-        spec=features.spec,
-        rows=len(features.matrix),
-        features=features.names,
-        preparation=features.preparation,
-        seed=seed,
-        starts=starts,
-        ks=ordered,
-        suggested=advised.suggested,
-        reason=advised.reason,
-        shortlist=advised.shortlist,
-        advice=advised.advice,
-        rows_tested=tested,
-        warnings=warnings(features),
-        seconds=seconds,
-    )
+    with run.timed("compile"):
+        warm_up(run.stages.next(0.03), features.matrix.shape[1])
+    _preview(run)
+    partitions = _fit(run)
+    if not quick and wanted[-1] > 1:
+        _test(run, {k: partitions[k] for k in wanted if k > 1})
+    run.seconds["total"] = round(time.perf_counter() - began, 3)
+    run.stages.next(1.0)("Done", 1.0)
+    return run.tell("complete")
 
 
 def diagnosis_id(spec: FeatureSpec, ks: Sequence[int], *, seed: int, starts: int, quick: bool) -> str:
@@ -119,48 +73,179 @@ def diagnosis_id(spec: FeatureSpec, ks: Sequence[int], *, seed: int, starts: int
 
 def warm_up(report: Report, columns: int) -> None:
     """Every kernel is compiled, or read from disk where this machine has compiled it before."""
-    kmeans.warm_up(lambda sentence, fraction: report(sentence, 0.7 * fraction))
-    silhouette.warm_up(lambda sentence, _: report(sentence, 0.7), columns)
+    kmeans.warm_up(lambda sentence, fraction: report(sentence, 0.5 * fraction))
+    silhouette.warm_up(lambda sentence, _: report(sentence, 0.5), columns)
+    report("Preparing the kernels of the tests (compiled once per machine)", 0.8)
+    preview.warm_up()
+    density.warm_up()
 
 
-def calinski_harabasz(matrix: np.ndarray, partition: Partition) -> float | None:
-    """Variance between over variance within segments, each over its degrees of freedom (1974).
-
-    None where it is not defined: one segment, as many segments as rows, or no variance within.
-    """
-    rows, k = len(matrix), len(partition.sizes)
-    if k < 2 or rows <= k or partition.inertia <= 0:
-        return None
-    means = _means(matrix, partition)
-    between = np.array(partition.sizes) @ np.sum((means - np.mean(matrix, axis=0)) ** 2, axis=1)
-    return float(between / (k - 1) / (partition.inertia / (rows - k)))
+# --- The answer so far ----------------------------------------------------------------------------
 
 
-def davies_bouldin(matrix: np.ndarray, partition: Partition) -> float | None:
-    """The mean over segments of the worst (spread + spread) / distance of centres (1979); lower is better.
+@dataclass
+class _Run:
+    """One diagnosis under way: what was asked and what is known."""
 
-    None where it is not defined: one segment, or two segments with one centre.
-    """
-    k = len(partition.sizes)
-    if k < 2:
-        return None
-    means = _means(matrix, partition)
-    squares = np.zeros(len(matrix))
-    for column in range(matrix.shape[1]):
-        squares += (matrix[:, column] - means[partition.labels, column]) ** 2
-    spreads = np.bincount(partition.labels, weights=np.sqrt(squares), minlength=k) / partition.sizes
-    distances = np.sqrt(np.sum((means[:, None, :] - means[None, :, :]) ** 2, axis=2))
-    np.fill_diagonal(distances, np.inf)
-    if distances.min() == 0:
-        return None
-    return float(np.mean(np.max((spreads[:, None] + spreads[None, :]) / distances, axis=1)))
+    features: Features
+    ks: list[int]
+    seed: int
+    starts: int
+    quick: bool
+    stages: "_Stages"
+    deliver: Callable[[Diagnosis], None] | None
+    results: dict[int, KResult] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    rows_tested: int | None = None
+    prediction_k: int | None = None
+    gap: Gap | None = None
+
+    def add(self, k: int, **found: object) -> None:
+        self.results[k] = replace(self.results[k], **found)  # type: ignore[arg-type]
+
+    def tell(self, stage: Stage) -> Diagnosis:
+        """The answer so far, delivered."""
+        features, gap = self.features, self.gap
+        ordered = tuple(self.results[k] for k in self.ks)
+        advised = advise(ordered, len(features.matrix), stage=stage, gap_k=gap.k if gap else None)
+        answer = Diagnosis(
+            id=diagnosis_id(features.spec, self.ks, seed=self.seed, starts=self.starts, quick=self.quick),
+            spec=features.spec,
+            rows=len(features.matrix),
+            features=features.names,
+            preparation=features.preparation,
+            seed=self.seed,
+            starts=self.starts,
+            ks=ordered,
+            suggested=advised.suggested,
+            reason=advised.reason,
+            shortlist=advised.shortlist,
+            advice=advised.advice,
+            rows_tested=self.rows_tested,
+            warnings=self.warnings,
+            seconds=dict(self.seconds),
+            stage=stage,
+            gap_k=gap.k if gap else None,
+            gap_of_one=gap.gap[1] if gap else None,
+            gap_of_one_se=gap.se[1] if gap else None,
+            gap_references=gap.references if gap else None,
+            prediction_k=self.prediction_k,
+            null_tables=TABLES if gap else None,
+        )
+        if self.deliver:
+            self.deliver(answer)
+        return answer
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        began = time.perf_counter()
+        yield
+        self.seconds[stage] = round(time.perf_counter() - began, 3)
 
 
-def _means(matrix: np.ndarray, partition: Partition) -> np.ndarray:
-    sums = [
-        np.bincount(partition.labels, weights=column, minlength=len(partition.sizes)) for column in matrix.T
-    ]
-    return np.asarray(np.column_stack(sums) / np.array(partition.sizes)[:, None])
+# --- The stages -----------------------------------------------------------------------------------
+
+
+def _preview(run: _Run) -> None:
+    with run.timed("preview"):
+        run.warnings = warnings(run.features)
+        seen = preview.preview(run.features.matrix, run.ks, seed=run.seed, report=run.stages.next(0.06))
+    for k, found in seen.items():
+        run.results[k] = KResult(
+            k=k,
+            inertia=found.inertia,
+            sizes=found.sizes,
+            centres=_as_tuples(found.centres),
+            silhouette_simplified=found.simplified,
+        )
+    run.tell("preview")
+
+
+def _fit(run: _Run) -> dict[int, Partition]:
+    matrix = run.features.matrix
+    with run.timed("fit"):
+        partitions = _fits(matrix, run.ks, run.seed, run.starts, run.stages.next(0.6 if run.quick else 0.3))
+        seen = preview.from_centres(matrix, {k: partitions[k].centres for k in run.ks})
+    several = [k for k in run.ks if k > 1]
+    with run.timed("silhouette"):
+        measured = silhouette.scores(
+            matrix,
+            [partitions[k].labels for k in several],
+            report=run.stages.next(0.98 if run.quick else 0.4),
+        )
+    for k in run.ks:
+        run.results[k] = KResult(
+            k=k,
+            inertia=partitions[k].inertia,
+            calinski_harabasz=calinski_harabasz(matrix, partitions[k]),
+            davies_bouldin=davies_bouldin(matrix, partitions[k]),
+            sizes=partitions[k].sizes,
+            centres=_as_tuples(partitions[k].centres),
+            silhouette_simplified=seen[k].simplified,
+        )
+    for k, score in zip(several, measured, strict=True):
+        run.add(
+            k,
+            silhouette=score.mean,
+            silhouette_macro=score.macro,
+            silhouette_method=score.method,
+            silhouette_halfwidth=score.halfwidth,
+        )
+    run.tell("silhouette")
+    return partitions
+
+
+def _test(run: _Run, partitions: Mapping[int, Partition]) -> None:
+    """Stability and prediction, told; then null tables, gaps between segments and the gap statistic."""
+    chosen = tested_rows(len(run.features.matrix), run.seed)
+    matrix = np.ascontiguousarray(run.features.matrix[chosen])
+    labels = {k: partition.labels[chosen] for k, partition in partitions.items()}
+    ks = sorted(labels)
+    with run.timed("stability"):
+        stable = stability(matrix, labels, seed=run.seed, report=run.stages.next(0.65))
+    with run.timed("prediction strength"):
+        strengths = prediction_strength(matrix, ks, seed=run.seed, report=run.stages.next(0.77))
+    for k in ks:
+        run.add(k, stability_ari=stable[k].ari, jaccard=stable[k].jaccard, prediction_strength=strengths[k])
+    run.rows_tested = len(chosen)
+    run.prediction_k = max((k for k in ks if PREDICTION.holds(strengths[k])), default=1)
+    run.tell("stability")
+    with run.timed("null"):
+        blocks = category_blocks(run.features.preparation)
+        null = nulls(matrix, ks, blocks=blocks, seed=run.seed, report=run.stages.next(0.86))
+        observed = silhouette.scores(matrix, [labels[k] for k in ks])
+    with run.timed("gaps"):
+        pairs = density.gaps(matrix, labels, seed=run.seed, report=run.stages.next(0.9))
+    with run.timed("gap statistic"):
+        run.gap = gap_statistic(matrix, ks[-1], seed=run.seed, report=run.stages.next(0.99))
+    scale = len(run.features.matrix) / len(matrix)
+    for k, score in zip(ks, observed, strict=True):
+        run.add(
+            k,
+            silhouette_tested=score.mean,
+            null_silhouette_mean=float(np.mean(null[k].silhouettes)),
+            null_silhouette_max=float(np.max(null[k].silhouettes)),
+            null_inertia_mean=scale * float(np.mean(null[k].inertias)),
+            null_inertia_min=scale * float(np.min(null[k].inertias)),
+            null_inertia_max=scale * float(np.max(null[k].inertias)),
+            gaps=pairs[k],
+            gap=run.gap.gap[k],
+            gap_se=run.gap.se[k],
+        )
+        verdict, borderline = judge(run.results[k])
+        run.add(k, verdict=verdict, borderline=borderline)
+
+
+def category_blocks(preparation: Sequence[Preparation]) -> tuple[tuple[int, ...], ...]:
+    """The columns of the prepared matrix that are the indicators of one category, for each category."""
+    blocks, first = [], 0
+    for prepared in preparation:
+        width = len(prepared.levels) if prepared.kind == "category" else 1
+        if prepared.kind == "category":
+            blocks.append(tuple(range(first, first + width)))
+        first += width
+    return tuple(blocks)
 
 
 def _fits(
@@ -177,15 +262,8 @@ def _fits(
     return partitions
 
 
-def _result(matrix: np.ndarray, partition: Partition) -> KResult:
-    return KResult(
-        k=len(partition.sizes),
-        inertia=partition.inertia,
-        calinski_harabasz=calinski_harabasz(matrix, partition),
-        davies_bouldin=davies_bouldin(matrix, partition),
-        sizes=partition.sizes,
-        centres=tuple(tuple(float(value) for value in centre) for centre in partition.centres),
-    )
+def _as_tuples(centres: np.ndarray) -> tuple[tuple[float, ...], ...]:
+    return tuple(tuple(float(value) for value in centre) for centre in centres)
 
 
 class _Stages:
@@ -205,10 +283,3 @@ class _Stages:
                 self._report(sentence, self._reached)
 
         return tell
-
-
-@contextmanager
-def _timed(seconds: dict[str, float], stage: str) -> Iterator[None]:
-    began = time.perf_counter()
-    yield
-    seconds[stage] = round(time.perf_counter() - began, 3)

@@ -12,13 +12,13 @@ import numpy as np
 import pandas as pd
 
 from engine import kmeans, record
-from engine.advice import verdict_text
 from engine.errors import ColumnProblem, TooFewRows
 from engine.features import check_rows, prepare
 from engine.filters import find, population
 from engine.model import Diagnosis, Features, FeatureSpec, Profile, Segment, Segmentation
 from engine.naming import name_segments
 from engine.profile import profile
+from engine.verdict import sentence
 from engine.workspace import Workspace
 
 PALETTE_SIZE = 8
@@ -74,7 +74,7 @@ def by_kmeans(
         centres=tuple(tuple(float(value) for value in centre) for centre in centres[order]),
         diagnosis=diagnosis.id if diagnosis else None,
         verdict=result.verdict if result else None,
-        verdict_text=verdict_text(result) if result else "",
+        verdict_text=sentence(result) if result else "",
     )
     return _cut(segmentation, features.keys, place[labels], fit)
 

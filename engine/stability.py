@@ -1,21 +1,16 @@
 """Would other samples of the same accounts give the same segments?"""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from threading import Event
 
 import numpy as np
 
-from engine.compiled import spread
-from engine.kmeans import MOST_ITERATIONS, Partition, assign, start_once, unit
-from engine.lloyd import lloyd
+from engine.kmeans import assign
+from engine.resample import Report, as_columns, best_fit, draws_for, run_all
 
-Report = Callable[[str, float], None]
-
-TESTED_ROWS = 5_000
 PAIRS = 10
 STARTS = 10
-REST = 1e-4
-"""Partitions are carried nearly to the end: an unfinished one would count as an unstable one."""
 
 
 @dataclass(frozen=True)
@@ -24,66 +19,41 @@ class Stability:
 
     ari: the median over pairs of bootstrap partitions of the adjusted Rand index (Hubert & Arabie
     1985), as in Dolnicar & Leisch (2010). jaccard: for each segment, the mean over bootstrap partitions
-    of its Jaccard overlap with the most similar segment there (Hennig 2007). rows: accounts compared.
+    of its Jaccard overlap with the most similar segment there (Hennig 2007).
     """
 
     ari: float
     jaccard: tuple[float, ...]
-    rows: int
 
 
 def stability(
     matrix: np.ndarray,
-    partitions: Mapping[int, Partition],
+    labels: Mapping[int, np.ndarray],
     *,
     seed: int = 42,
     pairs: int = PAIRS,
     report: Report | None = None,
 ) -> dict[int, Stability]:
-    """The stability of each partition (by k) of the rows of matrix (n, d).
+    """The stability of each partition of the rows of matrix (n, d), its labels (n,) 0..k-1 given by k.
 
-    m = min(n, 5,000) rows are drawn once. Two bootstrap samples of them are drawn for each pair; both
-    are partitioned, and all m rows are assigned to both partitions and compared with each other and
-    with the given partition. The same samples serve every k.
+    Two bootstrap samples of the rows are drawn for each pair; both are partitioned, and all rows are
+    assigned to both partitions and compared with each other and with the given partition. The same
+    samples serve every k.
     """
     rows = len(matrix)
-    random = np.random.default_rng([seed, 1])
-    tested = min(rows, TESTED_ROWS)
-    chosen = np.sort(random.choice(rows, tested, replace=False))
-    compared = np.ascontiguousarray(matrix[chosen])
-    middle, scale = unit(compared)
-    columns = np.ascontiguousarray(((compared - middle) * scale).T.astype(np.float32))
-    resamples = random.integers(0, tested, size=(2 * pairs, tested))
-    draws = {k: random.random((2 * pairs, STARTS, k, 2 + int(np.log(k)))) for k in sorted(partitions)}
-    jobs = [(k, sample) for k in sorted(partitions, reverse=True) for sample in range(2 * pairs)]
+    random = np.random.default_rng([seed, 4])
+    columns, _ = as_columns(matrix)
+    resamples = random.integers(0, rows, size=(2 * pairs, rows))
+    draws = {k: draws_for(random, 2 * pairs, STARTS, k) for k in sorted(labels)}
+    jobs = [(k, sample) for k in sorted(labels, reverse=True) for sample in range(2 * pairs)]
 
-    def labels_of(job: tuple[int, int]) -> np.ndarray:
+    def labels_of(job: tuple[int, int], stop: Event) -> np.ndarray:
         k, sample = job
         resampled = np.ascontiguousarray(columns[:, resamples[sample]])
-        runs = [start_once(resampled, draw) for draw in draws[k][sample]]
-        best = min(runs, key=lambda run: run[0])[1]
-        centres = lloyd(resampled, best, MOST_ITERATIONS, REST)[1]
-        return assign(columns.T, centres)[0]
+        return assign(columns.T, best_fit(resampled, draws[k][sample], stop)[1])[0]
 
-    labels: dict[tuple[int, int], np.ndarray] = {}
-    for job, found in spread(labels_of, jobs):
-        labels[job] = found
-        if report:
-            report("Comparing segments between samples of the accounts", len(labels) / len(jobs))
-    return {
-        k: Stability(
-            ari=float(
-                np.median([ari(labels[k, 2 * pair], labels[k, 2 * pair + 1]) for pair in range(pairs)])
-            ),
-            jaccard=tuple(
-                np.mean(
-                    [overlaps(partition.labels[chosen], labels[k, s], k) for s in range(2 * pairs)], axis=0
-                ).tolist()
-            ),
-            rows=tested,
-        )
-        for k, partition in partitions.items()
-    }
+    found = run_all(labels_of, jobs, "Comparing segments between samples of the accounts", report)
+    return {k: _compared(k, given, [found[k, s] for s in range(2 * pairs)]) for k, given in labels.items()}
 
 
 def ari(one: np.ndarray, other: np.ndarray) -> float:
@@ -104,6 +74,12 @@ def overlaps(reference: np.ndarray, other: np.ndarray, k: int) -> np.ndarray:
     table = _table(reference, other, k)
     union = table.sum(axis=1)[:, None] + table.sum(axis=0)[None, :] - table
     return np.asarray((table / np.maximum(union, 1)).max(axis=1))
+
+
+def _compared(k: int, given: np.ndarray, found: list[np.ndarray]) -> Stability:
+    agreements = [ari(one, other) for one, other in zip(found[::2], found[1::2], strict=True)]
+    jaccard = np.mean([overlaps(given, labels, k) for labels in found], axis=0)
+    return Stability(float(np.median(agreements)), tuple(jaccard.tolist()))
 
 
 def _pairs(counts: np.ndarray) -> np.ndarray:

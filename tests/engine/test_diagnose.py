@@ -4,14 +4,22 @@ import numpy as np
 import pytest
 from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score
 
-from engine.advice import advise
-from engine.diagnose import calinski_harabasz, davies_bouldin, diagnose, explain, verdict_text
+from engine.advice import advise, explain
+from engine.diagnose import diagnose
 from engine.errors import Cancelled, OptionProblem, TooFewRows
+from engine.indices import calinski_harabasz, davies_bouldin
 from engine.kmeans import assign, fit
 from engine.model import Diagnosis, KResult
 from engine.record import dump, load
 from engine.silhouette import scores
+from engine.verdict import sentence
 from tests.engine.tables import blobs, features_of_matrix
+
+STAGED = (
+    "silhouette_simplified", "silhouette", "stability_ari", "jaccard", "prediction_strength",
+    "null_silhouette_mean", "null_inertia_max", "gaps", "gap", "gap_se", "verdict",
+)  # fmt: skip
+"""Figures of one k in the order they become known."""
 
 FOUR = np.array([[0.0, 0.0], [12.0, 0.0], [0.0, 12.0], [12.0, 12.0]])
 
@@ -53,19 +61,51 @@ def test_indices_that_are_not_defined_are_none() -> None:
     assert calinski_harabasz(matrix, fit(matrix, 3)) is None
 
 
-def test_separate_groups_are_suggested_for_their_silhouette(four_groups: Diagnosis) -> None:
+def test_separate_groups_are_natural_and_suggested(four_groups: Diagnosis) -> None:
     assert four_groups.suggested == 4 and four_groups.shortlist[0] == 4
-    assert "highest silhouette" in four_groups.reason and "agree" in four_groups.reason
     at_four = four_groups.at(4)
-    assert at_four is not None and at_four.verdict == "reproducible"
-    assert four_groups.rows_tested == 800
+    assert at_four is not None and at_four.verdict == "natural" and not at_four.borderline
+    assert at_four.gaps is not None and len(at_four.gaps) == 6
+    assert all(pair.apart and pair.valley < 0.1 and (pair.path or 0) < 0.1 for pair in at_four.gaps)
+    assert (four_groups.gap_k, four_groups.prediction_k, four_groups.rows_tested) == (4, 4, 800)
+    assert four_groups.reason.startswith("4 separate groups exist") and "agree" in four_groups.reason
 
 
-def test_a_cloud_is_never_called_separate_natural_or_one_cloud(cloud: Diagnosis) -> None:
+def test_a_group_cut_in_two_is_named(four_groups: Diagnosis) -> None:
+    at_five = four_groups.at(5)
+    assert at_five is not None and at_five.verdict != "natural" and at_five.gaps is not None
+    together = [(pair.one, pair.other) for pair in at_five.gaps if not pair.apart]
+    assert together == [("S4", "S5")]
+    assert "S4 and S5 run into each other" in explain(5, four_groups)
+
+
+def test_a_cloud_is_never_called_separate_or_natural(cloud: Diagnosis) -> None:
     assert all(result.verdict in ("reproducible", "constructive") for result in cloud.ks)
-    assert "no clearly separate groups by this measure" in cloud.advice
-    told = " ".join([cloud.advice, cloud.reason, *(verdict_text(result) for result in cloud.ks)])
-    assert "continuous cloud" not in told and "natural" not in told and "Separate groups exist" not in told
+    assert cloud.gap_k == 1 and "answer is 1" in cloud.advice
+    assert cloud.advice.startswith("Your accounts form one continuous cloud")
+    told = " ".join([cloud.advice, cloud.reason, *(sentence(result) for result in cloud.ks)])
+    assert "natural" not in told and "eparate groups exist" not in told
+
+
+def test_what_is_observed_and_what_is_null_differ_little_in_a_cloud(cloud: Diagnosis) -> None:
+    for result in cloud.ks:
+        assert result.silhouette_tested is not None and result.null_silhouette_mean is not None
+        assert abs(result.silhouette_tested - result.null_silhouette_mean) < 0.03
+        assert result.null_silhouette_max is not None and result.null_inertia_mean is not None
+        assert result.null_silhouette_max >= result.null_silhouette_mean
+        assert result.inertia == pytest.approx(result.null_inertia_mean, rel=0.06)
+
+
+def test_the_answer_is_delivered_in_four_stages_each_with_more() -> None:
+    told: list[Diagnosis] = []
+    features = features_of_matrix(blobs(400, FOUR)[0])
+    final = diagnose(features, range(2, 5), deliver=told.append)
+    assert [answer.stage for answer in told] == ["preview", "silhouette", "stability", "complete"]
+    assert told[-1] == final and len({answer.id for answer in told}) == 1
+    known = [[name for name in STAGED if getattr(answer.ks[0], name) is not None] for answer in told]
+    assert [len(names) for names in known] == [1, 2, 5, len(STAGED)]
+    assert all(answer.at(answer.suggested) is not None for answer in told)
+    assert told[0].ks[2].sizes and sum(told[0].ks[2].sizes) == 400
 
 
 def test_the_shortlist_holds_reproducible_numbers_best_first(cloud: Diagnosis) -> None:
@@ -82,7 +122,7 @@ def test_quick_leaves_stability_out_and_says_so() -> None:
     assert found.suggested == 4 and found.rows_tested is None
     assert "strong structure" in found.reason and "not tested" in found.reason
     assert "did not test" in found.advice
-    assert "was not tested" in verdict_text(found.ks[0])
+    assert "was not tested" in sentence(found.ks[0])
     assert "stability" not in found.seconds
 
 
@@ -108,7 +148,7 @@ def test_one_segment_alone_is_a_diagnosis_too() -> None:
     found = diagnose(features_of_matrix(blobs(50, FOUR)[0]), [1])
     assert found.suggested == 1 and found.shortlist == ()
     assert found.ks[0].silhouette is None and found.ks[0].verdict is None
-    assert "one segment" in verdict_text(found.ks[0])
+    assert "one segment" in sentence(found.ks[0])
 
 
 def test_numbers_of_segments_that_cannot_be_are_refused() -> None:
@@ -181,20 +221,8 @@ def test_when_nothing_is_repeatable_that_is_what_is_said() -> None:
     assert "No division tested here" in advised.advice
 
 
-def test_a_verdict_near_a_threshold_reads_borderline() -> None:
-    assert "borderline" in verdict_text(result_of(4, 0.81, 0.1))
-    assert "borderline" in verdict_text(result_of(4, 0.78, 0.1))
-    assert "borderline" not in verdict_text(result_of(4, 0.9, 0.1))
-    assert "borderline" not in verdict_text(result_of(4, 0.5, 0.1))
-
-
-def test_a_verdict_names_the_segments_that_do_not_come_back() -> None:
-    weak = replace(result_of(3, 0.9, 0.2), jaccard=(0.9, 0.6, 0.95), verdict="constructive")
-    assert "but not on S2" in verdict_text(weak)
-
-
 def test_the_analysts_own_choice_is_explained_beside_the_suggestion(four_groups: Diagnosis) -> None:
     assert explain(4, four_groups) == four_groups.reason
     assert "less repeatable" in explain(6, four_groups) and "finer than 4" in explain(6, four_groups)
-    assert "coarser than 4" in explain(2, four_groups)
+    assert "puts some of the 4 separate groups together" in explain(2, four_groups)
     assert explain(9, four_groups).startswith("A division into 9 segments was not part of this diagnosis")

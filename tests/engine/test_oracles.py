@@ -9,7 +9,7 @@ import pytest
 from sklearn.datasets import load_iris, load_wine
 from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score
 
-from engine.diagnose import calinski_harabasz, davies_bouldin
+from engine.indices import calinski_harabasz, davies_bouldin
 from engine.kmeans import fit
 from engine.silhouette import scores
 from engine.stability import ari

@@ -30,14 +30,13 @@ def test_overlap_is_the_jaccard_index_with_the_most_similar_segment() -> None:
 
 def test_separate_groups_come_back_in_every_sample() -> None:
     matrix, _ = blobs(800, FOUR)
-    result = stability(matrix, {4: fit(matrix, 4)})[4]
+    result = stability(matrix, {4: fit(matrix, 4).labels})[4]
     assert result.ari > 0.99 and min(result.jaccard) > 0.99
-    assert result.rows == 800
 
 
 def test_one_cloud_cut_in_five_does_not_come_back() -> None:
     matrix = np.random.default_rng(0).normal(size=(800, 6))
-    result = stability(matrix, {5: fit(matrix, 5)})[5]
+    result = stability(matrix, {5: fit(matrix, 5).labels})[5]
     assert result.ari < 0.8 and min(result.jaccard) < 0.75
 
 
@@ -45,21 +44,16 @@ def test_jaccard_follows_the_order_of_the_segments() -> None:
     matrix, truth = blobs(900, np.array([[0.0, 0.0], [40.0, 0.0]]))
     spread_out = np.concatenate([matrix[truth == 1], np.random.default_rng(1).normal(0, 3, size=(900, 2))])
     partition = fit(spread_out, 3)
-    jaccard = np.array(stability(spread_out, {3: partition})[3].jaccard)
+    jaccard = np.array(stability(spread_out, {3: partition.labels})[3].jaccard)
     far = int(np.argmax(partition.centres[:, 0]))
     assert jaccard[far] > 0.99 and jaccard[far] == jaccard.max()
-
-
-def test_at_most_five_thousand_rows_are_compared() -> None:
-    matrix, _ = blobs(6_000, FOUR[:2])
-    assert stability(matrix, {2: fit(matrix, 2)}, pairs=2)[2].rows == 5_000
 
 
 def test_the_same_seed_gives_the_same_figures_on_any_number_of_threads(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     matrix = np.random.default_rng(0).normal(size=(300, 3))
-    partitions = {k: fit(matrix, k) for k in (2, 3)}
+    partitions = {k: fit(matrix, k).labels for k in (2, 3)}
     first = stability(matrix, partitions, pairs=3)
     monkeypatch.setattr(compiled, "cores", lambda: 1)
     assert stability(matrix, partitions, pairs=3) == first
@@ -67,7 +61,7 @@ def test_the_same_seed_gives_the_same_figures_on_any_number_of_threads(
 
 def test_few_rows_with_repeats_still_give_figures() -> None:
     matrix = np.array([[0.0], [0.0], [1.0], [5.0], [5.0], [9.0]])
-    result = stability(matrix, {4: fit(matrix, 4)}, pairs=3)[4]
+    result = stability(matrix, {4: fit(matrix, 4).labels}, pairs=3)[4]
     assert -1 <= result.ari <= 1 and all(0 <= overlap <= 1 for overlap in result.jaccard)
 
 
@@ -77,4 +71,4 @@ def test_cancelling_passes_through() -> None:
 
     matrix, _ = blobs(100, FOUR)
     with pytest.raises(Cancelled):
-        stability(matrix, {2: fit(matrix, 2)}, report=stop)
+        stability(matrix, {2: fit(matrix, 2).labels}, report=stop)

@@ -1,0 +1,73 @@
+"""K-means as the tests of a diagnosis use it: thousands of small fits, on threads, ended at once."""
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from threading import Event
+from typing import TypeVar
+
+import numpy as np
+
+from engine.compiled import spread
+from engine.kmeans import MOST_ITERATIONS, start_once, unit
+from engine.lloyd import lloyd
+
+Report = Callable[[str, float], None]
+Job = TypeVar("Job", bound=Hashable)
+Result = TypeVar("Result")
+
+TESTED_ROWS = 5_000
+REST = 1e-4
+"""Partitions are carried nearly to the end: an unfinished one would count as an unstable one."""
+
+
+def tested_rows(rows: int, seed: int) -> np.ndarray:
+    """The places, ascending, of the min(rows, 5,000) accounts that every test of a diagnosis looks at."""
+    random = np.random.default_rng([seed, 1])
+    return np.sort(random.choice(rows, min(rows, TESTED_ROWS), replace=False))
+
+
+def as_columns(matrix: np.ndarray) -> tuple[np.ndarray, float]:
+    """The rows as (d, n) float32 around their middle, and the scale that was applied to them."""
+    middle, scale = unit(matrix)
+    return np.ascontiguousarray(((matrix - middle) * scale).T.astype(np.float32)), scale
+
+
+def draws_for(random: np.random.Generator, fits: int, starts: int, k: int) -> np.ndarray:
+    """(fits, starts, k, trials) random numbers in [0, 1) for so many k-means++ starts."""
+    return random.random((fits, starts, k, 2 + int(np.log(k))))
+
+
+def best_fit(columns: np.ndarray, draws: np.ndarray, stop: Event) -> tuple[float, np.ndarray]:
+    """Inertia and (k, d) float32 centres of the best of the starts, carried to rest.
+
+    columns: (d, n) float32; draws: (starts, k, trials). Once `stop` is set the answer is worth nothing.
+    """
+    best = start_once(columns, draws[0])
+    for draw in draws[1:]:
+        if stop.is_set():
+            return best
+        best = min(best, start_once(columns, draw), key=lambda run: run[0])
+    inertia, centres, _ = lloyd(columns, best[1], MOST_ITERATIONS, REST)
+    return inertia, centres
+
+
+def run_all(
+    work: Callable[[Job, Event], Result],
+    jobs: Iterable[Job],
+    sentence: str,
+    report: Report | None,
+    parts: tuple[float, float] = (0.0, 1.0),
+) -> dict[Job, Result]:
+    """Every job with its result. `report` is called several times a second with a fraction inside
+    `parts`, and what it raises ends the work."""
+    waiting: Sequence[Job] = list(jobs)
+    done: dict[Job, Result] = {}
+    stop = Event()
+
+    def tell() -> None:
+        if report:
+            report(sentence, parts[0] + (parts[1] - parts[0]) * len(done) / len(waiting))
+
+    for job, result in spread(lambda job: work(job, stop), waiting, idle=tell, stop=stop):
+        done[job] = result
+        tell()
+    return done
