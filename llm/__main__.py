@@ -23,7 +23,7 @@ from llm.check import CHECKER_VERSION, check, check_lines, facts_hash, places_of
 from llm.facts import facts
 from llm.persona_file import LINES_WANTED, PERSONAS_WANTED, read_lines, read_personas
 from llm.playbook import markdown
-from llm.priority import priorities, weights_of
+from llm.priority import weights_of
 from llm.profile_file import WANTED, read_profile
 from llm.template import write
 
@@ -226,12 +226,15 @@ def _by_gemini(
 
     key = find_key(os.environ, {})
     settings = replace(Settings(), model=options.model) if options.model else Settings()
-    levels = {item.segment: item.level for item in priorities(profile)}
 
     def report(sentence: str, fraction: float) -> None:
         _tell(options, sentence)
 
-    return ask(profile, known, brief, connect(settings, key), settings, levels, report)
+    written = ask(profile, known, brief, connect(settings, key), settings, report)
+    for segment, places in written.replaced.items():
+        why = written.unwritten.get(segment, "Could not be mended.")
+        _tell(options, f"{segment}: the offline writer's words stand for {', '.join(places)}. {why}")
+    return written.personas
 
 
 def _profile(options: argparse.Namespace) -> Profile:

@@ -1,31 +1,22 @@
-"""What a model must return, and the way from there to personas.
+"""What a writer must return, and the way from there to personas.
 
-The shapes are flat, every field is required text, and the only closed choices are enums of text: Gemini
-refuses or loops on deep schemas, optional fields, number fields and maxItems. A number stands as a
-reference, `{{F017}}`, and is filled in here from the facts. Nothing a model wrote is ever repaired: it
-is right, or it is asked for again.
+Claims come first, each naming the item that rests on it; then the items, whose numbers are references
+such as `{{F017}}`, written out here from the facts. The shapes are flat, every field is required text, and
+the only closed choices are enums of text: Gemini refuses or loops on deep schemas, optional fields, number
+fields and maxItems. Nothing a model wrote is ever repaired: it is right, or it is asked for again. The
+offline writer returns the same shapes and goes the same way.
 """
 
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping
-from typing import Any, Literal
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from engine.errors import Malformed
-from engine.model import Brief, Claim, Fact, Level, Persona, PlanStep, Profile, Statement
-from llm.facts import ALL
-from llm.names import Names, clean, names, whole
+from engine.model import Claim, Fact, Level, Persona, PlanStep, Source, Statement
+from llm.names import Names, clean
 from llm.wire import malformed
-
-LONGEST_TEXT = 300
-LONGEST_PLAN_TEXT = 160
-LONGEST_INTERPRETATION = 600
-LONGEST_PERSONA_NAME = 40
-ITEMS = (1, 5)
-"""Fewest and most entries of a list (bullets, tactics); a plan may have up to eight steps."""
-STEPS = (1, 8)
 
 
 class _Shape(BaseModel):
@@ -33,6 +24,11 @@ class _Shape(BaseModel):
 
 
 class ClaimDraft(_Shape):
+    """One checkable statement. `item` is the place of the text that rests on it ("name", "tagline",
+    "bullets.0", ...). Of kind "rank", above means the highest of all segments and below the lowest."""
+
+    id: str
+    item: str
     kind: Literal["level", "comparison", "rank", "share", "size"]
     feature: str
     category: str
@@ -54,12 +50,20 @@ class StepDraft(_Shape):
     stop_rule: str
 
 
-class PersonaDraft(_Shape):
-    """The order of the fields is the order of writing: evidence first, then what rests on it."""
-
+class _OfSegment(_Shape):
     segment: str
+
+
+class OutlineDraft(_OfSegment):
+    """What is claimed of a segment, and the name that the claims justify."""
+
     claims: list[ClaimDraft]
     name: str
+
+
+class ProseDraft(_OfSegment):
+    """The texts of a segment's persona, written from its claims."""
+
     tagline: str
     bullets: list[str]
     unique: str
@@ -72,16 +76,52 @@ class PersonaDraft(_Shape):
     interpretation: str
 
 
+class PersonaDraft(ProseDraft, OutlineDraft):
+    """Both. The order of the fields is the order of writing: evidence first, then what rests on it."""
+
+
+class MendedItem(_Shape):
+    segment: str
+    where: str
+    text: str
+
+
+class MendedClaim(ClaimDraft):
+    segment: str
+
+
+class Outlines(_Shape):
+    """One reply: claims and a name for each segment asked for."""
+
+    personas: list[OutlineDraft]
+
+
+class Prose(_Shape):
+    """One reply: the texts of each segment asked for."""
+
+    personas: list[ProseDraft]
+
+
 class Draft(_Shape):
-    """One reply: a persona for each segment asked for."""
+    """One reply: a whole persona for each segment asked for."""
 
     personas: list[PersonaDraft]
+
+
+class Mended(_Shape):
+    """One reply: the items and claims that were sent back, put right."""
+
+    items: list[MendedItem]
+    claims: list[MendedClaim]
+
+
+Shape = TypeVar("Shape", bound=BaseModel)
 
 
 # --- Text becomes a draft -----------------------------------------------------------------------
 
 
-def parse(text: str) -> Draft:
+def parse(text: str, shape: type[Shape]) -> Shape:
     """The draft in a reply. Fences and chatter around the outermost JSON object are dropped, and nothing
     in it is mended. Raises Malformed."""
     start, end = text.find("{"), text.rfind("}")
@@ -89,13 +129,21 @@ def parse(text: str) -> Draft:
         raise malformed("there was no JSON in it")
     try:
         content = json.loads(text[start : end + 1], object_pairs_hook=_each_once)
-        return Draft.model_validate(content)
+        return shape.model_validate(content)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(str(step) for step in first["loc"])
-        raise malformed(f"{place}: {first['msg'].lower()}") from None
+        place = ".".join(str(step) for step in first["loc"] if isinstance(step, int) or step in _FIELDS)
+        raise malformed(f"{place or 'a field'}: {first['msg'].lower()}") from None
     except (ValueError, RecursionError):
         raise malformed("its JSON was broken") from None
+
+
+_FIELDS = {
+    field
+    for shape in (ClaimDraft, StepDraft, PersonaDraft, MendedItem, Mended, Draft)
+    for field in shape.model_fields
+}
+"""Only our own field names are told of a bad reply, never a key that a model made up."""
 
 
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -105,225 +153,126 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-# --- What is wrong with a draft -----------------------------------------------------------------
+# --- Items by their place -----------------------------------------------------------------------
 
+Zone = Literal["name", "fact", "advice", "plan", "interpretation"]
 
-def problems(
-    draft: Draft,
-    facts: tuple[Fact, ...],
-    profile: Profile,
-    *,
-    wanted: Collection[str] | None = None,
-    taken: Collection[str] = (),
-    brief: Brief | None = None,
-    hide: bool = False,
-) -> dict[str, tuple[str, ...]]:
-    """By segment, what keeps its persona from being used; empty when all is well. Sentences a model
-    can act on, each led by the field it is about.
-
-    `wanted`: the segments asked for (None: all of the profile). `taken`: persona names already given.
-    `hide`: whether names were hidden when the draft was asked for.
-    """
-    known = names(profile, hide)
-    by_id = {fact.id: fact for fact in facts if not fact.suppressed}
-    spoken = _spoken(known, brief or Brief())
-    asked = [segment.id for segment in profile.segments] if wanted is None else list(wanted)
-    found: dict[str, list[str]] = {}
-    seen: set[str] = set()
-    called = {name.casefold() for name in taken}
-    for persona in draft.personas:
-        wrong = found.setdefault(persona.segment, [])
-        if persona.segment not in asked:
-            wrong.append("segment: this one was not asked for.")
-        elif persona.segment in seen:
-            wrong.append("segment: written twice.")
-        else:
-            wrong += _name_problems(persona.name, called)
-            wrong += _shape_problems(persona, known, by_id)
-            for where, text, zone in _texts(persona):
-                wrong += [f"{where}: {problem}" for problem in _text_problems(
-                    text, zone, persona.segment, known, by_id, spoken)]  # fmt: skip
-        seen.add(persona.segment)
-        called.add(clean(persona.name).casefold())
-    for segment in asked:
-        if segment not in seen:
-            found[segment] = ["segment: missing from the reply."]
-    return {segment: tuple(wrong) for segment, wrong in found.items() if wrong}
-
-
-Zone = Literal["fact", "advice", "plan", "interpretation"]
-
-_LONGEST: Mapping[Zone, int] = {
-    "fact": LONGEST_TEXT, "advice": LONGEST_TEXT, "plan": LONGEST_PLAN_TEXT,
-    "interpretation": LONGEST_INTERPRETATION,
+LANES = ("rep", "digital", "access")
+_ALONE: Mapping[str, Zone] = {
+    "name": "name", "tagline": "fact", "unique": "fact", "limit": "fact", "priority_why": "fact",
+    "interpretation": "interpretation",
 }  # fmt: skip
-_REFERENCE = re.compile(r"\{\{\s*(F\d+)\s*\}\}")
-_GLUED = re.compile(r"[\w$€£]\{\{|\}\}(\w|\s*%|\s*per ?cent\b)", re.IGNORECASE)
-_FOREIGN = re.compile(r"https?:|www\.|!\[|\]\(|<[A-Za-z/!]|javascript:", re.IGNORECASE)
-_ORNAMENT = re.compile(r"\*\*|__|`|^[\s>#*•-]+(?=\S)")
 
 
-def _texts(persona: PersonaDraft) -> Iterator[tuple[str, str, Zone]]:
-    yield "tagline", persona.tagline, "fact"
+def items(persona: PersonaDraft) -> Iterator[tuple[str, str, Zone]]:
+    """Every text of a persona: its place ("bullets.0", "plan.1.topic"), the text and its zone."""
+    for field, zone in _ALONE.items():
+        yield field, getattr(persona, field), zone
     for number, text in enumerate(persona.bullets):
         yield f"bullets.{number}", text, "fact"
-    yield "unique", persona.unique, "fact"
-    yield "limit", persona.limit, "fact"
-    yield "priority_why", persona.priority_why, "fact"
-    for lane in ("rep", "digital", "access"):
+    for lane in LANES:
         for number, text in enumerate(getattr(persona, lane)):
             yield f"{lane}.{number}", text, "advice"
     for number, step in enumerate(persona.plan):
         for field in StepDraft.model_fields:
             yield f"plan.{number}.{field}", getattr(step, field), "plan"
-    yield "interpretation", persona.interpretation, "interpretation"
 
 
-def _spoken(known: Names, brief: Brief) -> re.Pattern[str]:
-    """Every name that may be written with a digit in it ("Q3 sales", "Top 10 plans", "S2")."""
-    allowed = {text for name in known.every() for text in (name.sent, name.local)}
-    allowed |= {clean(text) for text in (brief.brand, brief.therapy_area, brief.audience)}
-    allowed |= set(known.segments)
-    lettered = sorted((text for text in allowed if re.search(r"[^\W\d_]", text)), key=len, reverse=True)
-    return re.compile("|".join(whole(text) for text in lettered) or r"(?!)", re.IGNORECASE)
+def with_items(persona: PersonaDraft, texts: Mapping[str, str]) -> PersonaDraft:
+    """The persona with these texts at their places. Places it does not have are passed over."""
+    content = persona.model_dump()
+    there = {where for where, _, _ in items(persona)}
+    for where, text in texts.items():
+        if where in there:
+            field, *rest = where.split(".")
+            if not rest:
+                content[field] = text
+            elif len(rest) == 1:
+                content[field][int(rest[0])] = text
+            else:
+                content[field][int(rest[0])][rest[1]] = text
+    return PersonaDraft.model_validate(content)
 
 
-def _name_problems(name: str, called: set[str]) -> Iterator[str]:
-    text = clean(name)
-    if not 2 <= len(text.split()) <= 3 or len(text) > LONGEST_PERSONA_NAME:
-        yield f"name: two or three words, at most {LONGEST_PERSONA_NAME} characters."
-    if any(character.isnumeric() for character in text) or "{" in text or _FOREIGN.search(text):
-        yield "name: words only, no numbers, references or links."
-    if text.casefold() in called:
-        yield f'name: "{text}" is already the name of another segment.'
+# --- A draft becomes a persona ------------------------------------------------------------------
+
+REFERENCE = re.compile(r"\{\{\s*(F\d+)\s*\}\}")
+_ORNAMENT = re.compile(r"\*\*|__|`|^[\s>#*•-]+(?=\S)")
+_APART = "\u2060"
+"""Stands between two braces that are no reference but part of somebody's header."""
 
 
-def _shape_problems(persona: PersonaDraft, known: Names, by_id: Mapping[str, Fact]) -> Iterator[str]:
-    for field, (fewest, most) in (
-        ("bullets", ITEMS), ("rep", ITEMS), ("digital", ITEMS), ("access", ITEMS), ("plan", STEPS)
-    ):  # fmt: skip
-        if not fewest <= len(getattr(persona, field)) <= most:
-            yield f"{field}: {fewest} to {most} entries, not {len(getattr(persona, field))}."
-    for number, claim in enumerate(persona.claims):
-        unknown = [fact for fact in claim.evidence if fact not in by_id]
-        if unknown:
-            yield f"claims.{number}: there is no fact {', '.join(unknown)}."
-        if claim.feature != "none" and known.column(claim.feature) is None:
-            yield f"claims.{number}: there is no feature {claim.feature}."
-        if claim.category != "none" and known.value(claim.category) is None:
-            yield f"claims.{number}: there is no category {claim.category}."
-        if claim.other_segment not in (*known.segments, ALL, "none"):
-            yield f"claims.{number}: there is no segment {claim.other_segment}."
+def referred(text: str) -> tuple[str, ...]:
+    """The ids of the facts that a text refers to, each once."""
+    return tuple(dict.fromkeys(REFERENCE.findall(text)))
 
 
-def _text_problems(
-    text: str, zone: Zone, segment: str, known: Names, by_id: Mapping[str, Fact], spoken: re.Pattern[str]
-) -> Iterator[str]:
-    text = clean(text)
-    if not text:
-        yield "empty."
-    if len(text) > _LONGEST[zone]:
-        yield f"at most {_LONGEST[zone]} characters, not {len(text)}."
-    if _FOREIGN.search(text):
-        yield "no links, images or HTML."
-    for identifier in _REFERENCE.findall(text):
-        if identifier not in by_id:
-            yield f"there is no fact {identifier}."
-            continue
-        fact = by_id[identifier]
-        for about in (fact.segment, fact.other):
-            if about not in (None, ALL, segment) and not _named(known, str(about), text):
-                yield f"{identifier} is a fact of {about}, which the sentence does not name."
-    rest = _REFERENCE.sub(" ", text)
-    if "{{" in rest or "}}" in rest:
-        yield "a reference is written {{F001}}, with the id of one fact."
-    if _GLUED.search(text):
-        yield "a reference brings its own sign and unit; write nothing directly before or after it."
-    if zone == "fact":
-        number = re.search(r"\S*\d\S*", spoken.sub(" ", rest))
-        if number:
-            yield f'"{number.group()}" is a number not by reference; write {{{{F...}}}} or leave it out.'
+def literal(text: str) -> str:
+    """Somebody's text made safe to stand in an item: two braces in it begin no reference."""
+    return text.replace("{{", "{" + _APART + "{")
 
 
-def _named(known: Names, segment: str, text: str) -> bool:
-    name = known.segments[segment]
-    return any(re.search(whole(way), text, re.IGNORECASE) for way in (segment, name.sent, name.local))
+def localised(persona: PersonaDraft, known: Names) -> PersonaDraft:
+    """A model's persona as people here read it: no ornament, and every name that was hidden put back."""
+
+    def here(text: str) -> str:
+        return known.localise(_ORNAMENT.sub("", clean(text)).strip(), literal)
+
+    return with_items(persona, {where: here(text) for where, text, _ in items(persona)})
 
 
-# --- A draft becomes personas -------------------------------------------------------------------
+def rendered(
+    draft: PersonaDraft,
+    facts: Mapping[str, Fact],
+    known: Names,
+    priority: Level,
+    sources: Mapping[str, Source],
+    source: Source,
+) -> Persona:
+    """The persona with every reference written out. `sources` are those of single places ("bullets.1",
+    "plan"), `source` that of all others. An item's evidence is what it refers to and what its claims rest on.
+    Raises KeyError for a reference to no fact, which llm.gate does not let pass."""
 
+    def written(text: str) -> str:
+        return REFERENCE.sub(lambda found: facts[found.group(1)].text, text).replace(_APART, "")
 
-def personas(
-    draft: Draft,
-    facts: tuple[Fact, ...],
-    profile: Profile,
-    priorities: Mapping[str, Level],
-    *,
-    brief: Brief | None = None,
-    hide: bool = False,
-) -> tuple[Persona, ...]:
-    """One persona per segment, in the profile's order, every reference written out and every hidden name
-    put back. Levels come from `priorities`, never from the model. Raises Malformed with what is wrong."""
-    wrong = problems(draft, facts, profile, brief=brief, hide=hide)
-    if wrong:
-        raise failed(wrong)
-    known = names(profile, hide)
-    by_id = {fact.id: fact for fact in facts}
-    written = {persona.segment: persona for persona in draft.personas}
-    return tuple(
-        _persona(written[segment.id], known, by_id, priorities[segment.id]) for segment in profile.segments
-    )
+    def say(where: str, text: str) -> Statement:
+        claimed = (fact for claim in draft.claims if claim.item == where for fact in claim.evidence)
+        evidence = tuple(dict.fromkeys((*referred(text), *claimed)))
+        return Statement(written(text), evidence, sources.get(where, source))
 
-
-def failed(wrong: Mapping[str, tuple[str, ...]]) -> Malformed:
-    """The problem to raise for personas that stayed unusable: the first three reasons, and how many more."""
-    reasons = [f"{segment} {reason}" for segment, found in wrong.items() for reason in found]
-    more = f" (and {len(reasons) - 3} more)" if len(reasons) > 3 else ""
-    return malformed("; ".join(reason.rstrip(".") for reason in reasons[:3]) + more)
-
-
-def _persona(draft: PersonaDraft, known: Names, by_id: Mapping[str, Fact], priority: Level) -> Persona:
-    def say(text: str) -> Statement:
-        evidence = tuple(dict.fromkeys(_REFERENCE.findall(text)))
-        return Statement(_rendered(text, known, by_id), evidence, "gemini")
-
-    def all_of(texts: list[str]) -> tuple[Statement, ...]:
-        return tuple(say(text) for text in texts)
+    def several(field: str) -> tuple[Statement, ...]:
+        return tuple(say(f"{field}.{n}", text) for n, text in enumerate(getattr(draft, field)))
 
     return Persona(
         segment=draft.segment,
-        name=_rendered(draft.name, known, by_id),
-        tagline=say(draft.tagline),
-        bullets=all_of(draft.bullets),
-        unique=say(draft.unique),
-        limit=say(draft.limit),
+        name=written(draft.name),
+        tagline=say("tagline", draft.tagline),
+        bullets=several("bullets"),
+        unique=say("unique", draft.unique),
+        limit=say("limit", draft.limit),
         priority=priority,
-        priority_why=say(draft.priority_why),
-        rep=all_of(draft.rep),
-        digital=all_of(draft.digital),
-        access=all_of(draft.access),
+        priority_why=say("priority_why", draft.priority_why),
+        rep=several("rep"),
+        digital=several("digital"),
+        access=several("access"),
         plan=tuple(
-            PlanStep(*(_rendered(getattr(step, field), known, by_id) for field in StepDraft.model_fields))
+            PlanStep(*(written(getattr(step, field)) for field in StepDraft.model_fields))
             for step in draft.plan
         ),
-        interpretation=say(draft.interpretation),
-        claims=tuple(_claim(draft.segment, number, c, known) for number, c in enumerate(draft.claims, 1)),
+        interpretation=say("interpretation", draft.interpretation),
+        claims=tuple(_claim(draft.segment, claim, known) for claim in draft.claims),
+        plan_source=sources.get("plan", source),
     )
 
 
-def _rendered(text: str, known: Names, by_id: Mapping[str, Fact]) -> str:
-    """The text as people read it: no ornament, hidden names put back, numbers written out."""
-    plain = _ORNAMENT.sub("", clean(text)).strip()
-    return _REFERENCE.sub(lambda found: by_id[found.group(1)].text, known.localise(plain))
-
-
-def _claim(segment: str, number: int, draft: ClaimDraft, known: Names) -> Claim:
+def _claim(segment: str, draft: ClaimDraft, known: Names) -> Claim:
     def given(text: str) -> str:
         return "" if text == "none" else text
 
     category = known.value(draft.category)
     return Claim(
-        id=f"{segment}-{number}",
+        id=f"{segment} {draft.item} {draft.id}",
         kind=draft.kind,
         segment=segment,
         feature=known.column(draft.feature) or (category[0] if category else ""),

@@ -7,13 +7,13 @@ three things: a name, `complete` and `models`. `ask` puts patience around one re
 import random
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Literal, Protocol
 
 from pydantic import BaseModel
 
-from engine.errors import NoKey, Quota, TimedOut, Truncated, Unreachable
+from engine.errors import NoKey, Quota, TimedOut, Unreachable
 
 Provider = Literal["google-genai", "google-generativeai"]
 
@@ -78,7 +78,7 @@ class Settings:
     temperature: None sends none. Gemini 3 models ignore or refuse sampling settings (Google's migration
     guides for 3.5 to 3.8 say to remove them), so a number is for older models only.
     max_output_tokens: thinking counts against it, hence the generous size.
-    deadline_seconds: over all tries and repairs together. attempts: tries of one request in all.
+    deadline_seconds: over all calls, tries and repairs together. attempts: tries of one request in all.
     hide_names: send `feature_7` and `category_2` for every name, and put the names back here.
     """
 
@@ -87,7 +87,7 @@ class Settings:
     temperature: float | None = None
     max_output_tokens: int = 32_768
     timeout_seconds: float = 120.0
-    deadline_seconds: float = 300.0
+    deadline_seconds: float = 900.0
     attempts: int = 3
     hide_names: bool = False
 
@@ -141,12 +141,11 @@ def ask(
     """The reply, after as many tries as the settings allow within the deadline.
 
     Quota, Unreachable and TimedOut are tried again: after the server's own delay where it gave one, else
-    after 1, 2, 4 ... seconds, each scaled by a random 0.5 to 1.5 so that callers spread out. Truncated is
-    tried once with twice the cap. Every other problem, and the last of these, passes through.
+    after 1, 2, 4 ... seconds, each scaled by a random 0.5 to 1.5 so that callers spread out. Every other
+    problem, and the last of these, passes through.
     """
     end = clock() + settings.deadline_seconds
     failures = 0
-    doubled = False
     while True:
         left = end - clock()
         if left <= 0:
@@ -156,11 +155,6 @@ def ask(
             )
         try:
             return model.complete(request, min(settings.timeout_seconds, left))
-        except Truncated:
-            if doubled or request.max_output_tokens >= LARGEST_OUTPUT:
-                raise
-            doubled = True
-            request = replace(request, max_output_tokens=min(2 * request.max_output_tokens, LARGEST_OUTPUT))
         except (Quota, Unreachable, TimedOut) as problem:
             failures += 1
             pause = problem.retry_after_seconds

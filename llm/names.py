@@ -8,7 +8,7 @@ that is wished for. What comes back with such a name in it is put right here.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from engine.model import Profile
@@ -54,11 +54,16 @@ class Names:
         """The column and value behind an id such as "f3c2", or None."""
         return next((key for key, name in self.categories.items() if name.id == category_id), None)
 
-    def localise(self, text: str) -> str:
-        """The text with every sent name that differs from the local one put back."""
+    def localise(self, text: str, put: Callable[[str], str] = str) -> str:
+        """The text with every sent name that differs from the local one put back, as `put` writes it."""
         back = {name.sent: name.local for name in self.every() if name.sent != name.local}
         longest_first = "|".join(whole(sent) for sent in sorted(back, key=len, reverse=True)) or r"(?!)"
-        return re.sub(longest_first, lambda found: back[found.group()], text)
+        return re.sub(longest_first, lambda found: put(back[found.group()]), text)
+
+    @property
+    def hiding(self) -> bool:
+        """Whether any name goes out otherwise than people here read it."""
+        return any(name.sent != name.local for name in self.every())
 
 
 def whole(text: str) -> str:
@@ -125,7 +130,7 @@ def _name(
     sent = clean(text, LONGEST_NAME)
     before = taken.get(sent.casefold())
     clash = before is not None and (alone or before != local)
-    if hide or not sent or personal(local) or clash:
+    if hide or not sent or personal(local) or "{{" in sent or clash:
         sent = hidden
     taken[sent.casefold()] = local
     return Name(identifier, sent, local or identifier)

@@ -6,16 +6,26 @@ llm.names. `payload` is exactly what is sent, so it is also what the page shows 
 
 import json
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
+
+from pydantic import BaseModel
 
 from engine.model import Brief, Fact, Level, Profile, Verdict
-from llm.drafts import LONGEST_INTERPRETATION, LONGEST_PLAN_TEXT, LONGEST_TEXT, Draft
+from llm.drafts import Draft, Mended, OutlineDraft, Outlines, Prose
 from llm.facts import ALL, meaning
+from llm.gate import LONGEST_INTERPRETATION, LONGEST_PLAN_TEXT, LONGEST_TEXT
 from llm.model import Request, Settings
 from llm.names import Names, clean, names, without_personal
 from llm.pack import load
+
+Task = Literal["all", "claims", "prose", "mend"]
+
+SHAPES: Mapping[Task, type[BaseModel]] = {"all": Draft, "claims": Outlines, "prose": Prose, "mend": Mended}
+
+MERGED = 3
+"""Up to so many segments are written in one call; more take one for all claims and names, then one each."""
 
 LONGEST_BRIEF = 200
 MOST_FEATURES = 24
@@ -40,6 +50,7 @@ Numbers
 - z is the distance from the average in standard deviations: say above or high from +0.2, below or low from
   -0.2, near average in between; strongly only beyond 0.8 either way. rank 1st is the highest.
 - Say highest, lowest or only if the facts of all segments show it and none reads the same.
+- Call a mean an average and a median a median; write the feature's label beside its figure.
 
 Text
 - Write other segments by their id, such as S2.
@@ -48,8 +59,9 @@ Text
 - No trend and no cause: one cross-section shows neither. No growing, declining, because of, driven by.
 - name: two or three words, unlike every other name, no digit, not demeaning, no person's or demographic
   label. limit: one unfavourable or limiting fact. priority_why: explain the given priority, do not change it.
-- rep, digital and access are advice, led by a verb; plan has ordered steps with a stop rule; how often is
-  advice too and may be written in digits. interpretation holds motives, said as a guess to be tested.
+- rep, digital and access are advice, led by a verb, and do not contradict the facts; plan has ordered steps
+  with a stop rule; how often is advice too and may be written in digits. interpretation holds motives, said
+  as a guess to be tested.
 - Plain text: no markdown, links, images or HTML. Sentences of at most {LONGEST_TEXT} characters, plan
   fields {LONGEST_PLAN_TEXT}, interpretation {LONGEST_INTERPRETATION}. Two or three bullets; one to three
   entries in each of rep, digital and access; three to six steps.
@@ -59,9 +71,22 @@ Compliance
   "approved asset required". Unsolicited off-label questions go to medical information.
 
 Claims
-- For each persona list the claims its fact sentences rest on: feature and category by id or "none", the other
-  segment by id or "none", and the fact ids as evidence.
-Return JSON of the given schema, one persona for each id under write_for, in that order."""
+- Claims come before text: everything that name, tagline, bullets, unique, limit and priority_why state is a
+  claim first, and no text states more than its claims.
+- id: c1, c2, ... within a persona. item: the place that rests on it (name, tagline, bullets.0, bullets.1,
+  unique, limit, priority_why). feature and category by id or "none"; other_segment by id or "none";
+  evidence: the ids of the facts that show it.
+- kind level: the segment against the population (above, below, near). comparison: against other_segment.
+  share: a category, or a part of a total. size: the number or share of accounts. rank: above for the highest
+  of all segments, below for the lowest, none for a place in between.
+
+Tasks
+- claims: for each id under write_for, its claims and a name. Contrast the segments with each other.
+- prose: for each id under write_for, the texts, each saying what the claims under agreed say for its place.
+- all: both.
+- mend: each entry under mend is a text or a claim that was wrong, with what was wrong and the facts it may
+  use. Return each with the same segment and where (or id), put right, and nothing else.
+Return JSON of the given schema, one entry for each id under write_for, in that order."""
 
 _VERDICTS: Mapping[Verdict, str] = {
     "natural": "The data has separate groups; the segments may be called distinct.",
@@ -75,10 +100,23 @@ _UNTESTED = "Nobody has tested whether the data has groups. Do not call the segm
 
 @dataclass(frozen=True)
 class Payload:
-    """Exactly what leaves this machine, beside the schema of the answer: two texts."""
+    """Exactly what leaves this machine: two texts, and the shape of the answer."""
 
     system: str
     prompt: str
+    shape: type[BaseModel] = Draft
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """One item that is sent back: its place, the text as the model wrote it, what is wrong with it, and the
+    ids of the facts that it may use."""
+
+    segment: str
+    where: str
+    text: str
+    problems: tuple[str, ...]
+    facts: tuple[str, ...]
 
 
 def payload(
@@ -88,17 +126,24 @@ def payload(
     priorities: Mapping[str, Level],
     *,
     hide: bool = False,
+    task: Task | None = None,
     wanted: Collection[str] | None = None,
     taken: Mapping[str, str] | None = None,
     corrections: Mapping[str, tuple[str, ...]] | None = None,
+    agreed: Sequence[OutlineDraft] = (),
+    mend: Sequence[Wrong] = (),
 ) -> Payload:
-    """The instructions and the data for the segments `wanted` (None: all). `taken` are the names that other
-    segments' personas already bear, by segment; `corrections` what was wrong with the last answer."""
+    """The instructions and the data of one call; without `task`, of the first.
+
+    `wanted` are the segments to write (None: all); `taken` the names that other segments' personas already
+    bear, by segment; `corrections` what was wrong with the last answer as a whole; `agreed` the claims and
+    names to write from; `mend` the items sent back. What differs from call to call stands at the end.
+    """
     known = names(profile, hide)
     pack = load(brief.pack)
     sent = chosen(facts)
+    job: Task = task or ("all" if len(profile.segments) <= MERGED else "claims")
     data: dict[str, Any] = {
-        "write_for": [s.id for s in profile.segments if wanted is None or s.id in wanted],
         "accounts_are_called": pack.accounts,
         "lanes": {"rep": pack.rep_lane, "digital": pack.digital_lane, "access": pack.access_lane},
         "brief": _brief(brief),
@@ -110,11 +155,21 @@ def payload(
         "features": _features(profile, known, sent),
         "facts": _table(known, sent),
     }
+    if agreed:
+        data["agreed"] = [outline.model_dump(include=set(OutlineDraft.model_fields)) for outline in agreed]
+    data["task"] = job
+    data["write_for"] = [s.id for s in profile.segments if wanted is None or s.id in wanted]
     if taken:
         data["names_taken"] = dict(taken)
     if corrections:
-        data["mend"] = {segment: list(reasons) for segment, reasons in corrections.items()}
-    return Payload(SYSTEM, json.dumps(data, ensure_ascii=False, separators=(",", ":")))
+        data["wrong_before"] = {segment: list(reasons) for segment, reasons in corrections.items()}
+    if mend:
+        data["mend"] = [
+            {"segment": w.segment, "where": w.where, "text": w.text, "wrong": w.problems, "facts": w.facts}
+            for w in mend
+        ]
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return Payload(SYSTEM, text, SHAPES[job])
 
 
 def request(content: Payload, settings: Settings) -> Request:
@@ -122,7 +177,7 @@ def request(content: Payload, settings: Settings) -> Request:
     return Request(
         content.system,
         content.prompt,
-        Draft,
+        content.shape,
         settings.model,
         settings.temperature,
         settings.max_output_tokens,
@@ -132,6 +187,30 @@ def request(content: Payload, settings: Settings) -> Request:
 def estimate_tokens(content: Payload) -> int:
     """Input tokens, guessed high: four characters a token in prose (Gemini's rule), three in JSON."""
     return math.ceil(len(content.system) / 4 + len(content.prompt) / 3)
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What a draft is likely to take when nothing has to be mended: calls, tokens read and tokens written,
+    the model's thoughts not counted (only the provider knows those, and reports them afterwards)."""
+
+    calls: int
+    prompt_tokens: int
+    output_tokens: int
+
+
+CLAIMS_TOKENS, PROSE_TOKENS = 1_500, 1_300
+"""Tokens of one persona's claims and of its texts, as the offline writer's drafts of the demo table come
+to at three characters a token (bench/drafts.py prints them)."""
+
+
+def estimate(content: Payload, segments: int) -> Estimate:
+    """The calls and tokens behind a first payload for so many segments."""
+    first = estimate_tokens(content)
+    written = segments * (CLAIMS_TOKENS + PROSE_TOKENS)
+    if segments <= MERGED:
+        return Estimate(1, first, written)
+    return Estimate(1 + segments, first + segments * (first + segments * CLAIMS_TOKENS), written)
 
 
 def chosen(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:

@@ -1,15 +1,20 @@
 """The deterministic writer: a persona for each segment from the facts alone, the same every time.
 
-It states nothing that the facts do not hold, contrasts segments with each other by id ("S2"), and says
-nothing of groups that exist by nature: the profile's verdict belongs to the playbook's introduction.
+It claims first, like any writer, and goes the same way: claims and items with references (llm.drafts),
+written out by the same function. It states nothing that the facts do not hold, contrasts segments with each
+other by id ("S2"), and says nothing of groups that exist by nature: the profile's verdict belongs to the
+playbook's introduction.
 """
 
 from collections.abc import Sequence
 
 from engine.errors import OptionProblem
-from engine.model import Brief, Claim, Fact, Persona, Profile, Statement
+from engine.model import Brief, Fact, Persona, Profile
+from llm.drafts import Draft, PersonaDraft, rendered
 from llm.facts import lookup
+from llm.names import names
 from llm.offline.advice import Desk
+from llm.offline.claims import Line, placed, ref
 from llm.offline.naming import persona_names
 from llm.offline.phrases import Pen
 from llm.offline.portrait import Mix, Portrait, Trait, delicate, portraits
@@ -26,6 +31,16 @@ def write(profile: Profile, facts: Sequence[Fact], brief: Brief) -> tuple[Person
 
     Raises OptionProblem when the brief names an unknown vocabulary pack or the profile has no segment.
     """
+    known, by_id = names(profile), {fact.id: fact for fact in facts}
+    levels = {item.segment: item.level for item in priorities(profile, weights_of(brief))}
+    return tuple(
+        rendered(persona, by_id, known, levels[persona.segment], {}, "offline")
+        for persona in draft(profile, facts, brief).personas
+    )
+
+
+def draft(profile: Profile, facts: Sequence[Fact], brief: Brief) -> Draft:
+    """The same personas as claims and items, before any number is written out. Raises as `write` does."""
     if not profile.segments:
         raise OptionProblem(
             "A profile with at least one segment is needed.", "It has none.", "Make segments first."
@@ -33,48 +48,53 @@ def write(profile: Profile, facts: Sequence[Fact], brief: Brief) -> tuple[Person
     pack = load(brief.pack)
     drawn = portraits(profile, facts, priorities(profile, weights_of(brief)), pack)
     desk = Desk(pack, brief)
-    pen = Pen(profile, lookup(facts), pack)
-    names = persona_names(drawn, desk)
-    return tuple(
-        _persona(portrait, name, pen, desk, claims, move)
-        for portrait, (name, claims), move in zip(drawn, names, desk.moves(drawn), strict=True)
+    pen = Pen(profile, lookup(facts), names(profile), pack)
+    titles = persona_names(drawn, desk, pen.claims)
+    return Draft(
+        personas=[
+            _persona(portrait, title, pen, desk, move)
+            for portrait, title, move in zip(drawn, titles, desk.moves(drawn), strict=True)
+        ]
     )
 
 
-def _persona(
-    portrait: Portrait, name: str, pen: Pen, desk: Desk, claims: tuple[Claim, ...], move: Statement
-) -> Persona:
+def _persona(portrait: Portrait, title: Line, pen: Pen, desk: Desk, move: str) -> PersonaDraft:
     pack = desk.pack
     pen.new_page()
     headline = tagline(portrait, pen, desk)
     bullets, told = _bullets(portrait, pen, desk)
-    return Persona(
+    unique = pen.between(portrait, told) or _no_neighbour(portrait, pen)
+    limit = pen.limit(portrait, told) or _no_limit()
+    why = reason(portrait, pen)
+    lines = [("name", title), ("tagline", headline)]
+    lines += [(f"bullets.{number}", line) for number, line in enumerate(bullets)]
+    lines += [("unique", unique), ("limit", limit), ("priority_why", why)]
+    return PersonaDraft(
         segment=portrait.segment.id,
-        name=name,
-        tagline=headline,
-        bullets=bullets,
-        unique=pen.between(portrait, told) or _no_neighbour(portrait, pen),
-        limit=pen.limit(portrait, told) or _no_limit(),
-        priority=portrait.priority.level,
-        priority_why=reason(portrait, pen),
-        rep=(move, *desk.statements(pack.rep, portrait, 1)),
-        digital=desk.statements(pack.digital, portrait, 2),
-        access=desk.statements(pack.access, portrait, 2),
-        plan=desk.plan(portrait),
+        claims=placed(lines),
+        name=title.text,
+        tagline=headline.text,
+        bullets=[line.text for line in bullets],
+        unique=unique.text,
+        limit=limit.text,
+        priority_why=why.text,
+        rep=[move, *desk.statements(pack.rep, portrait, 1)],
+        digital=list(desk.statements(pack.digital, portrait, 2)),
+        access=list(desk.statements(pack.access, portrait, 2)),
+        plan=list(desk.plan(portrait)),
         interpretation=desk.statements(pack.interpretation, portrait, 1)[0],
-        claims=claims,
     )
 
 
-def _bullets(portrait: Portrait, pen: Pen, desk: Desk) -> tuple[tuple[Statement, ...], list[str]]:
+def _bullets(portrait: Portrait, pen: Pen, desk: Desk) -> tuple[tuple[Line, ...], list[str]]:
     """Two or three facts of different kinds: what they do most, what they do least, who they are. The
     strongest difference is always among them; a delicate column may keep out of advice, not out of the facts."""
     told: list[str] = []
-    found: list[Statement] = []
+    found: list[Line] = []
 
-    def add(statement: Statement | None, feature: str) -> None:
-        if statement is not None and len(found) < BULLETS:
-            found.append(statement)
+    def add(line: Line | None, feature: str) -> None:
+        if line is not None and len(found) < BULLETS:
+            found.append(line)
             told.append(feature)
 
     clear = [t for t in portrait.distinct if t.direction != "~"]
@@ -116,18 +136,18 @@ def _telling_mix(portrait: Portrait, desk: Desk) -> Mix | None:
     return next((m for m in found if not delicate(m.column, m.label, desk.pack)), None)
 
 
-def _size(portrait: Portrait, pen: Pen) -> Statement:
+def _size(portrait: Portrait, pen: Pen) -> Line:
     fact = pen.table.get((portrait.segment.id, "", "size", None, None))
     if fact is None:
-        return Statement(f"Too few {pen.pack.accounts} to describe without giving single ones away.")
-    return Statement(f"The segment holds {fact.text} {pen.pack.accounts}.", (fact.id,))
+        return Line(f"Too few {pen.pack.accounts} to describe without giving single ones away.")
+    return Line(f"The segment holds {ref(fact)} {pen.pack.accounts}.", (pen.claims.size(fact),))
 
 
-def _no_neighbour(portrait: Portrait, pen: Pen) -> Statement:
+def _no_neighbour(portrait: Portrait, pen: Pen) -> Line:
     if portrait.nearest is None:
-        return Statement(f"There is one segment, and it holds all {pen.pack.accounts}.")
-    return Statement(f"Nothing measured separates it from {portrait.nearest}, its nearest neighbour.")
+        return Line(f"There is one segment, and it holds all {pen.pack.accounts}.")
+    return Line(f"Nothing measured separates it from {portrait.nearest}, its nearest neighbour.")
 
 
-def _no_limit() -> Statement:
-    return Statement("These are averages: a single account may look quite different.")
+def _no_limit() -> Line:
+    return Line("These are averages: a single account may look quite different.")

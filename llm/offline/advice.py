@@ -11,8 +11,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from engine.model import Brief, PlanStep, Source, Statement, Theme
-from llm.lexicon import ABOVE, capital, spoken, spoken_value
+from engine.model import Brief, Theme
+from llm.drafts import StepDraft, literal
+from llm.lexicon import ABOVE, capital, spoken_value
+from llm.offline.claims import noun, noun_value, ref
 from llm.offline.portrait import Mix, Portrait, Trait, delicate, words
 from llm.pack import Entry, Pack, StepEntry
 
@@ -72,13 +74,13 @@ class Desk:
             chosen.append(best)
         return tuple(chosen)
 
-    def statements(self, entries: Sequence[Entry], portrait: Portrait, count: int) -> tuple[Statement, ...]:
-        """The same as statements of advice, which rest on no fact."""
+    def statements(self, entries: Sequence[Entry], portrait: Portrait, count: int) -> tuple[str, ...]:
+        """The same as sentences of advice, which rest on no fact."""
         return tuple(
             _advice(self.fill(entry.text, portrait)) for entry in self.pick(entries, portrait, count)
         )
 
-    def moves(self, portraits: Sequence[Portrait]) -> tuple[Statement, ...]:
+    def moves(self, portraits: Sequence[Portrait]) -> tuple[str, ...]:
         """The lead action of each segment: the best fit over all segments is given first, each once
         while another fits."""
         scored = [
@@ -102,7 +104,7 @@ class Desk:
             for entry in (self.lead_actions[p.position],)
         )
 
-    def plan(self, portrait: Portrait) -> tuple[PlanStep, ...]:
+    def plan(self, portrait: Portrait) -> tuple[StepDraft, ...]:
         """One step of each stage that has a fitting entry, in the order of STAGES. The first serves the lead
         action; a step that refers to another is taken only behind that one."""
         move = self.lead_actions.get(portrait.position) or Entry("")
@@ -132,10 +134,10 @@ class Desk:
         segment, rest = portrait.segment, "and add the rest as capacity allows"
         if mix and mix.own.value <= MOST:
             number = _about(segment.size * mix.own.value)
-            share = f"{mix.own.text} of the segment, about {number} {self.pack.accounts}"
-            return f"; begin with the {spoken_value(mix.value)} part ({share}) {rest}"
+            share = f"{ref(mix.own)} of the segment, about {number} {self.pack.accounts}"
+            return f"; begin with the {noun_value(mix.value)} part ({share}) {rest}"
         volume = portrait.roles.get("volume")
-        by = f" by {spoken(volume.label)}" if volume else ""
+        by = f" by {noun(volume.label)}" if volume else ""
         return (
             f"; begin with the top fifth{by} (about {_about(segment.size / 5)} {self.pack.accounts}) {rest}"
         )
@@ -154,16 +156,16 @@ class Desk:
         segment = portrait.segment.id
         if segment not in self.focuses:
             mix = self._notable(portrait)
-            options = [f"{spoken_value(mix.value)} first"] if mix else []
+            options = [f"{noun_value(mix.value)} first"] if mix else []
             plain = [
                 t
                 for t in portrait.distinct
                 if t.direction != "~" and not t.yes and not delicate(t.feature, t.label, self.pack)
             ]
             plain.sort(key=lambda t: t.direction != "+")
-            nouns = [spoken(t.label) for t in plain]
-            options += [f"with a focus on {noun}" for noun in nouns]
-            options += [f"{spoken_value(m.value)} first" for m in self._mixes(portrait)]
+            nouns = [noun(t.label) for t in plain]
+            options += [f"with a focus on {word}" for word in nouns]
+            options += [f"{noun_value(m.value)} first" for m in self._mixes(portrait)]
             options += [f"with a focus on {a} and {b}" for i, a in enumerate(nouns) for b in nouns[i + 1 :]]
             taken = set(self.focuses.values())
             self.focuses[segment] = next((option for option in options if option not in taken), "")
@@ -230,7 +232,7 @@ class Desk:
     def fill(self, text: str, portrait: Portrait) -> str:
         """The text with its slots filled from the portrait, the brief and the pack."""
         lead, lag, mix = self.lead(portrait), self.lag(portrait), self.mix(portrait)
-        area = self.brief.therapy_area.strip() or self.pack.area
+        area = literal(self.brief.therapy_area.strip()) or self.pack.area
         move = self.lead_actions.get(portrait.position)
         level = portrait.priority.level
         calls = (move.pace if move else "") or (SLOWER[level] if _large(portrait) else level)
@@ -238,14 +240,14 @@ class Desk:
             "account": self.pack.account,
             "accounts": self.pack.accounts,
             "Accounts": self.pack.accounts.title(),
-            "brand": self.brief.brand.strip() or self.pack.brand,
+            "brand": literal(self.brief.brand.strip()) or self.pack.brand,
             "area": area,
             "Area": capital(area.removeprefix("the ")),
-            "lead": spoken(lead.label) if lead else "their own figures",
-            "lag": spoken(lag.label) if lag else "the weakest measure",
-            "value": spoken_value(mix.value) if mix else "the largest group",
-            "column": spoken(mix.label) if mix else "group",
-            "part": mix.own.text if mix else "a part",
+            "lead": noun(lead.label) if lead else "their own figures",
+            "lag": noun(lag.label) if lag else "the weakest measure",
+            "value": noun_value(mix.value) if mix else "the largest group",
+            "column": noun(mix.label) if mix else "group",
+            "part": ref(mix.own) if mix else "a part",
             **PACE[level],
             "calls": PACE[calls]["calls"],
         }
@@ -255,16 +257,16 @@ class Desk:
         named = words(f"{trait.feature} {trait.label}")
         return not trait.yes and not named & {*self.pack.delicate, *self.pack.topicless}
 
-    def _step(self, step: StepEntry, portrait: Portrait) -> PlanStep:
+    def _step(self, step: StepEntry, portrait: Portrait) -> StepDraft:
         channel, topic = self.fill(step.channel, portrait), self.fill(step.topic, portrait)
         focus = self.focus(portrait) if step.stage != "review" else ""
         move, mix = self.lead_actions.get(portrait.position), self.mix(portrait)
         if step.stage == "open" and move and mix and self._begins_with_mix(move, portrait):
-            topic = _turned(topic, f"{spoken_value(mix.value)} first")
+            topic = _turned(topic, f"{noun_value(mix.value)} first")
         if focus and focus not in topic and (channel, topic) in self.topics:
             topic = _turned(topic, focus)
         self.topics.add((channel, topic))
-        return PlanStep(
+        return StepDraft(
             channel=channel,
             topic=topic,
             call_to_action=self.fill(step.call_to_action, portrait),
@@ -309,9 +311,8 @@ def _about(number: float) -> str:
     return f"{round(whole, 2 - len(str(whole))):,}"
 
 
-def _advice(text: str) -> Statement:
-    source: Source = "offline"
-    return Statement(text if text.endswith((".", "!", "?")) else f"{text}.", (), source)
+def _advice(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def _name(step: StepEntry) -> str:

@@ -2,49 +2,49 @@
 
 from collections.abc import Iterable, Sequence
 
-from engine.model import Claim
 from llm.lexicon import clean
 from llm.offline.advice import Desk
+from llm.offline.claims import Claims, Line
 from llm.offline.portrait import Portrait, Trait, delicate, words
 from llm.pack import Adjective, Pack
 
 NUMBERS = ("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
 
 
-def persona_names(portraits: Sequence[Portrait], desk: Desk) -> tuple[tuple[str, tuple[Claim, ...]], ...]:
+def persona_names(portraits: Sequence[Portrait], desk: Desk, claims: Claims) -> tuple[Line, ...]:
     """A name for each segment, with the claims that justify it. The best fit over all segments is
     given first; a name is never given twice."""
     options = [
-        (score, portrait.position, name, claims)
+        (score, portrait.position, name, traits)
         for portrait in portraits
-        for score, name, claims in _candidates(portrait, desk)
+        for score, name, traits in _candidates(portrait, desk)
     ]
     options.sort(key=lambda option: (-option[0], option[1], option[2]))
-    given: dict[int, tuple[str, tuple[Claim, ...]]] = {}
+    given: dict[int, Line] = {}
     taken: set[str] = set()
-    for _, position, name, claims in options:
+    for _, position, name, traits in options:
         if position not in given and name.lower() not in taken:
-            given[position] = (name, claims)
+            given[position] = Line(name, tuple(claims.level(trait) for trait in dict.fromkeys(traits)))
             taken.add(name.lower())
-    return tuple(given.get(p.position) or (_plain(p, desk.pack), ()) for p in portraits)
+    return tuple(given.get(p.position) or Line(_plain(p, desk.pack)) for p in portraits)
 
 
-def _candidates(portrait: Portrait, desk: Desk) -> Iterable[tuple[float, str, tuple[Claim, ...]]]:
+def _candidates(portrait: Portrait, desk: Desk) -> Iterable[tuple[float, str, tuple[Trait, ...]]]:
     for entry in desk.pack.persona_name:
         score = desk.score(entry.when, entry.weight, portrait)
         if score is not None:
             name = desk.fill(entry.text, portrait)
             if 2 <= len(name.split()) <= 3:
-                yield 0.2 + score, name, _role_claims(portrait, entry.when)
+                yield 0.2 + score, name, _role_traits(portrait, entry.when)
     noun = desk.pack.accounts.title()
     volume = portrait.roles.get("volume")
     traits = portrait.distinct if volume is None else dict.fromkeys((*portrait.distinct, volume))
     telling = [(t, a) for t in traits if (a := adjective(t, portrait, desk.pack)) is not None][:6]
     for i, (first, one) in enumerate(telling):
-        yield 0.8 * abs(first.z), f"{one} {noun}", (_claim(1, portrait, first),)
+        yield 0.8 * abs(first.z), f"{one} {noun}", (first,)
         for second, two in telling[i + 1 :]:
             if one != two and not set(one.split("-")) & set(two.split("-")) - {"High", "Low"}:
-                pair = (_claim(1, portrait, first), _claim(2, portrait, second))
+                pair = (first, second)
                 both = 0.8 * (abs(first.z) + 0.55 * abs(second.z))
                 yield both, f"{one}, {two} {noun}", pair
     if not telling:
@@ -136,14 +136,5 @@ def _plain(portrait: Portrait, pack: Pack) -> str:
     return f"{pack.account.title()} Group {NUMBERS[number] if number < len(NUMBERS) else number + 1}"
 
 
-def _role_claims(portrait: Portrait, when: Sequence[str]) -> tuple[Claim, ...]:
-    traits = [portrait.roles[role] for role in portrait.roles for c in when if c[:-1] == role]
-    return tuple(_claim(number, portrait, trait) for number, trait in enumerate(traits, 1))
-
-
-def _claim(number: int, portrait: Portrait, trait: Trait) -> Claim:
-    direction = {"+": "above", "-": "below", "~": "near"}[trait.direction]
-    return Claim(
-        id=f"{portrait.segment.id}-N{number}", kind="name", segment=portrait.segment.id, feature=trait.feature,
-        comparator="population", direction=direction, evidence=(trait.own.id, trait.all.id),
-    )  # fmt: skip
+def _role_traits(portrait: Portrait, when: Sequence[str]) -> tuple[Trait, ...]:
+    return tuple(portrait.roles[role] for role in portrait.roles for c in when if c[:-1] == role)

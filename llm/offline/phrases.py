@@ -4,21 +4,25 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import chain
 
-from engine.model import Fact, Profile, Statement
+from engine.model import Fact, Profile
 from llm.direction import beyond
+from llm.drafts import ClaimDraft
 from llm.facts import ALL, Key
-from llm.lexicon import NEAR, capital, plural, spoken, spoken_value
+from llm.lexicon import NEAR, capital, plural
+from llm.names import Names
 from llm.offline import sentences as shapes
+from llm.offline.claims import Claims, Line, noun, noun_value, ref
 from llm.offline.portrait import Mix, Portrait, Trait, delicate, words
 from llm.pack import Pack
 
 
 class Pen:
-    """Writes statements and takes the next shape of a family each time, over all segments of a playbook."""
+    """Writes lines, claims first, and takes the next shape of a family each time, over all segments of a playbook."""
 
-    def __init__(self, profile: Profile, table: dict[Key, Fact], pack: Pack) -> None:
+    def __init__(self, profile: Profile, table: dict[Key, Fact], known: Names, pack: Pack) -> None:
         self.profile = profile
         self.table = table
+        self.claims = Claims(known, table)
         self.pack = pack
         self.turns: Counter[str] = Counter()
         self.openings: set[str] = set()
@@ -27,28 +31,28 @@ class Pen:
         """Begin another persona: its sentences may open with any word again."""
         self.openings.clear()
 
-    def trait(self, trait: Trait) -> Statement | None:
+    def trait(self, trait: Trait) -> Line | None:
         """What a segment's column says, in contrast to all accounts and to the ends of the ranking."""
         if trait.own.text == trait.all.text and trait.direction != "~":
             return None
         family = self._family(trait)
         return self._say(family, trait)
 
-    def near(self, trait: Trait) -> Statement | None:
+    def near(self, trait: Trait) -> Line | None:
         return self._say(shapes.NEAR, trait) if abs(trait.z) <= NEAR and not trait.yes else None
 
-    def mix(self, mix: Mix) -> Statement:
+    def mix(self, mix: Mix) -> Line:
         """A category value that is over-represented."""
         slots = self.nouns(mix.label) | {
-            "share": mix.own.text,
-            "all": mix.all.text,
-            "value": spoken_value(mix.value),
-            "Value": capital(spoken_value(mix.value)),
+            "share": ref(mix.own),
+            "all": ref(mix.all),
+            "value": noun_value(mix.value),
+            "Value": capital(noun_value(mix.value)),
         }
         text = self.take(shapes.MIX_QUOTED if slots["value"].startswith("“") else shapes.MIX_MOST)
-        return self._statement(text, slots, (mix.own, mix.all))
+        return _line(text, slots, self.claims.share(mix))
 
-    def value(self, portrait: Portrait) -> Statement | None:
+    def value(self, portrait: Portrait) -> Line | None:
         """The segment's part of a total against its part of the accounts, where the two differ."""
         segment = portrait.segment.id
         size = self.table.get((segment, "", "size share", None, None))
@@ -64,11 +68,11 @@ class Pen:
         gap, trait, total = max(totals, key=lambda item: (item[0], item[1].feature))
         if gap < 0.03 or total.text == size.text:
             return None
-        slots = self.nouns(trait.label) | {"total": total.text, "size_share": size.text}
+        slots = self.nouns(trait.label) | {"total": ref(total), "size_share": ref(size)}
         slots["come"] = "come" if plural(trait.label) or not total.text.startswith("1%") else "comes"
-        return self._statement(self.take(shapes.VALUE), slots, (size, total))
+        return _line(self.take(shapes.VALUE), slots, self.claims.part(total, size))
 
-    def between(self, portrait: Portrait, told: Sequence[str] = ()) -> Statement | None:
+    def between(self, portrait: Portrait, told: Sequence[str] = ()) -> Line | None:
         """What only this segment has, or what parts it from its nearest neighbour; first of all in a
         column that is not in `told`, the ones already in the persona."""
         if portrait.nearest is None:
@@ -83,7 +87,7 @@ class Pen:
         best = max(parting, key=lambda t: (self._parting(t, portrait), t.feature), default=None)
         return self._say(shapes.UNIQUE_BETWEEN, best, near=portrait.nearest) if best else None
 
-    def limit(self, portrait: Portrait, told: Sequence[str]) -> Statement | None:
+    def limit(self, portrait: Portrait, told: Sequence[str]) -> Line | None:
         """An unfavourable or limiting fact; columns in `told` are already in the persona."""
         options: list[tuple[float, int, tuple[str, ...], Trait]] = []
         for place, trait in enumerate(t for t in portrait.distinct if not t.yes):
@@ -101,7 +105,7 @@ class Pen:
             return self._say(family, trait)
         return self._other_limit(portrait, told)
 
-    def _other_limit(self, portrait: Portrait, told: Sequence[str]) -> Statement | None:
+    def _other_limit(self, portrait: Portrait, told: Sequence[str]) -> Line | None:
         segment = portrait.segment
         numeric = [t for t in portrait.distinct if not t.yes]
         uneven = [
@@ -120,8 +124,8 @@ class Pen:
         size = self.table.get((segment.id, "", "size", None, None))
         share = self.table.get((segment.id, "", "size share", None, None))
         if size and share and share.value * len(self.profile.segments) < 0.6:
-            slots = self.nouns("") | {"size": size.text, "size_share": share.text}
-            return self._statement(self.take(shapes.LIMIT_SIZE), slots, (size, share))
+            slots = self.nouns("") | {"size": ref(size), "size_share": ref(share)}
+            return _line(self.take(shapes.LIMIT_SIZE), slots, self.claims.size(size, share))
         plain = [t for t in numeric if t.direction == "~" and t.feature not in told]
         if plain and len(plain) < len(numeric):
             return self._say(shapes.LIMIT_ORDINARY, plain[0])
@@ -138,12 +142,12 @@ class Pen:
     def _median(self, trait: Trait) -> Fact | None:
         return self.table.get((trait.own.segment, trait.feature, "median", None, None))
 
-    def _median_says(self, family: tuple[str, ...], trait: Trait) -> Statement | None:
+    def _median_says(self, family: tuple[str, ...], trait: Trait) -> Line | None:
         median = self._median(trait)
         if median is None:
             return None
-        slots = self._slots(trait) | {"median": median.text}
-        return self._statement(self.take(family), slots, (trait.own, median))
+        slots = self._slots(trait) | {"median": ref(median)}
+        return _line(self.take(family), slots, self.claims.level(trait, median))
 
     def _family(self, trait: Trait) -> tuple[str, ...]:
         if trait.yes:
@@ -156,9 +160,8 @@ class Pen:
             return shapes.BOTTOM if trait.bottom else shapes.BELOW
         return shapes.NEAR
 
-    def _say(self, family: tuple[str, ...], trait: Trait, near: str | None = None) -> Statement:
+    def _say(self, family: tuple[str, ...], trait: Trait, near: str | None = None) -> Line:
         slots = self._slots(trait)
-        facts = [trait.own, trait.all]
         at = [fact.segment for fact in trait.order].index(trait.own.segment)
         last = len(trait.order) - 1
         neighbour = trait.order[at - 1 if trait.bottom and at else min(at + 1, last)]
@@ -166,43 +169,47 @@ class Pen:
         if near:
             named["near"] = next(fact for fact in trait.order if fact.segment == near)
         for slot, fact in named.items():
-            slots |= {slot: fact.segment, f"{slot}_v": fact.text}
+            slots |= {slot: fact.segment, f"{slot}_v": ref(fact)}
         tied_top = any(f.text == trait.order[0].text for f in trait.order[1:])
         tied_end = any(f.text == trait.order[-1].text for f in trait.order[:-1])
 
         def fits(shape: str) -> bool:
             if "{verb}" in shape and not (trait.unit == "count" and plural(trait.label)):
                 return False
-            if "{ratio}" in shape and not (slots["ratio"] and float(slots["ratio"].replace(",", "")) >= 1.2):
+            if "{ratio}" in shape and not slots["ratio"]:
                 return False
             if "{top}" in shape and (tied_top or named["top"] is trait.own):
                 return False
             return not ("{end}" in shape and (tied_end or named["end"] is trait.own))
 
         shape = self._next(family, fits)
-        facts += [fact for slot, fact in named.items() if f"{{{slot}_v}}" in shape]
-        if "{ratio}" in shape:
-            facts.append(self.table[trait.own.segment, trait.feature, "ratio", None, ALL])
-        return self._statement(shape, slots, facts)
+        claims = [self.claims.level(trait, *([self._ratio(trait)] if "{ratio}" in shape else []))]
+        if family in (shapes.TOP, shapes.BOTTOM, shapes.YES_TOP, shapes.YES_BOTTOM):
+            claims.append(self.claims.rank(trait))
+        others = [fact for slot, fact in named.items() if f"{{{slot}_v}}" in shape and fact is not trait.own]
+        return _line(shape, slots, *claims, *(self.claims.comparison(trait.own, other) for other in others))
 
     def _slots(self, trait: Trait) -> dict[str, str]:
         ratio = self.table.get((trait.own.segment, trait.feature, "ratio", None, ALL))
-        usable = ratio is not None and ratio.value < 100
+        telling = ratio and ratio.value < 100 and float(ratio.text.replace(",", "")) >= 1.2
         return self.nouns(trait.label) | {
-            "v": trait.own.text,
-            "all": trait.all.text,
-            "ratio": ratio.text if ratio and usable else "",
+            "v": ref(trait.own),
+            "all": ref(trait.all),
+            "ratio": ref(ratio) if ratio and telling else "",
             "verb": self._verb(trait),
         }
 
+    def _ratio(self, trait: Trait) -> Fact:
+        return self.table[trait.own.segment, trait.feature, "ratio", None, ALL]
+
     def nouns(self, label: str) -> dict[str, str]:
-        noun = spoken(label) if label else ""
+        name = noun(label) if label else ""
         many = plural(label) if label else False
         return {
-            "n": noun,
-            "N": capital(noun),
+            "n": name,
+            "N": capital(name),
             "is": "are" if many else "is",
-            "avg": ("are" if many else "is") if _averaged(noun) else "average" if many else "averages",
+            "avg": ("are" if many else "is") if _averaged(name) else "average" if many else "averages",
             "matters": "matter" if many else "matters",
             "stands": "stand" if many else "stands",
             "tells": "tell" if many else "tells",
@@ -244,11 +251,11 @@ class Pen:
         self.openings.add(shape.split()[0])
         return shape
 
-    def _statement(self, shape: str, slots: dict[str, str], facts: Sequence[Fact]) -> Statement:
-        evidence = tuple(dict.fromkeys(fact.id for fact in facts))
-        return Statement(capital(shape.format_map(slots)), evidence, "offline")
+
+def _line(shape: str, slots: dict[str, str], *claims: ClaimDraft) -> Line:
+    return Line(capital(shape.format_map(slots)), claims)
 
 
-def _averaged(noun: str) -> bool:
+def _averaged(name: str) -> bool:
     """Whether the column is an average already: "average basket averages" is no English."""
-    return noun.startswith(("average ", "mean ", "median "))
+    return name.startswith(("average ", "mean ", "median "))

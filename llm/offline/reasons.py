@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 
-from engine.model import Statement
-from llm.lexicon import ABOVE, plural, spoken
+from llm.drafts import ClaimDraft
+from llm.lexicon import ABOVE, plural
 from llm.offline import sentences as shapes
+from llm.offline.claims import Line, noun, ref
 from llm.offline.phrases import Pen
 from llm.offline.portrait import Portrait, Trait
 
 
-def reason(portrait: Portrait, pen: Pen) -> Statement:
+def reason(portrait: Portrait, pen: Pen) -> Line:
     """The parts of the score for and against, each with its own and the average figure."""
     priority = portrait.priority
     if priority.basis == "roles":
@@ -18,33 +19,33 @@ def reason(portrait: Portrait, pen: Pen) -> Statement:
     size = pen.table.get((segment, "", "size", None, None))
     share = pen.table.get((segment, "", "size share", None, None))
     if size is None or share is None:
-        return Statement(f"Too few {pen.pack.accounts} to weigh in figures.")
+        return Line(f"Too few {pen.pack.accounts} to weigh in figures.")
     if priority.basis == "value":
         feature = priority.components[0].feature or ""
         total = pen.table.get((segment, feature, "total share", None, None))
         trait = next((t for t in portrait.traits if t.feature == feature), None)
         if total is not None and trait is not None:
             text = pen.take(shapes.PRIORITY_VALUE).format(
-                total=total.text, size_share=share.text, n=spoken(trait.label), accounts=pen.pack.accounts
+                total=ref(total), size_share=ref(share), n=noun(trait.label), accounts=pen.pack.accounts
             )
-            return Statement(text, (total.id, share.id))
+            return Line(text, (pen.claims.part(total, share),))
     text = pen.take(shapes.PRIORITY_SIZE).format(
-        size=size.text, size_share=share.text, accounts=pen.pack.accounts
+        size=ref(size), size_share=ref(share), accounts=pen.pack.accounts
     )
-    return Statement(text, (size.id, share.id))
+    return Line(text, (pen.claims.size(size, share),))
 
 
-def _roles(portrait: Portrait, pen: Pen) -> Statement:
+def _roles(portrait: Portrait, pen: Pen) -> Line:
     traits = {t.feature: t for t in portrait.traits}
     pro: list[tuple[float, str]] = []
     con: list[tuple[float, str]] = []
     even: list[tuple[float, str]] = []
-    evidence: list[str] = []
+    claims: list[ClaimDraft] = []
     for part in portrait.priority.components:
         trait = traits.get(part.feature or "")
         if trait is None or part.z is None:
             continue
-        evidence += [trait.own.id, trait.all.id]
+        claims.append(pen.claims.level(trait))
         words = _words(trait, part.part == "headroom")
         (pro if part.z >= ABOVE else con if part.z <= -ABOVE else even).append((abs(part.z), words))
     for_it = _joined([words for _, words in sorted(pro, key=lambda item: -item[0])])
@@ -62,21 +63,23 @@ def _roles(portrait: Portrait, pen: Pen) -> Statement:
             "con": f", even though {against}" if against and (for_it or neutral) else "",
         }
     family = shapes.PRIORITY_ROLES[level]
-    sentences = [pen.take(family).format_map(slots), *_place(portrait, pen, evidence), *_missing(portrait)]
-    return Statement(" ".join(sentences), tuple(dict.fromkeys(evidence)))
+    sentences = [pen.take(family).format_map(slots), *_place(portrait, pen, claims), *_missing(portrait)]
+    return Line(" ".join(sentences), tuple(claims))
 
 
-def _place(portrait: Portrait, pen: Pen, evidence: list[str]) -> Iterable[str]:
-    """The segment's place in volume among the segments and its part of the total; `evidence` is added to."""
+def _place(portrait: Portrait, pen: Pen, claims: list[ClaimDraft]) -> Iterable[str]:
+    """The segment's place in volume among the segments and its part of the total; `claims` is added to."""
     volume = portrait.roles.get("volume")
     if volume is None or volume.feature not in {part.feature for part in portrait.priority.components}:
         return
     share = pen.table.get((portrait.segment.id, "", "size share", None, None))
     total = pen.table.get((portrait.segment.id, volume.feature, "total share", None, None))
     slots = pen.nouns(volume.label) | {"place": _placed(volume)}
+    if slots["place"]:
+        claims.append(pen.claims.place(volume))
     if share and total:
-        slots |= {"size_share": share.text, "total": total.text}
-        evidence += [share.id, total.id]
+        slots |= {"size_share": ref(share), "total": ref(total)}
+        claims.append(pen.claims.part(total, share))
         alone = sum(part.feature is not None for part in portrait.priority.components) == 1
         ranked = shapes.PRIORITY_THAT if alone else shapes.PRIORITY_PLACE
         shape = ranked if slots["place"] else shapes.PRIORITY_PART
@@ -110,14 +113,14 @@ def _missing(portrait: Portrait) -> Iterable[str]:
 
 def _words(trait: Trait, headroom: bool) -> str:
     verb = "are" if plural(trait.label) else "is"
-    noun = spoken(trait.label)
+    name = noun(trait.label)
     if trait.direction == "~" or trait.own.text == trait.all.text:
-        return f"{noun} {verb} close to average at {trait.own.text}"
+        return f"{name} {verb} close to average at {ref(trait.own)}"
     side = "above" if trait.direction == "+" else "below"
     if headroom:
         room = "which leaves room to grow" if side == "below" else "with a smaller gap left to close"
-        return f"{noun} {verb} {side} average ({trait.own.text} against {trait.all.text}, {room})"
-    return f"{noun} {verb} {side} average ({trait.own.text} against {trait.all.text})"
+        return f"{name} {verb} {side} average ({ref(trait.own)} against {ref(trait.all)}, {room})"
+    return f"{name} {verb} {side} average ({ref(trait.own)} against {ref(trait.all)})"
 
 
 def _joined(parts: list[str]) -> str:

@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 
-from engine.model import Statement
-from llm.lexicon import capital, spoken, spoken_value
+from llm.lexicon import capital
 from llm.offline import sentences as shapes
 from llm.offline.advice import Desk
+from llm.offline.claims import Line, noun, noun_value
 from llm.offline.phrases import Pen
 from llm.offline.portrait import Portrait, Trait, delicate
 
 
-def tagline(portrait: Portrait, pen: Pen, desk: Desk) -> Statement:
+def tagline(portrait: Portrait, pen: Pen, desk: Desk) -> Line:
     """One line for the segment; the pack's own where one fits, else made of its strongest columns."""
     roles: dict[str, Trait] = dict(portrait.roles.items())
-    words = {role: spoken(trait.label) for role, trait in roles.items()}
+    words = {role: noun(trait.label) for role, trait in roles.items()}
     fitting = [
         (score - desk.used[entry.text] * 1.5, -position, entry)
         for position, entry in enumerate(desk.pack.tagline)
@@ -25,11 +25,11 @@ def tagline(portrait: Portrait, pen: Pen, desk: Desk) -> Statement:
         if score > 0.6 * strongest:
             desk.used[entry.text] += 1
             named = [roles[role] for role in roles if f"{{{role}}}" in entry.text]
-            return _line(entry.text.format_map(words), named)
+            return _line(entry.text.format_map(words), pen, named)
     return _general(portrait, pen, desk)
 
 
-def _general(portrait: Portrait, pen: Pen, desk: Desk) -> Statement:
+def _general(portrait: Portrait, pen: Pen, desk: Desk) -> Line:
     usable = [t for t in portrait.distinct if not t.yes and not delicate(t.feature, t.label, desk.pack)]
     up = [t for t in usable if t.direction == "+"]
     down = [t for t in usable if t.direction == "-"]
@@ -45,19 +45,18 @@ def _general(portrait: Portrait, pen: Pen, desk: Desk) -> Statement:
         return _fill(shapes.TAGLINE_ONE_DOWN, pen, {"down": down[0]})
     mix = next((m for m in portrait.mixes if not delicate(m.column, m.label, desk.pack)), None)
     if mix:
-        text = pen.take(shapes.TAGLINE_MIX).format(value=spoken_value(mix.value), n=spoken(mix.label))
-        return Statement(capital(text), (mix.own.id, mix.all.id))
+        text = pen.take(shapes.TAGLINE_MIX).format(value=noun_value(mix.value), n=noun(mix.label))
+        return Line(capital(text), (pen.claims.share(mix),))
     if any(t.direction != "~" for t in portrait.distinct):
-        return Statement(f"A segment of its own among all {pen.pack.accounts}")
-    return Statement(pen.take(shapes.TAGLINE_FLAT))
+        return Line(f"A segment of its own among all {pen.pack.accounts}")
+    return Line(pen.take(shapes.TAGLINE_FLAT))
 
 
-def _fill(family: tuple[str, ...], pen: Pen, named: dict[str, Trait]) -> Statement:
-    nouns = {slot: spoken(trait.label) for slot, trait in named.items()}
-    nouns |= {slot.capitalize(): capital(noun) for slot, noun in nouns.items()}
-    return _line(pen.take(family).format_map(nouns), list(named.values()))
+def _fill(family: tuple[str, ...], pen: Pen, named: dict[str, Trait]) -> Line:
+    nouns = {slot: noun(trait.label) for slot, trait in named.items()}
+    nouns |= {slot.capitalize(): capital(word) for slot, word in nouns.items()}
+    return _line(pen.take(family).format_map(nouns), pen, list(named.values()))
 
 
-def _line(text: str, traits: Sequence[Trait]) -> Statement:
-    evidence = tuple(dict.fromkeys(fact.id for t in traits for fact in (t.own, t.all)))
-    return Statement(capital(text), evidence)
+def _line(text: str, pen: Pen, traits: Sequence[Trait]) -> Line:
+    return Line(capital(text), tuple(pen.claims.level(trait) for trait in dict.fromkeys(traits)))

@@ -13,7 +13,8 @@ from engine.model import (
     SuppressedCell,
 )
 
-PRIORITIES: Mapping[str, Level] = {"S1": "Low", "S2": "High", "S3": "Medium"}
+LEVELS: Mapping[str, Level] = {"S1": "Medium", "S2": "High", "S3": "Low"}
+"""The priorities as computed from the means below."""
 
 MEANS = {
     "brand_share": {"ALL": 0.30, "S1": 0.20, "S2": 0.46, "S3": 0.35},

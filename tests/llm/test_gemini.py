@@ -18,10 +18,10 @@ from llm.drafts import Draft, parse
 from llm.facts import facts
 from llm.fake import answer
 from llm.model import Model, Request, Settings, ask
-from llm.prompts import payload
+from llm.prompts import payload, request
 from llm.write import draft
 from tests.llm.loopback import ANSWER, Loopback, serve
-from tests.llm.small import PRIORITIES, profile
+from tests.llm.small import LEVELS, profile
 
 KEY = "AIzaSyCanaryCanaryCanary"
 REQUEST = Request("Stay factual.", '{"facts":{}}', Draft, "gemini-large", None, 2000)
@@ -60,7 +60,7 @@ def outcome(connect: Connect, scene: str, timeout_seconds: float = 20.0) -> tupl
 def test_an_answer_comes_back_without_thoughts(connect: Connect, scene: str) -> None:
     with serve(scene, key=KEY) as server:
         reply = connect(server).complete(REQUEST, 20)
-    assert parse(reply.text) == Draft(personas=[])
+    assert parse(reply.text, Draft) == Draft(personas=[])
     assert "ponder" not in reply.text
     assert (reply.model, reply.prompt_tokens, reply.output_tokens) == ("gemini-large", 120, 30)
 
@@ -142,13 +142,6 @@ def test_a_server_that_recovers_gives_its_answer(connect: Connect) -> None:
     assert len(server.requests) == 2
 
 
-def test_a_cut_off_answer_is_asked_for_with_a_larger_cap(connect: Connect) -> None:
-    with serve("truncated", "ok", key=KEY) as server:
-        ask(connect(server), REQUEST, Settings(), sleep=lambda _: None)
-    caps = [received.body.count('"maxOutputTokens": 4000') for received in server.requests]
-    assert caps == [0, 1]
-
-
 def test_the_request_carries_the_texts_and_the_schema_and_no_key(connect: Connect) -> None:
     with serve(key=KEY) as server:
         connect(server).complete(REQUEST, 20)
@@ -172,11 +165,12 @@ def test_a_temperature_is_sent_where_one_is_set(connect: Connect) -> None:
 def test_personas_are_written_from_end_to_end(connect: Connect) -> None:
     subject, brief = profile(), Brief("pharma", "Zeltra")
     known = facts(subject)
-    whole = answer(payload(subject, known, brief, PRIORITIES).prompt)
+    whole = answer(request(payload(subject, known, brief, LEVELS), Settings()))
     with serve("thoughts", key=KEY, answer=whole) as server:
-        written = draft(subject, known, brief, connect(server), Settings(), PRIORITIES)
-    assert [persona.segment for persona in written] == ["S1", "S2", "S3"]
-    assert written[1].bullets[0].text == "Brand share is 46% on average."
+        written = draft(subject, known, brief, connect(server), Settings())
+    assert [persona.segment for persona in written.personas] == ["S1", "S2", "S3"]
+    assert written.personas[1].bullets[0].text == "Brand share is 46% on average."
+    assert (written.prompt_tokens, written.output_tokens, written.calls) == (120, 30, 1)
     assert len(server.requests) == 1
     assert KEY not in server.requests[0].body
 

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,7 +21,6 @@ from llm.drafts import Draft
 from llm.fake import Fake
 from llm.model import (
     DEFAULT_MODEL,
-    LARGEST_OUTPUT,
     Key,
     Reply,
     Request,
@@ -131,18 +129,10 @@ def test_a_call_gets_its_timeout_or_what_is_left_of_the_deadline() -> None:
     assert given == [30, 10]
 
 
-def test_a_cut_off_reply_is_asked_for_once_more_with_twice_the_cap() -> None:
-    fake, _, outcome = patient([Truncated("a"), Truncated("b"), "never asked"])
+def test_a_cut_off_reply_is_no_answer_and_not_asked_for_again_as_it_was() -> None:
+    fake, _, outcome = patient([Truncated("a"), "never asked"])
     assert isinstance(outcome, Truncated)
-    assert [request.max_output_tokens for request in fake.requests] == [1000, 2000]
-
-
-def test_the_doubled_cap_stays_within_what_models_allow() -> None:
-    fake = Fake([Truncated("a"), "fine"])
-    ask(fake, replace(REQUEST, max_output_tokens=40_000), Settings())
-    assert fake.requests[1].max_output_tokens == LARGEST_OUTPUT
-    with pytest.raises(Truncated):
-        ask(Fake([Truncated("a")]), replace(REQUEST, max_output_tokens=LARGEST_OUTPUT), Settings())
+    assert len(fake.requests) == 1
 
 
 def test_the_page_comes_before_the_environment_and_the_environment_before_the_secrets() -> None:

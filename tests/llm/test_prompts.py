@@ -12,13 +12,13 @@ from engine.model import Brief, Fact, Profile
 from llm.facts import facts
 from llm.names import LONGEST_NAME, clean, names, personal, without_personal
 from llm.prompts import SYSTEM, Payload, chosen, estimate_tokens, payload
-from tests.llm.small import PRIORITIES, profile
+from tests.llm.small import LEVELS, profile
 
 BRIEF = Brief("pharma", "Zeltra", "Hypertension", "Brand team", "Warm")
 
 
 def sent(subject: Profile, brief: Brief = BRIEF, **options: Any) -> Payload:
-    return payload(subject, facts(subject), brief, PRIORITIES, **options)
+    return payload(subject, facts(subject), brief, LEVELS, **options)
 
 
 def strings(value: object) -> list[str]:
@@ -75,7 +75,7 @@ def test_a_fact_marked_suppressed_is_not_chosen() -> None:
 def test_a_column_without_facts_is_not_mentioned() -> None:
     subject = profile(labels={"access_score": "Canary access"})
     without = tuple(fact for fact in facts(subject) if fact.feature != "access_score")
-    assert "Canary" not in payload(subject, without, BRIEF, PRIORITIES).prompt
+    assert "Canary" not in payload(subject, without, BRIEF, LEVELS).prompt
 
 
 def test_a_wide_table_sends_its_most_telling_features() -> None:
@@ -189,7 +189,7 @@ def test_a_repair_asks_for_its_segments_and_says_why() -> None:
     data = json.loads(content.prompt)
     assert data["write_for"] == ["S2"]
     assert data["names_taken"] == {"S1": "Steady Core"}
-    assert data["mend"] == {"S2": ["name: too long."]}
+    assert data["wrong_before"] == {"S2": ["name: too long."]}
 
 
 def test_the_same_profile_gives_the_same_payload() -> None:

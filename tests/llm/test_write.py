@@ -1,396 +1,461 @@
-"""From a model's reply to personas: what is taken, what is sent back, and what stops it."""
+"""From a model's replies to personas: the calls, the repair, what is replaced, and what stops a draft."""
 
 import json
-import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from engine.errors import BadKey, Cancelled, Declined, Malformed, ModelProblem, Quota, TimedOut, Truncated
-from engine.model import Brief, Fact, Persona, Statistic
+from engine.model import Brief
 from engine.record import content_id
-from llm.drafts import Draft, PersonaDraft, parse, personas, problems
-from llm.facts import facts, lookup
+from llm import template
+from llm.cache import Memory
+from llm.check import check
+from llm.facts import facts
 from llm.fake import Fake, answer
-from llm.model import Settings
-from llm.prompts import payload
-from llm.wire import schema
-from llm.write import draft
-from tests.llm.small import PRIORITIES, profile
+from llm.model import Request, Settings
+from llm.write import Written, draft
+from tests.llm.profiles import prescribers
+from tests.llm.small import profile
 
 PROFILE = profile()
 FACTS = facts(PROFILE)
+FOUR = prescribers()
 BRIEF = Brief("pharma", "Zeltra")
-VALID = answer(payload(PROFILE, FACTS, BRIEF, PRIORITIES).prompt)
+LIE = "They are growing every year."
+
+Edit = Callable[[dict[str, Any]], object]
 
 
-def fact(segment: str, feature: str, statistic: Statistic = "mean", other: str | None = None) -> Fact:
-    return lookup(FACTS)[segment, feature, statistic, None, other]
+class Edited(Fake):
+    """Answers truthfully, then edits the answers: `edits` in order, by the number of the request."""
+
+    def __init__(self, *edits: Edit | None, always: Edit | None = None) -> None:
+        super().__init__()
+        self.edits = edits
+        self.always = always
+
+    def answer(self, request: Request) -> str:
+        content = json.loads(answer(request))
+        at = len(self.requests) - 1
+        edit = (self.edits[at] if at < len(self.edits) else None) or self.always
+        if edit:
+            edit(content)
+        return json.dumps(content)
 
 
-def valid() -> dict[str, Any]:
-    """A valid reply as plain data, to be spoiled by a test."""
-    content: dict[str, Any] = json.loads(VALID)
-    return content
+def of_segment(segment: str, **fields: object) -> Edit:
+    """Put these fields into the segment's persona, where the answer has it."""
+
+    def edit(content: dict[str, Any]) -> None:
+        for persona in content.get("personas", ()):
+            if persona["segment"] == segment:
+                persona.update({key: value for key, value in fields.items() if key in persona})
+
+    return edit
 
 
-def spoiled(change: Callable[[dict[str, Any]], object], segment: int = 1) -> str:
-    content = valid()
-    change(content["personas"][segment])
-    return json.dumps(content)
+def item(where: str, text: str) -> Edit:
+    """Put this text into the mended item of that place."""
+
+    def edit(content: dict[str, Any]) -> None:
+        for entry in content.get("items", ()):
+            if entry["where"] == where:
+                entry["text"] = text
+
+    return edit
 
 
-def found(**fields: object) -> tuple[str, ...]:
-    """The problems of S2 once these fields are put into its persona."""
-    text = spoiled(lambda persona: persona.update(fields))
-    return problems(parse(text), FACTS, PROFILE).get("S2", ())
+def both(*edits: Edit) -> Edit:
+    def edit(content: dict[str, Any]) -> None:
+        for one in edits:
+            one(content)
+
+    return edit
 
 
-def write(
-    replies: list[str | Exception], settings: Settings | None = None
-) -> tuple[Fake, tuple[Persona, ...]]:
-    fake = Fake(replies)
-    settings = settings or Settings()
-    return fake, draft(PROFILE, FACTS, BRIEF, fake, settings, PRIORITIES, sleep=lambda _: None)
+def write(model: Fake, subject: Any = PROFILE, settings: Settings | None = None, **more: Any) -> Written:
+    return draft(subject, facts(subject), BRIEF, model, settings or Settings(), sleep=lambda _: None, **more)
 
 
-# --- The shape ----------------------------------------------------------------------------------
+def asked(model: Fake) -> list[dict[str, Any]]:
+    return [json.loads(request.prompt) for request in model.requests]
 
 
-def test_the_schema_asks_only_for_text_lists_and_objects() -> None:
-    kinds: set[str] = set()
-    words: set[str] = set()
-
-    def walk(node: dict[str, Any], depth: int) -> int:
-        kinds.add(node["type"])
-        words.update(node)
-        assert node["type"] != "OBJECT" or node["required"] == list(node["properties"])
-        assert all(isinstance(choice, str) and choice for choice in node.get("enum", ()))
-        below = [*node.get("properties", {}).values(), *([node["items"]] if "items" in node else [])]
-        return max((walk(child, depth + 1) for child in below), default=depth)
-
-    assert walk(schema(Draft), 1) <= 7
-    assert kinds == {"OBJECT", "ARRAY", "STRING"}
-    assert words <= {"type", "enum", "items", "properties", "required"}
+def tasks(model: Fake) -> list[tuple[str, list[str]]]:
+    return [(data["task"], data["write_for"]) for data in asked(model)]
 
 
-def test_evidence_is_written_before_what_rests_on_it() -> None:
-    assert list(PersonaDraft.model_fields)[:3] == ["segment", "claims", "name"]
+# --- Calls --------------------------------------------------------------------------------------
 
 
-# --- Parsing ------------------------------------------------------------------------------------
+def test_three_segments_are_written_in_one_call() -> None:
+    model = Fake()
+    written = write(model)
+    assert tasks(model) == [("all", ["S1", "S2", "S3"])]
+    assert [persona.segment for persona in written.personas] == ["S1", "S2", "S3"]
+    assert all(persona.tagline.source == persona.plan_source == "gemini" for persona in written.personas)
+    assert (written.replaced, written.unwritten, written.rounds, written.calls) == ({}, {}, 0, 1)
 
 
-@pytest.mark.parametrize("around", ["{}", "```json\n{}\n```", "Sure!\n{}\nAnything else?", "\ufeff {}\n"])
-def test_fences_and_chatter_around_the_object_are_dropped(around: str) -> None:
-    text = json.dumps(valid())
-    assert parse(around.replace("{}", text)) == parse(text)
+def test_more_segments_take_one_call_for_claims_and_one_for_each_ones_texts() -> None:
+    model = Fake()
+    written = write(model, FOUR)
+    assert tasks(model) == [
+        ("claims", ["S1", "S2", "S3", "S4"]),
+        *(("prose", [segment]) for segment in ("S1", "S2", "S3", "S4")),
+    ]
+    assert len({content_id(data["facts"]) for data in asked(model)}) == 1
+    agreed = asked(model)[3]["agreed"]
+    assert [outline["name"] for outline in agreed] == [persona.name for persona in written.personas]
+    assert all(outline["claims"] for outline in agreed)
+    assert all(check(p, FOUR, facts(FOUR)).findings == () for p in written.personas)
+    assert written.calls == 5
+
+
+def test_every_call_begins_alike_so_that_what_is_repeated_can_be_kept_by_the_service() -> None:
+    model = Fake()
+    write(model, FOUR)
+    prompts = [request.prompt.partition('"agreed"')[0].partition('"task"')[0] for request in model.requests]
+    assert len(set(prompts)) == 1
+    assert len({request.system for request in model.requests}) == 1
+
+
+def test_tokens_are_added_up_as_the_provider_reports_them() -> None:
+    model = Fake()
+    written = write(model, FOUR)
+    assert written.prompt_tokens == sum(len(request.prompt) // 3 for request in model.requests)
+    assert written.output_tokens > 0
+
+
+# --- The same question is not paid for twice ----------------------------------------------------
+
+
+def test_a_kept_answer_is_the_same_persona_and_costs_nothing() -> None:
+    kept, first, second = Memory(), Fake(), Fake(["never asked"])
+    before = write(first, FOUR, cache=kept)
+    after = write(second, FOUR, cache=kept)
+    assert (after.personas, second.requests) == (before.personas, [])
+    assert (after.calls, after.prompt_tokens, after.output_tokens) == (0, 0, 0)
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["", "I cannot.", "[]", '{"personas": [', "{'personas': []}", '{"personas": []}}', '{"personas": [],}',
-     '{"personas": [], "personas": []}', '{"personas": [], "note": "x"}', '{"people": []}',
-     '{"personas": null}', '{"personas": [{"segment": 1}]}', "{" * 100_000 + "}"],
-)  # fmt: skip
-def test_what_is_not_the_agreed_json_is_malformed_and_never_mended(text: str) -> None:
-    with pytest.raises(Malformed, match="not in the agreed form") as caught:
-        parse(text)
-    assert "Your texts are unchanged." in str(caught.value)
-
-
-@given(st.text())
-def test_no_text_breaks_the_parser(text: str) -> None:
-    try:
-        parse(text)
-    except Malformed as problem:
-        assert "\n" not in str(problem)
-
-
-# --- What is refused ----------------------------------------------------------------------------
-
-
-def test_a_valid_reply_has_no_problems() -> None:
-    assert problems(parse(json.dumps(valid())), FACTS, PROFILE) == {}
-
-
-@pytest.mark.parametrize(
-    "text", ["46% of it", "About 46", "They lead by ½", "Rank #1", "Share is ٤٦", "４６ wins"]
+    "other", [Settings(model="gemini-other"), Settings(temperature=0.1), Settings(hide_names=True)]
 )
-@pytest.mark.parametrize("field", ["tagline", "unique", "limit", "priority_why"])
-def test_a_digit_in_a_fact_zone_is_a_number_not_by_reference(field: str, text: str) -> None:
-    (problem,) = found(**{field: text})
-    assert problem.startswith(f"{field}: ")
-    assert "number not by reference" in problem
+def test_other_settings_are_another_question(other: Settings) -> None:
+    kept = Memory()
+    write(Fake(), cache=kept)
+    again = Fake()
+    write(again, settings=other, cache=kept)
+    assert len(again.requests) == 1
 
 
-def test_a_digit_in_a_bullet_is_found_in_its_place() -> None:
-    (problem,) = found(bullets=["Fine.", "They write 380 scripts."])
-    assert problem.startswith('bullets.1: "380"')
+def test_a_draft_that_broke_off_goes_on_where_it_stopped() -> None:
+    kept = Memory()
+
+    class Breaking(Fake):
+        def answer(self, request: Request) -> str:
+            if len(self.requests) == 4:
+                raise BadKey("no")
+            return answer(request)
+
+    with pytest.raises(BadKey):
+        write(Breaking(), FOUR, cache=kept)
+    again = Fake()
+    write(again, FOUR, cache=kept)
+    assert tasks(again) == [("prose", ["S3"]), ("prose", ["S4"])]
 
 
-def test_a_digit_inside_a_known_name_is_no_number() -> None:
-    other = profile(labels={"class_trx": "NBRx 13w"}, values={"Cardiology": "Tier 1"})
-    text = "NBRx 13w is high, mostly Tier 1, unlike S1 and Segment 3, for Zeltra 40."
-    content = spoiled(lambda persona: persona.update(unique=text))
-    assert problems(parse(content), facts(other), other, brief=Brief(brand="Zeltra 40")) == {}
+def test_an_answer_that_could_not_be_read_is_not_kept() -> None:
+    kept = Memory()
+    write(Fake(["Sorry!"]), cache=kept)
+    assert all("Sorry" not in text for text in kept.kept.values())
+    assert len(kept.kept) == 1
 
 
-def test_cadence_and_advice_may_hold_digits() -> None:
-    assert found(rep=["Visit every 2 weeks."], digital=["Send 3 messages."]) == ()
+def test_the_oldest_answer_goes_first() -> None:
+    kept = Memory(most=2)
+    for key in ("a", "b", "a", "c"):
+        kept.put(key, key)
+    assert (kept.get("a"), kept.get("b"), kept.get("c")) == ("a", None, "c")
 
 
-def test_an_unknown_fact_is_refused() -> None:
-    assert found(tagline="Share of {{F9999}}.") == ("tagline: there is no fact F9999.",)
-    assert "claims.0: there is no fact F9999." in found(
-        claims=[{**valid()["personas"][1]["claims"][0], "evidence": ["F9999"]}]
-    )
+# --- What is missing, doubled, unreadable or cut off --------------------------------------------
 
 
-def test_a_fact_of_another_segment_needs_that_segment_in_the_sentence() -> None:
-    theirs = fact("S1", "brand_share").id
-    (problem,) = found(unique=f"Share is {{{{{theirs}}}}}.")
-    assert problem == f"unique: {theirs} is a fact of S1, which the sentence does not name."
-    assert found(unique=f"S1 has {{{{{theirs}}}}}.") == ()
-    assert found(unique=f"Segment 1 has {{{{{theirs}}}}}.") == ()
-    assert found(unique=f"S10 has {{{{{theirs}}}}}.")[0].startswith("unique: ")
+def test_missing_doubled_and_extra_segments_are_asked_for_again_and_no_others() -> None:
+    def spoil(content: dict[str, Any]) -> None:
+        first, second, _ = content["personas"]
+        content["personas"] = [first, second, second, {**first, "segment": "S9", "name": "Extra Segment"}]
 
-
-def test_a_difference_needs_both_segments() -> None:
-    gap = fact("S2", "brand_share", "difference", "S3").id
-    assert found(unique=f"{{{{{gap}}}}} ahead.") == (
-        f"unique: {gap} is a fact of S3, which the sentence does not name.",
-    )
-    assert found(unique=f"{{{{{gap}}}}} ahead of S3.") == ()
-
-
-def test_a_suppressed_fact_cannot_be_cited() -> None:
-    own = fact("S2", "brand_share")
-    marked = tuple(replace(f, suppressed=True) if f == own else f for f in FACTS)
-    text = spoiled(lambda persona: persona.update(unique=f"Share is {{{{{own.id}}}}}.", claims=[]))
-    assert f"unique: there is no fact {own.id}." in problems(parse(text), marked, PROFILE)["S2"]
-
-
-def test_a_fact_of_all_needs_no_name() -> None:
-    assert found(unique=f"The average is {{{{{fact('ALL', 'brand_share').id}}}}}.") == ()
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["See https://x.example", "![a](x)", "[here](x)", "<img src=x>", "<b>bold</b>", "javascript:alert"],
-)
-def test_links_images_and_html_are_refused_everywhere(text: str) -> None:
-    for field in ("tagline", "interpretation"):
-        assert any("no links" in problem for problem in found(**{field: text}))
-    assert any("no links" in problem for problem in found(rep=[text]))
-
-
-def test_a_reference_stands_alone_and_well_formed() -> None:
-    own = fact("S2", "brand_share").id
-    for text in (f"{{{{{own}}}}}% share", f"{{{{{own}}}}} percent", f"${{{{{own}}}}}", f"{{{{{own}}}}}x"):
-        assert any("its own sign and unit" in problem for problem in found(tagline=text))
-    for text in ("{{share}}", "{{F001, F002}}", "open {{"):
-        assert any("a reference is written" in problem for problem in found(tagline=text))
-
-
-def test_lengths_and_counts_are_held() -> None:
-    assert found(tagline="") == ("tagline: empty.",)
-    assert found(tagline=" \u200b ") == ("tagline: empty.",)
-    assert "at most 300 characters" in found(tagline="word " * 80)[0]
-    assert found(bullets=[]) == ("bullets: 1 to 5 entries, not 0.",)
-    assert found(plan=[]) == ("plan: 1 to 8 entries, not 0.",)
-
-
-@pytest.mark.parametrize(
-    "name", ["Loyal", "One Two Three Four", "Tier 1 Writers", "A " + "b" * 60, "{{F001}} Club"]
-)
-def test_a_name_is_two_or_three_words_without_numbers(name: str) -> None:
-    assert found(name=name)[0].startswith("name: ")
-
-
-def test_names_are_unlike_each_other_and_those_already_given() -> None:
-    assert "already the name" in found(name="TRIAL A")[0]
-    wrong = problems(parse(json.dumps(valid())), FACTS, PROFILE, taken=["Trial B"])
-    assert list(wrong) == ["S2"]
-
-
-def test_missing_extra_and_repeated_segments_are_told_apart() -> None:
-    content = valid()
-    content["personas"][2] = {**content["personas"][0], "name": "Other Name"}
-    content["personas"].append({**content["personas"][0], "segment": "S9", "name": "Third Name"})
-    assert problems(parse(json.dumps(content)), FACTS, PROFILE) == {
-        "S1": ("segment: written twice.",),
-        "S3": ("segment: missing from the reply.",),
-        "S9": ("segment: this one was not asked for.",),
+    model = Edited(spoil)
+    written = write(model)
+    assert tasks(model) == [("all", ["S1", "S2", "S3"]), ("all", ["S2", "S3"])]
+    assert asked(model)[1]["wrong_before"] == {
+        "S2": ["segment: written twice."],
+        "S3": ["segment: missing from the reply."],
     }
+    assert [persona.segment for persona in written.personas] == ["S1", "S2", "S3"]
+    assert "Extra" not in str(written)
 
 
-def test_claims_speak_of_known_features_categories_and_segments() -> None:
-    claim = valid()["personas"][1]["claims"][0]
-    wrong = {**claim, "feature": "f99", "category": "f4c99", "other_segment": "S9"}
-    assert found(claims=[wrong]) == (
-        "claims.0: there is no feature f99.",
-        "claims.0: there is no category f4c99.",
-        "claims.0: there is no segment S9.",
-    )
+def test_a_list_of_the_wrong_length_is_asked_for_again() -> None:
+    model = Edited(of_segment("S2", bullets=[]))
+    write(model)
+    assert asked(model)[1]["wrong_before"] == {"S2": ["bullets: 1 to 5 entries, not 0."]}
 
 
-FRAGMENTS = st.one_of(
-    st.sampled_from([f"{{{{{f.id}}}}}" for f in FACTS]),
-    st.sampled_from(
-        ["Brand share", "S1", "Segment 3", "**high**", "among", "{{", "}}", "46%", "F012", "%", "٣"]
-    ),
-    st.text(max_size=5),
-)
-
-
-@given(st.lists(FRAGMENTS, max_size=8).map(" ".join))
-def test_whatever_passes_holds_no_digit_but_the_facts_and_names(text: str) -> None:
-    content = parse(spoiled(lambda persona: persona.update(tagline=text)))
-    if problems(content, FACTS, PROFILE):
-        return
-    statement = personas(content, FACTS, PROFILE, PRIORITIES)[1].tagline
-    left = statement.text
-    values = [f.text for f in FACTS if f.id in statement.evidence]
-    for known in sorted(
-        [*values, "Segment 1", "Segment 2", "Segment 3", "S1", "S2", "S3"], key=len, reverse=True
-    ):
-        left = re.sub(re.escape(known), "", left, flags=re.IGNORECASE)
-    assert not any(character.isdigit() for character in left)
-    assert "{{" not in statement.text
-
-
-# --- What comes out -----------------------------------------------------------------------------
-
-
-def test_references_become_the_facts_own_text_and_its_evidence() -> None:
-    own, everyone = fact("S2", "brand_share"), fact("ALL", "brand_share")
-    text = f"**Brand share** is {{{{{own.id}}}}}, against {{{{ {everyone.id} }}}} for all and far from S1."
-    content = parse(spoiled(lambda persona: persona.update(tagline=text)))
-    persona = personas(content, FACTS, PROFILE, PRIORITIES)[1]
-    assert persona.tagline.text == "Brand share is 46%, against 30% for all and far from S1."
-    assert persona.tagline.evidence == (own.id, everyone.id)
-    assert persona.tagline.source == "gemini"
-
-
-def test_levels_come_from_the_computation_and_segments_in_profile_order() -> None:
-    content = valid()
-    content["personas"].reverse()
-    written = personas(parse(json.dumps(content)), FACTS, PROFILE, PRIORITIES)
-    assert [(p.segment, p.priority) for p in written] == [("S1", "Low"), ("S2", "High"), ("S3", "Medium")]
-
-
-def test_claims_come_back_in_the_profiles_own_columns_and_values() -> None:
-    first = valid()["personas"][1]["claims"][0]
-    claim = {**first, "feature": "none", "category": "f4c1", "other_segment": "S1"}
-    content = parse(spoiled(lambda persona: persona.update(claims=[claim])))
-    (made,) = personas(content, FACTS, PROFILE, PRIORITIES)[1].claims
-    assert (made.id, made.segment, made.feature, made.category) == ("S2-1", "S2", "specialty", "Cardiology")
-    assert (made.other_segment, made.comparator, made.direction) == ("S1", "", "")
-
-
-def test_a_draft_with_problems_makes_no_personas() -> None:
-    with pytest.raises(Malformed, match="S2 tagline"):
-        personas(parse(spoiled(lambda persona: persona.update(tagline="46%"))), FACTS, PROFILE, PRIORITIES)
-
-
-# --- Writing ------------------------------------------------------------------------------------
-
-
-def test_one_call_writes_a_persona_for_every_segment() -> None:
-    fake, written = write([])
-    assert [persona.segment for persona in written] == ["S1", "S2", "S3"]
-    assert len(fake.requests) == 1
-    assert all(persona.tagline.source == "gemini" for persona in written)
-
-
-def test_only_the_persona_that_failed_is_asked_for_again_and_told_why() -> None:
-    fake, written = write([spoiled(lambda persona: persona.update(tagline="46%"))])
-    again = json.loads(fake.requests[1].prompt)
-    assert len(fake.requests) == 2
-    assert again["write_for"] == ["S2"]
-    assert again["names_taken"] == {"S1": "Trial A", "S3": "Trial C"}
-    assert "number not by reference" in again["mend"]["S2"][0]
-    assert len(written) == 3
-
-
-def test_a_repaired_persona_may_not_take_a_name_that_stands() -> None:
-    content = valid()
-    content["personas"] = [{**content["personas"][1], "name": "Trial A"}]
-    fake, written = write([spoiled(lambda persona: persona.update(tagline="46%")), json.dumps(content)])
-    assert "already the name of another segment" in json.loads(fake.requests[2].prompt)["mend"]["S2"][0]
-    assert len({persona.name for persona in written}) == 3
-
-
-def test_a_missing_persona_is_asked_for_again() -> None:
-    content = valid()
-    del content["personas"][0]
-    fake, written = write([json.dumps(content)])
-    assert json.loads(fake.requests[1].prompt)["write_for"] == ["S1"]
-    assert len(written) == 3
+def test_a_name_given_twice_is_sent_back_alone() -> None:
+    model = Edited(of_segment("S3", name="Trial A"))
+    written = write(model)
+    assert [data["task"] for data in asked(model)] == ["all", "mend"]
+    assert {(entry["segment"], entry["where"]) for entry in asked(model)[1]["mend"]} <= {
+        ("S1", "name"),
+        ("S3", "name"),
+    }
+    assert len({persona.name for persona in written.personas}) == 3
 
 
 def test_a_reply_that_cannot_be_read_is_asked_for_again() -> None:
-    fake, written = write(["Sorry!"])
-    assert len(fake.requests) == 2
-    assert len(written) == 3
+    model = Fake(["Sorry!"])
+    assert len(write(model).personas) == 3
+    assert len(model.requests) == 2
 
 
-def test_after_two_repairs_the_last_reasons_are_given() -> None:
-    bad = spoiled(lambda persona: persona.update(tagline="46%"))
-    fake = Fake([bad, bad, bad, "never asked"])
-    with pytest.raises(Malformed, match=r"S2 tagline: \"46%\" is a number not by reference"):
-        draft(PROFILE, FACTS, BRIEF, fake, Settings(), PRIORITIES)
-    assert len(fake.requests) == 3
+def test_a_model_that_never_answers_in_form_is_the_problem() -> None:
+    model = Fake(["a", "b", "c", "never asked"])
     with pytest.raises(Malformed, match="no JSON"):
-        write(["a", "b", "c"])
+        write(model)
+    assert len(model.requests) == 3
 
 
-def test_a_reply_that_stays_cut_off_is_asked_for_in_halves() -> None:
-    fake, written = write([Truncated("a"), Truncated("b")])
-    assert [json.loads(r.prompt)["write_for"] for r in fake.requests[2:]] == [["S1"], ["S2", "S3"]]
-    assert [persona.segment for persona in written] == ["S1", "S2", "S3"]
-    assert len({persona.name for persona in written}) == 3
+def test_a_reply_that_is_cut_off_is_asked_for_once_more_with_a_larger_cap_and_in_halves() -> None:
+    model = Fake([Truncated("a")])
+    written = write(model)
+    assert [request.max_output_tokens for request in model.requests] == [32_768, 65_536, 65_536]
+    assert [data["write_for"] for data in asked(model)] == [["S1", "S2", "S3"], ["S1"], ["S2", "S3"]]
+    assert written.unwritten == {}
 
 
-def test_a_single_persona_that_stays_cut_off_is_the_problem() -> None:
+def test_what_stays_cut_off_is_the_offline_writers_and_says_so() -> None:
+    model = Fake([Truncated("a"), Truncated("The reply was cut off before its end.")])
+    written = write(model)
+    assert written.unwritten == {"S1": "The reply was cut off before its end."}
+    first, second, _ = written.personas
+    assert {first.tagline.source, first.plan_source, first.rep[0].source} == {"offline"}
+    assert second.tagline.source == "gemini"
+    assert {"name", "tagline", "plan", "interpretation"} <= set(written.replaced["S1"])
     with pytest.raises(Truncated):
-        write([Truncated(str(n)) for n in range(8)])
+        write(Fake([Truncated(str(n)) for n in range(9)]))
+
+
+def test_a_refusal_of_one_segments_texts_is_that_segments_alone_and_not_repeated() -> None:
+    class Refusing(Fake):
+        def answer(self, request: Request) -> str:
+            if json.loads(request.prompt)["write_for"] == ["S3"]:
+                raise Declined("Gemini declined to write this (safety).")
+            return answer(request)
+
+    model = Refusing()
+    written = write(model, FOUR)
+    assert len(model.requests) == 5
+    assert written.unwritten == {"S3": "Gemini declined to write this (safety)."}
+    sources = {persona.segment: persona.tagline.source for persona in written.personas}
+    assert sources == {"S1": "gemini", "S2": "gemini", "S3": "offline", "S4": "gemini"}
+    assert len({persona.name for persona in written.personas}) == 4
 
 
 @pytest.mark.parametrize("kind", [BadKey, Declined, ModelProblem])
 def test_a_problem_passes_through_and_nothing_else_is_written(kind: type[ModelProblem]) -> None:
-    before = content_id(PROFILE)
+    model = Fake([kind("no")])
     with pytest.raises(kind):
-        write([kind("no")])
-    assert content_id(PROFILE) == before
+        write(model)
+    assert len(model.requests) == 1
 
 
-def test_the_deadline_is_over_all_rounds() -> None:
+# --- Repair -------------------------------------------------------------------------------------
+
+
+def test_only_the_failing_item_is_sent_back_with_its_findings_and_facts() -> None:
+    model = Edited(of_segment("S2", limit="Brand share is 99% here."))
+    written = write(model)
+    again = asked(model)[1]
+    assert (again["task"], again["write_for"]) == ("mend", ["S2"])
+    (entry,) = again["mend"]
+    assert (entry["segment"], entry["where"], entry["text"]) == ("S2", "limit", "Brand share is 99% here.")
+    assert "number not by reference" in entry["wrong"][0]
+    known = {fact.id: fact for fact in FACTS}
+    assert entry["facts"] and {known[fact].segment for fact in entry["facts"]} <= {"S2", "ALL"}
+    assert written.personas[1].limit.text == "It holds only 30% of all prescribers."
+    assert (written.replaced, written.rounds, len(model.requests)) == ({}, 1, 2)
+
+
+def test_a_false_sentence_with_true_references_is_sent_back_with_what_the_checker_says() -> None:
+    own = next(f for f in FACTS if (f.segment, f.feature, f.statistic) == ("S2", "class_trx", "mean"))
+    model = Edited(of_segment("S2", tagline=f"Class TRx is below average, at {{{{{own.id}}}}}."))
+    written = write(model)
+    (entry,) = asked(model)[1]["mend"]
+    assert entry["where"] == "tagline"
+    assert entry["wrong"]
+    assert own.id in entry["facts"]
+    assert "below average" not in written.personas[1].tagline.text
+
+
+def test_after_two_rounds_the_deterministic_sentence_stands_and_is_marked() -> None:
+    lie = "Brand share is 99% here."
+    model = Edited(
+        of_segment("S2", limit=lie), item("limit", lie), item("limit", lie), item("limit", "never")
+    )
+    written = write(model)
+    offline = template.write(PROFILE, FACTS, BRIEF)[1]
+    persona = written.personas[1]
+    assert len(model.requests) == 3
+    assert (written.rounds, written.replaced) == (2, {"S2": ("limit",)})
+    assert persona.limit == offline.limit
+    assert persona.limit.source == "offline"
+    assert {persona.tagline.source, persona.unique.source, persona.plan_source} == {"gemini"}
+    assert not check(persona, PROFILE, FACTS).blocked
+
+
+def test_a_sentence_of_a_list_is_replaced_in_its_place() -> None:
+    lie = "They hold 99% of it."
+
+    def spoil(content: dict[str, Any]) -> None:
+        content["personas"][1]["bullets"][1] = lie
+
+    model = Edited(spoil, item("bullets.1", lie), item("bullets.1", lie))
+    written = write(model)
+    assert written.replaced == {"S2": ("bullets.1",)}
+    assert [bullet.source for bullet in written.personas[1].bullets] == ["gemini", "offline", "gemini"]
+
+
+def test_a_failing_step_brings_the_offline_plan_as_a_whole() -> None:
+    link = "See https://tracker.example/pixel.png"
+
+    def spoil(content: dict[str, Any]) -> None:
+        content["personas"][0]["plan"][0]["topic"] = link
+
+    model = Edited(spoil, item("plan.0.topic", link), item("plan.0.topic", link))
+    written = write(model)
+    first = written.personas[0]
+    assert written.replaced == {"S1": ("plan",)}
+    assert first.plan_source == "offline"
+    assert first.plan == template.write(PROFILE, FACTS, BRIEF)[0].plan
+
+
+def test_a_name_that_stays_wrong_becomes_the_offline_writers() -> None:
+    model = Edited(of_segment("S1", name="Loyal Advocates 7"), *[item("name", "Loyal Advocates 7")] * 2)
+    written = write(model)
+    assert written.personas[0].name == template.write(PROFILE, FACTS, BRIEF)[0].name
+    assert written.replaced == {"S1": ("name",)}
+    assert len({persona.name for persona in written.personas}) == 3
+
+
+def test_a_name_in_the_way_of_a_replacement_is_replaced_too() -> None:
+    taken = template.write(PROFILE, FACTS, BRIEF)[0].name
+    spoil = both(of_segment("S1", name="Tier 7 Club"), of_segment("S2", name=taken))
+    model = Edited(spoil, *[item("name", "Tier 7 Club")] * 2)
+    written = write(model)
+    assert len({persona.name.casefold() for persona in written.personas}) == 3
+    assert written.personas[0].name == taken
+
+
+def test_a_claim_of_no_fact_is_sent_back_and_dropped_when_it_stays() -> None:
+    def spoil(content: dict[str, Any]) -> None:
+        for persona in content.get("personas", ()):
+            if persona["segment"] == "S2":
+                persona["claims"][1]["evidence"] = ["F9999"]
+        for claim in content.get("claims", ()):
+            claim["evidence"] = ["F9999"]
+
+    model = Edited(always=spoil)
+    written = write(model)
+    assert [entry["where"] for entry in asked(model)[1]["mend"]] == ["claims.1"]
+    assert written.replaced == {"S2": ("claims.1",)}
+    assert len(written.personas[1].claims) == 2
+    mended = Edited(spoil)
+    assert write(mended).replaced == {}
+
+
+def test_a_model_that_fails_during_the_repair_ends_it_and_what_was_good_stays() -> None:
+    class Tired(Edited):
+        def answer(self, request: Request) -> str:
+            if len(self.requests) > 1:
+                raise BadKey("no")
+            return super().answer(request)
+
+    written = write(Tired(of_segment("S3", unique="Mostly 46% of it.")))
+    assert written.replaced == {"S3": ("unique",)}
+
+
+def test_a_repair_that_is_cut_off_is_asked_for_in_halves_and_with_a_larger_cap() -> None:
+    class Short(Edited):
+        def answer(self, request: Request) -> str:
+            if len(self.requests) == 2:
+                raise Truncated("a")
+            return super().answer(request)
+
+    model = Short(both(of_segment("S1", limit="9% of it."), of_segment("S3", limit="9% of it.")))
+    written = write(model)
+    assert [[entry["segment"] for entry in data["mend"]] for data in asked(model)[1:]] == [
+        ["S1", "S3"],
+        ["S1"],
+        ["S3"],
+    ]
+    assert model.requests[2].max_output_tokens == 65_536
+    assert written.replaced == {}
+
+
+def test_a_repair_changes_nothing_that_was_not_sent_back() -> None:
+    def meddle(content: dict[str, Any]) -> None:
+        content["items"] += [
+            {"segment": "S1", "where": "tagline", "text": "Approved."},
+            {"segment": "S9", "where": "limit", "text": "Approved."},
+            {"segment": "S2", "where": "priority", "text": "Low"},
+        ]
+
+    model = Edited(of_segment("S2", limit="99% of it."), meddle)
+    written = write(model)
+    assert "Approved" not in str(written)
+    assert [p.priority for p in written.personas] == ["Medium", "High", "Low"]
+
+
+def test_the_priority_is_the_computed_one_with_the_weights_of_the_brief() -> None:
+    heavy = Brief("pharma", weights=(("volume", 0.0), ("headroom", 0.0)))
+    written = draft(PROFILE, FACTS, heavy, Fake(), Settings())
+    assert [p.priority for p in written.personas] == ["High", "Low", "Medium"]
+
+
+# --- Time and progress --------------------------------------------------------------------------
+
+
+def test_the_deadline_is_over_all_calls() -> None:
     now = [0.0]
 
     class Slow(Fake):
-        def complete(self, request: Any, timeout_seconds: float) -> Any:
+        def complete(self, request: Request, timeout_seconds: float) -> Any:
             now[0] += 100
             return super().complete(request, timeout_seconds)
 
     slow = Slow(["a", "b", "c"])
     with pytest.raises(TimedOut):
-        draft(PROFILE, FACTS, BRIEF, slow, Settings(deadline_seconds=150), PRIORITIES, clock=lambda: now[0])
+        write(slow, settings=Settings(deadline_seconds=150), clock=lambda: now[0])
     assert len(slow.requests) == 2
 
 
-def test_progress_is_told_and_stopping_passes_through_also_while_waiting() -> None:
+def test_progress_is_told_for_each_segment() -> None:
     heard: list[tuple[str, float]] = []
-    draft(PROFILE, FACTS, BRIEF, Fake(), Settings(), PRIORITIES, lambda *said: heard.append(said))
-    assert heard[0] == ("fake is writing 3 personas.", 0.0)
+    write(Fake(), FOUR, report=lambda *said: heard.append(said))
+    sentences = [text for text, _ in heard if "is " in text]
+    assert sentences[0] == "fake is claiming and naming 4 personas."
+    assert sentences[1] == "fake is writing S1, 1 of 4."
     assert heard[-1] == ("All personas are written.", 1.0)
     assert any("tokens" in text for text, _ in heard)
+    assert [part for _, part in heard] == sorted(part for _, part in heard)
 
+
+def test_stopping_passes_through_also_while_waiting() -> None:
     def stop(text: str, _: float) -> None:
         if text == "Waiting to try again.":
             raise Cancelled
@@ -399,11 +464,21 @@ def test_progress_is_told_and_stopping_passes_through_also_while_waiting() -> No
     busy.retry_after_seconds = 30.0
     slept: list[float] = []
     with pytest.raises(Cancelled):
-        draft(PROFILE, FACTS, BRIEF, Fake([busy]), Settings(), PRIORITIES, stop, sleep=slept.append)
+        draft(PROFILE, FACTS, BRIEF, Fake([busy]), Settings(), stop, sleep=slept.append)
     assert slept == []
 
 
-def test_hidden_names_come_back_in_the_texts() -> None:
-    fake, written = write([], Settings(hide_names=True))
-    assert "Brand share" not in fake.requests[0].prompt
-    assert written[0].bullets[0].text == "Brand share is 20% on average."
+# --- Hidden names -------------------------------------------------------------------------------
+
+
+def test_hidden_names_come_back_in_the_texts_and_stay_out_of_every_call() -> None:
+    model = Edited(of_segment("S2", limit="feature_1 is 99% here.", tagline="feature_1 is low."))
+    written = write(model, settings=Settings(hide_names=True))
+    assert len(model.requests) == 2
+    for request in model.requests:
+        assert not {"Brand share", "brand share", "Class TRx", "Cardiology"} & {
+            word
+            for word in ("Brand share", "brand share", "Class TRx", "Cardiology")
+            if word in request.prompt
+        }
+    assert written.personas[0].bullets[0].text == "Brand share is 20% on average."

@@ -1,0 +1,115 @@
+"""Claims of the offline writer: what a sentence is about to state, with the facts that show it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from engine.model import Fact
+from llm.drafts import ClaimDraft, literal
+from llm.facts import Key
+from llm.lexicon import spoken, spoken_value
+from llm.names import Names
+from llm.offline.portrait import Mix, Trait
+
+Side = Literal["above", "below", "near", "none"]
+
+_SIDES: dict[str, Side] = {"+": "above", "-": "below", "~": "near"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One item: its text, with references for numbers, and the claims it rests on."""
+
+    text: str
+    claims: tuple[ClaimDraft, ...] = ()
+
+
+def ref(fact: Fact) -> str:
+    """The reference that stands for a fact's value."""
+    return f"{{{{{fact.id}}}}}"
+
+
+def noun(label: str) -> str:
+    """A column's label as it stands in a sentence."""
+    return literal(spoken(label))
+
+
+def noun_value(value: str) -> str:
+    """A category value as it stands in a sentence."""
+    return literal(spoken_value(value))
+
+
+def placed(lines: Iterable[tuple[str, Line]]) -> list[ClaimDraft]:
+    """The claims of all lines, each under its line's place, numbered through."""
+    claims = [claim.model_copy(update={"item": item}) for item, line in lines for claim in line.claims]
+    return [claim.model_copy(update={"id": f"c{number}"}) for number, claim in enumerate(claims, 1)]
+
+
+class Claims:
+    """Makes claims in the ids of one profile. Their place is given by `placed`."""
+
+    def __init__(self, known: Names, table: dict[Key, Fact]) -> None:
+        self.known = known
+        self.table = table
+
+    def level(self, trait: Trait, *more: Fact) -> ClaimDraft:
+        """The segment against all accounts."""
+        evidence = (trait.own, trait.all, *more)
+        return self._claim("level", evidence, trait.feature, side=_SIDES[trait.direction])
+
+    def rank(self, trait: Trait) -> ClaimDraft:
+        """The segment is the highest or the lowest of all."""
+        place = self.table.get((trait.own.segment, trait.feature, "rank", None, None))
+        side: Side = "above" if trait.direction == "+" else "below"
+        evidence = (trait.own, *([place] if place else []))
+        return self._claim("rank", evidence, trait.feature, comparator="none", side=side)
+
+    def place(self, trait: Trait) -> ClaimDraft:
+        """The segment's place among all."""
+        place = self.table.get((trait.own.segment, trait.feature, "rank", None, None))
+        evidence = (trait.own, *([place] if place else []))
+        return self._claim("rank", evidence, trait.feature, comparator="none")
+
+    def comparison(self, own: Fact, other: Fact) -> ClaimDraft:
+        """The segment against another one, as the two are displayed."""
+        side: Side = "near" if own.text == other.text else "above" if own.value > other.value else "below"
+        return self._claim(
+            "comparison", (own, other), own.feature, comparator="segment", other=other.segment, side=side
+        )
+
+    def share(self, mix: Mix) -> ClaimDraft:
+        """A category value that is over-represented."""
+        category = self.known.categories[mix.column, mix.value].id
+        return self._claim("share", (mix.own, mix.all), mix.column, category=category, side="above")
+
+    def part(self, total: Fact, size: Fact) -> ClaimDraft:
+        """The segment's part of a total, beside its part of the accounts."""
+        return self._claim("share", (total, size), total.feature, comparator="none")
+
+    def size(self, *facts: Fact) -> ClaimDraft:
+        """How large the segment is."""
+        return self._claim("size", facts, comparator="none")
+
+    def _claim(
+        self,
+        kind: Literal["level", "comparison", "rank", "share", "size"],
+        evidence: Sequence[Fact],
+        feature: str = "",
+        *,
+        category: str = "none",
+        comparator: Literal["population", "segment", "none"] = "population",
+        other: str = "none",
+        side: Side = "none",
+    ) -> ClaimDraft:
+        return ClaimDraft(
+            id="",
+            item="",
+            kind=kind,
+            feature=self.known.features[feature].id if feature else "none",
+            category=category,
+            comparator=comparator,
+            other_segment=other,
+            direction=side,
+            magnitude="none",
+            evidence=list(dict.fromkeys(fact.id for fact in evidence)),
+        )
