@@ -96,10 +96,12 @@ def start_gemini(segmentation: Segmentation, brief: Brief, settings: Settings, k
 
     def work(report: resources.Report) -> None:
         known = facts(profile)
-        written = draft(
-            profile, known, brief, connect(settings, key), settings, levels(profile), report=report
-        )
-        _save(segmentation.id, written, source="gemini", author=f"Gemini, {settings.model}")
+        written = draft(profile, known, brief, connect(settings, key), settings, report=report)
+        by_gemini = [item for item in written.personas if item.segment not in written.unwritten]
+        _save(segmentation.id, by_gemini, source="gemini", author=f"Gemini, {settings.model}")
+        in_its_place = [item for item in written.personas if item.segment in written.unwritten]
+        if in_its_place:
+            _save(segmentation.id, in_its_place, source="offline", author="offline writer")
 
     resources.jobs().start(gemini_subject(segmentation), "gemini draft", work)
 
