@@ -272,6 +272,8 @@ def ratio(scene: Scene, want: bool) -> Sentence | None:
         more = told > 1
         shown = written.percent(abs(told - 1))
         frame = scene.pick(frames.PERCENT_MORE if more else frames.PERCENT_LESS)
+        if not scene.one_way(feature, frame):
+            return None
         said = Said("number", scene.segment, feature, statistic="percent more" if more else "percent less",
                     value=shown.value, half=shown.half)  # fmt: skip
         return scene.sentence(
@@ -306,6 +308,8 @@ def points(scene: Scene, want: bool) -> Sentence | None:
         (frames.PERCENT_MORE, frames.PERCENT_LESS) if relative else (frames.POINTS_MORE, frames.POINTS_LESS)
     )
     frame = scene.pick(pools[0 if gap > 0 else 1])
+    if not scene.one_way(feature, frame):
+        return None
     statistic = ("percent more" if gap > 0 else "percent less") if relative else "gap"
     value = shown.value if relative or gap > 0 else -shown.value
     said = Said("number", scene.segment, feature, statistic=statistic, value=value, half=shown.half)

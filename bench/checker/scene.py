@@ -18,6 +18,11 @@ Zone = Literal["fact", "advice", "name", "interpretation"]
 Truth = Literal["ok", "block"]
 Item = TypeVar("Item")
 
+JUDGING = re.compile(
+    r"\b(lead|beat|lose|strong|weak|strength|unmatched|undercut|last|first|ahead|behind|lag|shortfall|short|top|"
+    r"outpace|surpass|trail|bottom|reach|exceed)"
+)
+"""Words that rank or judge: read in two ways where less is better."""
 AVERAGES = ("the average", "the overall average", "the population average", "the average of all {accounts}")
 
 TRUE_KINDS = {
@@ -28,7 +33,6 @@ TRUE_KINDS = {
     "segment swap": "another segment named",
     "mean for median": "mean and median",
     "majority": "share words",
-    "true claim beside false prose": "with claims",
     "name mismatch": "name",
     "plan contradiction": "advice",
 }
@@ -91,6 +95,14 @@ class Scene:
         if measure.aliases and self.chance(0.3):
             return self.pick(measure.aliases)
         return measure.label
+
+    def one_way(self, feature: str, frame: str) -> bool:
+        """Whether the frame says the same whichever end of the column is the good one."""
+        return self.case.measures[feature].polarity >= 0 or not JUDGING.search(frame)
+
+    def role(self, role: str) -> list[float]:
+        """The z of each feature of a role."""
+        return [self.table.get("z", self.segment, h) for h in self.features if self.measure(h).role == role]
 
     # --- Facts ---
 

@@ -94,7 +94,7 @@ def beside(scene: Scene, want: bool) -> Sentence | None:
     way = "above" if z >= 0.2 else "below" if z <= -0.2 else "near"
     return replace(
         found,
-        kind="true claim beside false prose",
+        kind="with claims" if want else "true claim beside false prose",
         claims=scene.level(feature, way),
         evidence=found.evidence or scene.fact(feature, "mean"),
     )
@@ -149,8 +149,9 @@ def counsel_of(scene: Scene, kind: str) -> Sentence:
     if kind == "interpretation":
         frame = scene.pick(counsel.INTERPRETATION)
         return scene.sentence(kind, frame, frame, (), True, zone="interpretation")
-    if kind == "advice" and scene.chance(0.3):
-        frame = scene.pick(counsel.LANES[scene.pick(tuple(counsel.LANES))])[1]
+    role = scene.pick(tuple(counsel.LANES))
+    if kind == "advice" and scene.chance(0.3) and all(z < 0 for z in scene.role(role)):
+        frame = scene.pick(counsel.LANES[role])[1]
     else:
         frame = scene.pick(counsel.CADENCE if kind == "cadence numbers" else counsel.PLAIN_ADVICE)
     return scene.sentence(kind, frame, frame, (), True, zone="advice")

@@ -1,24 +1,11 @@
 """Sentences that say something of a column, a share or another segment in words; see numeric.py for makers."""
 
-import re
-
 from bench.checker.frames import shares as parts
 from bench.checker.frames import words as frames
 from bench.checker.numeric import retry
 from bench.checker.oracle import SHARE_WORDS, Said
 from bench.checker.scene import Scene, Sentence
 from bench.checker.written import ORDINALS
-
-JUDGING = re.compile(
-    r"\\b(lead|beat|lose|strong|weak|strength|unmatched|undercut|last|first|ahead|behind|lag|shortfall|short|top|"
-    r"outpace|outpaces|surpass|trail|bottom|reach)"
-)
-"""Words that rank or judge: read in two ways where less is better."""
-
-
-def plain(scene: Scene, feature: str, frame: str) -> bool:
-    """Whether the frame says the same whichever end of the column is the good one."""
-    return scene.measure(feature).polarity >= 0 or not JUDGING.search(frame)
 
 
 def _opposite(direction: str) -> str:
@@ -45,7 +32,7 @@ def direction(scene: Scene, want: bool) -> Sentence | None:
         frame = scene.pick(frames.DIRECTION)[0 if up else 1]
         said = Said("direction", scene.segment, feature, relation="above" if up else "below")
         claims = scene.level(feature, "above" if up else "below")
-    if not plain(scene, feature, frame):
+    if not scene.one_way(feature, frame):
         return None
     return scene.sentence("direction", frame, scene.fill(frame, feature), (said,), want, (), claims)
 
@@ -115,7 +102,7 @@ def negation(scene: Scene, want: bool) -> Sentence | None:
         return None
     up = scene.chance(0.5)
     frame = scene.pick(frames.NEGATION)[0 if up else 1]
-    if not plain(scene, feature, frame):
+    if not scene.one_way(feature, frame):
         return None
     way = "above" if up else "below"
     said = Said("direction", scene.segment, feature, relation=way)
@@ -141,7 +128,7 @@ def superlative(scene: Scene, want: bool) -> Sentence | None:
         said = Said("extreme", scene.segment, feature, relation=end)
         claims = scene.claim("rank", feature, direction="above" if end == "highest" else "below",
                              evidence=scene.fact(feature, "rank") + scene.fact(feature, "mean"))  # fmt: skip
-    if not plain(scene, feature, frame):
+    if not scene.one_way(feature, frame):
         return None
     return scene.sentence("superlative", frame, scene.fill(frame, feature), (said,), want, (), claims)
 
@@ -155,7 +142,7 @@ def joint(scene: Scene, want: bool) -> Sentence | None:
     end = scene.pick(("highest", "lowest"))
     said = Said("extreme", scene.segment, feature, relation=end, joint=True)
     frame = scene.pick(frames.JOINT)[0 if end == "highest" else 1]
-    if not plain(scene, feature, frame):
+    if not scene.one_way(feature, frame):
         return None
     return scene.sentence("tie", frame, scene.fill(frame, feature), (said,), want, ())
 
@@ -265,7 +252,7 @@ def segment(scene: Scene, want: bool) -> Sentence | None:
 
 def _compared(scene: Scene, feature: str, other: str, want: bool) -> Sentence:
     up = scene.chance(0.5)
-    neutral = [pair for pair in frames.COMPARE if all(plain(scene, feature, frame) for frame in pair)]
+    neutral = [pair for pair in frames.COMPARE if all(scene.one_way(feature, frame) for frame in pair)]
     frame = scene.pick(neutral)[0 if up else 1]
     way = "above" if up else "below"
     said = [Said("compare", scene.segment, feature, relation=way, other=other)]
