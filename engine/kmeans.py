@@ -3,18 +3,22 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Event
+from typing import TypeVar
 
 import numpy as np
 
 from engine.compiled import spread
-from engine.errors import TooFewRows
+from engine.errors import OptionProblem, TooFewRows
 from engine.features import check_rows
-from engine.lloyd import finish, lloyd, plus_plus
+from engine.lloyd import assign_rows, lloyd, plus_plus, settle
 
 Report = Callable[[str, float], None]
+Result = TypeVar("Result")
+Step = tuple[np.ndarray, np.ndarray]
 
 SAMPLE_ROWS = 12_000
 REFINED = 3
+REFINED_ROWS = 200_000
 MORE_STARTS = 3
 """Small tables get up to this many times the starts: their best partitions are easy to miss."""
 FEWEST_SWAPS, MOST_SWAPS = 10, 300
@@ -25,6 +29,7 @@ winner is carried to the end."""
 WORK_PER_CALL = 1.5e8
 """Distances times features in one uninterrupted call, some tenths of a second."""
 MOST_ITERATIONS = 300
+BLOCK_ROWS = 65_536
 
 
 @dataclass(frozen=True)
@@ -48,11 +53,16 @@ def fit(
 
     Starts (on small tables up to three times as many) run in float32 on at most 12,000 rows drawn by
     `seed`. The three best are improved by random swaps (Fränti 2018): a centre moves to a random row and
-    stays there if that lowers the inertia. They are then refined on all rows; the winner is finished in
-    float64 until no row changes segment. The result does not depend on the number of processors.
+    stays there if that lowers the inertia. They are then refined on all rows (at most 200,000 of them);
+    the winner is finished on all in float64 until no row changes segment. The result does not depend on
+    the number of processors.
     Start: greedy k-means++ (Arthur & Vassilvitskii 2007). An empty segment is given the row furthest
-    from its centre. Raises TooFewRows with fewer than k different rows.
+    from its centre. Raises TooFewRows with fewer than k different rows, OptionProblem for a number that
+    cannot be (no segment, no start, a negative seed).
     """
+    for name, least, found in (("Segments", 1, k), ("Starts", 1, starts), ("A seed", 0, seed)):
+        if found < least:
+            raise OptionProblem(f"{name} must be {least} or more.", f"Found: {found}.", "Correct the option.")
     tell = report or _silent
     rows = len(matrix)
     check_rows(rows, k)
@@ -61,9 +71,11 @@ def fit(
         return _ordered(matrix, np.mean(matrix, axis=0)[None, :], np.zeros(rows, dtype=np.int32))
     middle, scale = unit(matrix)
     random = np.random.default_rng([seed, k])
-    everything = np.ascontiguousarray(((matrix - middle) * scale).T.astype(np.float32))
-    chosen = np.sort(random.choice(rows, SAMPLE_ROWS, replace=False)) if rows > SAMPLE_ROWS else None
-    sample = everything if chosen is None else np.ascontiguousarray(everything[:, chosen])
+    chosen = random.permutation(rows) if rows > SAMPLE_ROWS else np.arange(rows)
+    sample, many = (
+        np.ascontiguousarray(((matrix[np.sort(chosen[:most])] - middle) * scale).T.astype(np.float32))
+        for most in (SAMPLE_ROWS, REFINED_ROWS)
+    )
     trials = 2 + int(np.log(k))
     runs = starts * max(1, min(MORE_STARTS, SAMPLE_ROWS // rows))
     draws = random.random((runs, k, trials))
@@ -78,7 +90,7 @@ def fit(
     stop = Event()
 
     def improve(start: int) -> tuple[float, np.ndarray]:
-        return _refine(everything, _swapped(sample, *found[start], moves[start], stop), stop)
+        return _refine(many, _swapped(sample, *found[start], moves[start], stop), stop)
 
     refined: dict[int, tuple[float, np.ndarray]] = {}
 
@@ -103,19 +115,10 @@ def assign(matrix: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndar
     feature by feature in float64, so the result is the same on every machine.
     """
     rows, k = len(matrix), len(centres)
-    nearest = np.full(rows, np.inf)
-    second = np.full(rows, np.inf)
-    labels = np.zeros(rows, dtype=np.int32)
-    columns = np.ascontiguousarray(matrix.T)
-    for segment in range(k):
-        squares = np.zeros(rows)
-        for values, centre in zip(columns, centres[segment], strict=True):
-            difference = values - centre
-            squares += difference * difference
-        closer = squares < nearest
-        second = np.where(closer, nearest, np.minimum(second, squares))
-        nearest = np.where(closer, squares, nearest)
-        labels[closer] = segment
+    values = np.ascontiguousarray(matrix, dtype=np.float64)
+    middles = np.ascontiguousarray(centres, dtype=np.float64)
+    labels, nearest, second = np.zeros(rows, dtype=np.int32), np.empty(rows), np.empty(rows)
+    _by_blocks(lambda first, last: assign_rows(values, first, last, middles, labels, nearest, second), rows)
     if k == 1:
         return labels, np.ones(rows)
     border = second == 0
@@ -138,7 +141,7 @@ def warm_up(report: Report) -> None:
     report(sentence, 0.3)
     lloyd(columns, centres, MOST_ITERATIONS, START_TOLERANCE)
     report(sentence, 0.7)
-    finish(rows, rows[:2].copy(), np.full(8, -1, dtype=np.int32), np.full(8, np.inf), np.zeros(8), 1)
+    _finish(rows, rows[:2].copy(), _silent)
     report(sentence, 1.0)
 
 
@@ -188,27 +191,56 @@ def _swapped(
     return centres
 
 
-def _refine(everything: np.ndarray, centres: np.ndarray, stop: Event) -> tuple[float, np.ndarray]:
-    steps = max(1, int(WORK_PER_CALL / (everything.size * len(centres))))
+def _refine(columns: np.ndarray, centres: np.ndarray, stop: Event) -> tuple[float, np.ndarray]:
+    steps = max(1, int(WORK_PER_CALL / (columns.size * len(centres))))
     for _ in range(0, MOST_ITERATIONS, steps):
-        inertia, centres, still = lloyd(everything, centres, steps, REFINED_TOLERANCE)
+        inertia, centres, still = lloyd(columns, centres, steps, REFINED_TOLERANCE)
         if still or stop.is_set():
             break
     return inertia, centres
 
 
 def _finish(matrix: np.ndarray, centres: np.ndarray, tell: Report) -> tuple[np.ndarray, np.ndarray]:
-    """Lloyd in float64 until no row moves; the labels are those of `assign` for the centres returned."""
-    rows = len(matrix)
+    """Lloyd in float64 until no row moves; the labels are those of `assign` for the centres returned.
+
+    Rows are taken in blocks and the blocks' sums added in their order, whatever processor did which.
+    """
+    rows, k = len(matrix), len(centres)
     labels = np.full(rows, -1, dtype=np.int32)
     upper, lower = np.full(rows, np.inf), np.zeros(rows)
-    steps = max(1, int(WORK_PER_CALL / (matrix.size * len(centres))))
-    for _ in range(0, MOST_ITERATIONS, steps):
-        centres, still = finish(matrix, centres, labels, upper, lower, steps)
-        tell(f"Fitting {len(centres)} segments", 0.95)
-        if still:
+    sums, counts = np.zeros(centres.shape), np.zeros(k + 1, dtype=np.int64)
+    moves = np.zeros(k)
+    for _ in range(MOST_ITERATIONS):
+
+        def step(first: int, last: int, centres: np.ndarray = centres, moves: np.ndarray = moves) -> Step:
+            return settle(matrix, first, last, centres, moves, labels, upper, lower)
+
+        counts[k] = 0
+        for added, counted in _by_blocks(step, rows):
+            sums += added
+            counts += counted
+        tell(f"Fitting {k} segments", 0.95)
+        following = centres.copy()
+        filled = counts[:k] > 0
+        following[filled] = sums[filled] / counts[:k][filled, None]
+        if not filled.all():
+            # Bounds of settled rows may be loose, but never too small: this row is far enough. One empty
+            # segment is refilled in a step: the next step finds the next furthest row.
+            following[np.flatnonzero(~filled)[0]] = matrix[np.argmax(upper)]
+        elif counts[k] == 0:
             break
+        moves = np.sqrt(np.sum((following - centres) ** 2, axis=1)) * (1 + 1e-12)
+        centres = following
     return centres, assign(matrix, centres)[0]
+
+
+def _by_blocks(work: Callable[[int, int], Result], rows: int) -> list[Result]:
+    """What `work(first, last)` gives for each block of rows, in their order; the same blocks everywhere."""
+    blocks = [(first, min(first + BLOCK_ROWS, rows)) for first in range(0, rows, BLOCK_ROWS)]
+    if len(blocks) == 1:
+        return [work(*blocks[0])]
+    found = dict(spread(lambda block: work(*block), blocks))
+    return [found[block] for block in blocks]
 
 
 def _ordered(matrix: np.ndarray, centres: np.ndarray, labels: np.ndarray) -> Partition:

@@ -147,79 +147,71 @@ def plus_plus(columns: np.ndarray, draws: np.ndarray) -> np.ndarray:
 
 
 @compiled
-def finish(
-    matrix: np.ndarray, centres: np.ndarray, labels: np.ndarray, upper: np.ndarray, lower: np.ndarray,
-    steps: int,
-) -> tuple[np.ndarray, bool]:  # fmt: skip
-    """Centres and whether they stand still, after at most `steps` exact steps of Lloyd in float64.
+def settle(
+    matrix: np.ndarray, first: int, last: int, centres: np.ndarray, moves: np.ndarray, labels: np.ndarray,
+    upper: np.ndarray, lower: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
+    """One exact step of Lloyd for the rows from first to last, in float64.
 
-    labels, upper and lower (n,) are changed in place: bounds on the distance to the own centre and to
-    the next (Hamerly 2010) spare the rows that cannot have moved. Rows within a billionth of a border
-    are always computed, so rounding in the bounds decides nothing. Sums follow the order of the rows.
+    Returns what their changes of segment add to the sums (k, d) and to the counts (k,), both signed, in
+    the order of the rows, with the number of changes as a last count. labels, upper and lower (n,) are
+    changed in place: bounds on the distance to the own centre and to the next (Hamerly 2010) spare the
+    rows that cannot have moved. moves: (k,) how far each centre came since the last step. Rows within a
+    billionth of a border are always computed, so rounding in the bounds decides nothing.
     """
-    rows, features = matrix.shape
-    k = centres.shape[0]
-    moves = np.zeros(k)
-    for _ in range(steps):
-        sums = np.zeros((k, features))
-        counts = np.zeros(k, dtype=np.int64)
-        largest, runner_up, mover = 0.0, 0.0, 0
-        for segment in range(k):
-            if moves[segment] > largest:
-                largest, runner_up, mover = moves[segment], largest, segment
-            elif moves[segment] > runner_up:
-                runner_up = moves[segment]
-        changed = False
-        for row in range(rows):
-            label = labels[row]
-            if label >= 0:
-                upper[row] += moves[label]
-                lower[row] -= runner_up if label == mover else largest
-            if label < 0 or upper[row] * (1 + 1e-9) >= lower[row]:
-                first, second, closest = np.inf, np.inf, 0
-                for segment in range(k):
-                    square = 0.0
-                    for feature in range(features):
-                        difference = matrix[row, feature] - centres[segment, feature]
-                        square += difference * difference
-                    if square < first:
-                        first, second, closest = square, first, segment
-                    elif square < second:
-                        second = square
-                upper[row], lower[row] = np.sqrt(first), np.sqrt(second)
-                changed |= closest != label
-                label = closest
-                labels[row] = label
-            counts[label] += 1
-            for feature in range(features):
-                sums[label, feature] += matrix[row, feature]
-        following = centres.copy()
-        refilled = False
-        for segment in range(k):
-            if counts[segment] > 0:
-                for feature in range(features):
-                    following[segment, feature] = sums[segment, feature] / counts[segment]
-            elif not refilled:
-                # The bounds of settled rows may be loose, but never too small: this row is far enough.
-                furthest = 0
-                for row in range(rows):
-                    if upper[row] > upper[furthest]:
-                        furthest = row
-                for feature in range(features):
-                    following[segment, feature] = matrix[furthest, feature]
-                refilled = True
-        if not changed and not refilled:
-            return centres, True
-        for segment in range(k):
-            square = 0.0
-            for feature in range(features):
-                square += (following[segment, feature] - centres[segment, feature]) ** 2
-            moves[segment] = np.sqrt(square) * (1 + 1e-12)
-        centres = following
-    furthest_move = 0.0
+    k, features = centres.shape
+    sums = np.zeros((k, features))
+    counts = np.zeros(k + 1, dtype=np.int64)
+    largest, runner_up, mover = 0.0, 0.0, 0
     for segment in range(k):
-        furthest_move = max(furthest_move, moves[segment])
-    for row in range(rows):
-        upper[row] += moves[labels[row]]
-        lower[row] -= furthest_move
-    return centres, False
+        if moves[segment] > largest:
+            largest, runner_up, mover = moves[segment], largest, segment
+        elif moves[segment] > runner_up:
+            runner_up = moves[segment]
+    for row in range(first, last):
+        label = labels[row]
+        if label >= 0:
+            upper[row] += moves[label]
+            lower[row] -= runner_up if label == mover else largest
+            if upper[row] * (1 + 1e-9) < lower[row]:
+                continue
+        closest, nearest, second = _nearest(matrix, row, centres)
+        upper[row], lower[row] = np.sqrt(nearest), np.sqrt(second)
+        if closest == label:
+            continue
+        labels[row] = closest
+        counts[k] += 1
+        counts[closest] += 1
+        for feature in range(features):
+            sums[closest, feature] += matrix[row, feature]
+        if label >= 0:
+            counts[label] -= 1
+            for feature in range(features):
+                sums[label, feature] -= matrix[row, feature]
+    return sums, counts
+
+
+@compiled
+def assign_rows(
+    matrix: np.ndarray, first: int, last: int, centres: np.ndarray, labels: np.ndarray,
+    nearest: np.ndarray, second: np.ndarray,
+) -> None:  # fmt: skip
+    """The nearest centre of the rows from first to last, and the squares of the two smallest distances."""
+    for row in range(first, last):
+        labels[row], nearest[row], second[row] = _nearest(matrix, row, centres)
+
+
+@compiled
+def _nearest(matrix: np.ndarray, row: int, centres: np.ndarray) -> tuple[int, float, float]:
+    """The nearest centre, ties to the lowest, and the two smallest squared distances, in float64."""
+    nearest, second, closest = np.inf, np.inf, 0
+    for segment in range(centres.shape[0]):
+        square = 0.0
+        for feature in range(centres.shape[1]):
+            difference = matrix[row, feature] - centres[segment, feature]
+            square += difference * difference
+        if square < nearest:
+            nearest, second, closest = square, nearest, segment
+        elif square < second:
+            second = square
+    return closest, nearest, second
