@@ -60,9 +60,9 @@ def fit(
     from its centre. Raises TooFewRows with fewer than k different rows, OptionProblem for a number that
     cannot be (no segment, no start, a negative seed).
     """
-    for name, least, found in (("Segments", 1, k), ("Starts", 1, starts), ("A seed", 0, seed)):
-        if found < least:
-            raise OptionProblem(f"{name} must be {least} or more.", f"Found: {found}.", "Correct the option.")
+    for name, least, given in (("Segments", 1, k), ("Starts", 1, starts), ("A seed", 0, seed)):
+        if given < least:
+            raise OptionProblem(f"{name} must be {least} or more.", f"Found: {given}.", "Correct the option.")
     tell = report or _silent
     rows = len(matrix)
     check_rows(rows, k)
