@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 import pandas as pd
 
 from bench.checker.profiles import SMALL, Case
-from bench.checker.written import number
+from bench.checker.written import displayed
 
 ALL = "ALL"
 SHARE_WORDS: dict[str, tuple[float, float]] = {
@@ -106,9 +106,9 @@ class Table:
         return self._orders[feature, statistic]
 
     def shown(self, segment: str, feature: str) -> str:
-        """The mean as it is displayed: in three figures."""
+        """The mean as it is displayed."""
         if (segment, feature) not in self._shown:
-            text = number(self.get("mean", segment, feature), self.case.measures[feature].unit).text
+            text = displayed(self.get("mean", segment, feature), self.case.measures[feature].unit)
             self._shown[segment, feature] = text
         return self._shown[segment, feature]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bench.checker import numeric, unfounded, worded
+from bench.checker import joined, numeric, unfounded, worded
 from bench.checker.frames.advice import PRIORITY
 from bench.checker.profiles import Case
 from bench.checker.scene import Scene, Sentence
@@ -22,7 +22,7 @@ Maker = Callable[[Scene, bool], Sentence | None]
 WRONG: tuple[Maker, ...] = (
     numeric.number, numeric.digits, worded.direction, worded.segment, numeric.feature_swap, worded.superlative,
     worded.rank, numeric.unit_slip, numeric.ratio, worded.majority, numeric.size, numeric.mean_for_median,
-    unfounded.invented, unfounded.trend, unfounded.beside,
+    unfounded.invented, unfounded.trend, unfounded.beside, joined.two,
 )  # fmt: skip
 """A maker per class of corruption that stands in a fact zone; names and advice have their own places."""
 

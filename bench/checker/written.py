@@ -36,6 +36,19 @@ def number(value: float, unit: Unit, digits: int = 3, spelling: int = 0) -> Writ
     return core
 
 
+def displayed(value: float, unit: Unit) -> str:
+    """The value as the studio shows it, which decides what is a tie: whole per cent (one decimal below 10);
+    else one decimal below 100, whole to 10,000, then thousands or millions with one decimal."""
+    if unit == "fraction":
+        return f"{100 * value:.0f}%" if abs(value) >= 0.0995 else f"{100 * value:.1f}%"
+    for limit, divisor, mark in ((999_500, 1e6, "M"), (9_999.5, 1e3, "k")):
+        if abs(value) >= limit:
+            return f"{value / divisor:.1f}{mark}"
+    if abs(value) >= 99.95:
+        return f"{value:.0f}"
+    return f"{value:.1f}" if abs(value) >= 0.995 else f"{value:.2g}"
+
+
 def points(gap: float, digits: int = 2) -> Written:
     """A gap between two fractions in percentage points, without its sign: "12 points"."""
     places = _places(abs(gap) * 100, digits)
@@ -72,10 +85,10 @@ def beside(value: float, unit: Unit, above: bool) -> Written:
     """A rounder number just above or below the value and within 6 % of it, for "nearly" and "over"."""
     scaled = value * 100 if unit == "fraction" else value
     size = math.floor(math.log10(abs(scaled)))
-    for places in (-size, 1 - size, 2 - size, 3 - size):
+    for places in (-size, 1 - size, 2 - size):
         step = 10.0**-places
         near = (math.floor(scaled / step) + 1) * step if above else (math.ceil(scaled / step) - 1) * step
-        if 0.004 < abs(near - scaled) / abs(scaled) <= 0.06:
+        if 0.001 < abs(near - scaled) / abs(scaled) <= 0.06:
             break
     return _at(near, unit, places)
 
