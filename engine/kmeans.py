@@ -192,7 +192,7 @@ def _swapped(
 
 
 def _refine(columns: np.ndarray, centres: np.ndarray, stop: Event) -> tuple[float, np.ndarray]:
-    steps = max(1, int(WORK_PER_CALL / (columns.size * len(centres))))
+    steps = min(MOST_ITERATIONS, max(1, int(WORK_PER_CALL / (columns.size * len(centres)))))
     for _ in range(0, MOST_ITERATIONS, steps):
         inertia, centres, still = lloyd(columns, centres, steps, REFINED_TOLERANCE)
         if still or stop.is_set():
