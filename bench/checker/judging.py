@@ -24,6 +24,7 @@ class Outcome:
     segment: str
     zone: str
     text: str
+    frame: str
     findings: tuple[Finding, ...]
 
     @property
@@ -104,14 +105,14 @@ def written_lines(
         for line, report in zip(group, check_lines(asked, profile, known), strict=True):
             outcomes.append(
                 Outcome(name, line["class"], line["truth"] == "block", _worst(report.findings), line["segment"],
-                        line["zone"], line["text"], report.findings)
+                        line["zone"], line["text"], line.get("frame", ""), report.findings)
             )  # fmt: skip
     return Judged(tuple(outcomes), (), time.perf_counter() - started)
 
 
 def _outcome(profile: str, sentence: Sentence, found: tuple[Finding, ...]) -> Outcome:
     return Outcome(profile, sentence.kind, sentence.truth == "block", _worst(found), sentence.segment,
-                   sentence.zone, sentence.text, found)  # fmt: skip
+                   sentence.zone, sentence.text, sentence.frame, found)  # fmt: skip
 
 
 def _worst(found: tuple[Finding, ...]) -> str:

@@ -211,7 +211,7 @@ def unit_slip(scene: Scene, want: bool) -> Sentence | None:
         return None
     unit = scene.measure(feature).unit
     shown = scene.value(feature)
-    frame = scene.pick(frames.UNIT_SLIPS)
+    frame = scene.pick([f for f in frames.MEAN + frames.CENTRE if "{pop}" not in f])
     evidence = scene.fact(feature, "mean")
     if want:
         return _say(scene, "unit slip", feature, frame, "centre", shown, want, evidence)

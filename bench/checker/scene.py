@@ -81,6 +81,9 @@ class Scene:
     def between(self, low: float, high: float) -> float:
         return float(self.random.uniform(low, high))
 
+    def whole(self, low: int, high: int) -> int:
+        return int(self.random.integers(low, high + 1))
+
     def feature(self, *units: str) -> str | None:
         """A feature of one of the units (any when none is named), or None."""
         found = [h for h in self.features if not units or self.case.measures[h].unit in units]

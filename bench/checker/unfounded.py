@@ -74,12 +74,7 @@ def forbidden(scene: Scene, want: bool) -> Sentence | None:
         return None
     frame = scene.pick(foreign.FORBIDDEN)
     said = (Said("never", scene.segment),)
-    zone = (
-        "advice"
-        if frame.split()[0] in ("Promote", "Mention", "Tell", "Say", "Assure", "Guarantee", "Claim")
-        else "fact"
-    )
-    return scene.sentence("compliance", frame, frame, said, want, zone=zone)
+    return scene.sentence("compliance", frame, frame, said, want, zone="advice")
 
 
 def beside(scene: Scene, want: bool) -> Sentence | None:
@@ -154,4 +149,6 @@ def counsel_of(scene: Scene, kind: str) -> Sentence:
         frame = scene.pick(counsel.LANES[role])[1]
     else:
         frame = scene.pick(counsel.CADENCE if kind == "cadence numbers" else counsel.PLAIN_ADVICE)
+        text = frame.format(x=scene.whole(2, 9), y=scene.whole(10, 30), z=10 * scene.whole(4, 9))
+        return scene.sentence(kind, frame, text, (), True, zone="advice")
     return scene.sentence(kind, frame, frame, (), True, zone="advice")

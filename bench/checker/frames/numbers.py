@@ -110,20 +110,6 @@ NEARLY = (
     "{P} {l} [averages|average] nearly {v}.",
     "Average {l} of almost {v} can be seen {here}.",
 )
-UNIT_SLIPS = (
-    "{L} [averages|average] {v} {here}.",
-    "{L} [stands|stand] at {v} {here}.",
-    "On average, {l} {here} [comes|come] to {v}.",
-    "{P} {l} [averages|average] {v}.",
-    "{S} <average|averages> {v} on {l}.",
-    "{L} {here} [is|are] {v}.",
-    "{S} <post|posts> {v} for {l}.",
-    "{L}: {v}.",
-    "For {l}, {q} is at {v}.",
-    "We see {l} at {v} {here}.",
-    "The mean for {l} {here} is {v}.",
-    "{S} <show|shows> an average {l} of {v}.",
-)
 TIMES = (
     "{L} {here} [is|are] {v} the overall average.",
     "{P} {l} [runs|run] at {v} the average.",

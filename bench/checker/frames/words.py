@@ -124,6 +124,11 @@ JOINT: tuple[Pair, ...] = (
      "{S} <tie|ties> with another segment for the lowest {l}."),
     ("{S} jointly <lead|leads> all segments on {l}.", "{S} jointly <come|comes> last on {l}."),
     ("On {l}, {q} is equal first among the segments.", "On {l}, {q} is equal last among the segments."),
+    ("{S} <have|has> the highest {l}, on a par with another segment.",
+     "{S} <have|has> the lowest {l}, on a par with another segment."),
+    ("{L} {here} [is|are] equal highest among the segments.", "{L} {here} [is|are] equal lowest among the segments."),
+    ("Another segment matches {q} for the highest {l}.", "Another segment matches {q} for the lowest {l}."),
+    ("First place for {l} is shared by {q}.", "Last place for {l} is shared by {q}."),
 )  # fmt: skip
 RANK = (
     "{S} <rank|ranks> {nth} of {k} segments on {l}.",
@@ -139,11 +144,20 @@ RANK = (
     "Ranked by {l}, {q} takes the {nth} spot.",
     "{S} <place|places> {nth} when segments are sorted by {l}, highest first.",
     "Sorted from high to low on {l}, {q} stands in {nth} position.",
+    "{S} <come|comes> {nth} on {l}.",
+    "{nth} of {k} on {l}: that is {q}.",
+    "{L} [puts|put] {q} in {nth} place.",
+    "Out of {k} segments, {q} is {nth} for {l}.",
+    "{P} {l} [is|are] the {nth}-highest.",
+    "{S} <hold|holds> {nth} rank on {l}.",
+    "{S} <sit|sits> {nth} in the table for {l}.",
 )
 RANK_LOW = (
     "{L} {here} [is|are] the {nth}-lowest of all segments.",
     "{S} <have|has> the {nth}-lowest {l}.",
     "Counted from the bottom, {q} is {nth} on {l}.",
+    "{P} {l} [is|are] the {nth}-lowest.",
+    "{S} <come|comes> {nth} from the bottom on {l}.",
 )
 ONLY: tuple[Pair, ...] = (
     (
