@@ -65,15 +65,16 @@ def add(
     segmentation_id: str,
     personas: Sequence[Persona],
     *,
-    source: Source,
-    author: str,
+    source: Source | Mapping[str, Source],
+    author: str | Mapping[str, str],
     at: str,
     based_on: int | None,
     automatic: Mapping[str, str],
     action: str,
     reason: str,
 ) -> tuple[tuple[PersonaVersion, ...], tuple[TrailEntry, ...]]:
-    """Store each persona as its segment's next version, and let the segments' names follow.
+    """Store each persona as its segment's next version, and let the segments' names follow. `source` and
+    `author` are those of all, or by segment.
 
     A segment takes its persona's name where it bore its last persona's, or the one in `automatic`. With
     `based_on` every persona must follow exactly that version; VersionClash otherwise. Each version has an
@@ -91,7 +92,9 @@ def add(
                 f"Version {number} was saved in the meantime.",
                 "Both texts are kept; compare them and decide.",
             )
-        version = PersonaVersion(segmentation_id, number + 1, persona, source, author, at)
+        by = author if isinstance(author, str) else author[persona.segment]
+        origin = source if isinstance(source, str) else source[persona.segment]
+        version = PersonaVersion(segmentation_id, number + 1, persona, origin, by, at)
         cursor.execute(
             "INSERT INTO personas VALUES (?, ?, ?, ?, ?)",
             [segmentation_id, persona.segment, version.version, at, record.dump(version)],
@@ -100,14 +103,14 @@ def add(
         where = f"{segmentation_id}/{persona.segment}"
         entries.append(
             trail.add(
-                cursor, at=at, who=author, action=action or _DONE[source], record=where,
+                cursor, at=at, who=by, action=action or _DONE[origin], record=where,
                 old=_named(old), new=_named(version), reason=reason,
             )
         )  # fmt: skip
         for place, was, became, why in _overrides(old.persona if old else None, persona):
             entries.append(
                 trail.add(
-                    cursor, at=at, who=author, action="overrode", record=f"{where}/{place}",
+                    cursor, at=at, who=by, action="overrode", record=f"{where}/{place}",
                     old=was, new=became, reason=why,
                 )
             )  # fmt: skip

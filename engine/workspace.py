@@ -116,6 +116,20 @@ class Workspace:
             kind, "SELECT record FROM results WHERE id = ? AND kind = ?", [result_id, kind.__name__]
         )
 
+    def keep_answer(self, key: str, text: str) -> None:
+        """Keep a model's answer, as JSON, under the content id of everything that asked for it."""
+        with self.database.change("a model's answer") as cursor:
+            cursor.execute("DELETE FROM results WHERE id = ? AND kind = 'answer'", [key])
+            cursor.execute("INSERT INTO results VALUES (?, 'answer', ?, ?)", [key, self.database.now(), text])
+
+    def answer(self, key: str) -> str | None:
+        """The answer kept under the key, as it was given."""
+        with self.reading() as cursor:
+            row = cursor.execute(
+                "SELECT record FROM results WHERE id = ? AND kind = 'answer'", [key]
+            ).fetchone()
+        return str(row[0]) if row else None
+
     # --- Segmentations ------------------------------------------------------------------------
 
     def save_segmentation(
@@ -202,14 +216,15 @@ class Workspace:
         segmentation_id: str,
         personas: Sequence[Persona],
         *,
-        source: Source,
-        author: str,
+        source: Source | Mapping[str, Source],
+        author: str | Mapping[str, str],
         based_on: int | None = None,
         automatic: Mapping[str, str] | None = None,
         action: str = "",
         reason: str = "",
     ) -> tuple[PersonaVersion, ...]:
-        """Store each persona as its segment's next version, with the segments' names, all or none.
+        """Store each persona as its segment's next version, with the segments' names, all or none. `source`
+        and `author` are those of all, or by segment.
 
         A segment takes its persona's name where it bore its last persona's, or the one in `automatic`
         (names by segment id that nobody chose). With `based_on`, each persona must follow exactly that

@@ -2,12 +2,13 @@
 
 import getpass
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from engine.model import (
     Approval,
     Brief,
     CheckReport,
+    Finding,
     Level,
     Persona,
     PersonaVersion,
@@ -18,11 +19,12 @@ from engine.model import (
 )
 from engine.naming import name_segments
 from engine.segment import profile_of
-from llm import pack, template
-from llm.check import CHECKER_VERSION, check
+from engine.workspace import Workspace
+from llm import edit, pack, template
+from llm.check import CHECKER_VERSION, check, facts_hash, text_hash
 from llm.facts import facts
 from llm.model import Key, Settings, connect
-from llm.priority import priorities
+from llm.priority import priorities, weights_of
 from llm.write import draft
 from views import resources
 
@@ -55,9 +57,11 @@ def _save(
     segmentation_id: str,
     personas: Sequence[Persona],
     *,
-    source: Source,
-    author: str,
+    source: Source | Mapping[str, Source],
+    author: str | Mapping[str, str],
     based_on: int | None = None,
+    action: str = "",
+    reason: str = "",
 ) -> None:
     """Store the next versions; a segment that nobody named, or that bore its old persona's name, follows,
     so that each has one name everywhere."""
@@ -71,6 +75,8 @@ def _save(
         author=author,
         based_on=based_on,
         automatic={segment.id: segment.name for segment in automatic},
+        action=action,
+        reason=reason,
     )
 
 
@@ -79,9 +85,88 @@ def rename(segmentation: Segmentation, segment_id: str, name: str) -> None:
     resources.workspace().rename_segment(segmentation.id, segment_id, name, who())
 
 
-def save_edit(segmentation: Segmentation, version: PersonaVersion, persona: Persona) -> None:
-    """Store an edited persona as the version after the one it was edited from."""
-    _save(segmentation.id, [persona], source="analyst", author=who(), based_on=version.version)
+# --- Changing a persona ------------------------------------------------------------------------
+
+
+def save_edit(segmentation: Segmentation, version: int, persona: Persona) -> None:
+    """Store an edited persona as the version after the one it was edited from. Raises VersionClash."""
+    _save(segmentation.id, [persona], source="analyst", author=who(), based_on=version)
+
+
+def with_fix(segmentation: Segmentation, version: PersonaVersion, found: Finding) -> None:
+    """Put the finding's fix in place of its words."""
+    profile = profile_of(resources.workspace(), segmentation)
+    mended = edit.fixed(version.persona, found, profile, facts(profile))
+    _mended(segmentation, version, mended, "took a fix", found.message)
+
+
+def without_claim(segmentation: Segmentation, version: PersonaVersion, found: Finding) -> None:
+    """Take out the claim that the finding is about."""
+    mended = edit.without_claim(version.persona, found.where)
+    _mended(segmentation, version, mended, "took a claim out", found.message)
+
+
+def with_reason(segmentation: Segmentation, version: PersonaVersion, found: Finding, reason: str) -> None:
+    """Keep the statement against the finding, for the analyst's reason."""
+    mended = edit.asserted(version.persona, found.where, reason)
+    _mended(segmentation, version, mended, "kept a statement", found.message)
+
+
+def go_back(segmentation: Segmentation, newest: PersonaVersion, older: PersonaVersion) -> None:
+    """Make an older version the newest again, as a version of its own."""
+    persona = replace(older.persona, segment=newest.persona.segment)
+    _save(
+        segmentation.id,
+        [persona],
+        source=older.source,
+        author=who(),
+        based_on=newest.version,
+        action=f"went back to version {older.version}",
+    )
+
+
+def _mended(
+    segmentation: Segmentation, version: PersonaVersion, persona: Persona, action: str, reason: str
+) -> None:
+    _save(
+        segmentation.id,
+        [persona],
+        source="analyst",
+        author=who(),
+        based_on=version.version,
+        action=action,
+        reason=reason,
+    )
+
+
+# --- Gemini --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a draft by Gemini cost and how much of it stands, by segment where it does not."""
+
+    model: str
+    made_at: str
+    prompt_tokens: int
+    output_tokens: int
+    calls: int
+    rounds: int
+    replaced: dict[str, tuple[str, ...]]
+    unwritten: dict[str, str]
+
+
+class Answers:
+    """A model's answers, kept in the workspace, so that the same question is never paid for twice."""
+
+    def __init__(self, store: Workspace) -> None:
+        self._store = store
+
+    def get(self, key: str) -> str | None:
+        return self._store.answer(key)
+
+    def put(self, key: str, text: str) -> None:
+        self._store.keep_answer(key, text)
 
 
 def gemini_subject(segmentation: Segmentation) -> str:
@@ -95,25 +180,66 @@ def start_gemini(segmentation: Segmentation, brief: Brief, settings: Settings, k
     profile = profile_of(store, segmentation)
 
     def work(report: resources.Report) -> None:
-        known = facts(profile)
-        written = draft(profile, known, brief, connect(settings, key), settings, report=report)
-        by_gemini = [item for item in written.personas if item.segment not in written.unwritten]
-        _save(segmentation.id, by_gemini, source="gemini", author=f"Gemini, {settings.model}")
-        in_its_place = [item for item in written.personas if item.segment in written.unwritten]
-        if in_its_place:
-            _save(segmentation.id, in_its_place, source="offline", author="offline writer")
+        model = connect(settings, key)
+        written = draft(profile, facts(profile), brief, model, settings, report=report, cache=Answers(store))
+        names = [persona.segment for persona in written.personas]
+        by_rule = [name for name in names if name in written.unwritten]
+        _save(
+            segmentation.id,
+            written.personas,
+            source={name: "offline" if name in by_rule else "gemini" for name in names},
+            author={
+                name: "offline writer" if name in by_rule else f"Gemini, {settings.model}" for name in names
+            },
+            reason=f"asked of {settings.model}",
+        )
+        outcome = Outcome(
+            settings.model,
+            store.database.now(),
+            written.prompt_tokens,
+            written.output_tokens,
+            written.calls,
+            written.rounds,
+            dict(written.replaced),
+            dict(written.unwritten),
+        )
+        store.save_result(gemini_subject(segmentation), outcome)
 
     resources.jobs().start(gemini_subject(segmentation), "gemini draft", work)
 
 
-def levels(profile: Profile) -> dict[str, Level]:
-    """The computed priority of each segment."""
-    return {item.segment: item.level for item in priorities(profile)}
+def outcome_of(segmentation: Segmentation) -> Outcome | None:
+    """What the last draft by Gemini came to; None where there was none."""
+    return resources.workspace().result(Outcome, gemini_subject(segmentation))
 
 
-def checked(persona: Persona, profile: Profile, names: Mapping[str, str] | None = None) -> CheckReport:
+# --- Checking and approving ---------------------------------------------------------------------
+
+
+def levels(segmentation: Segmentation, profile: Profile) -> dict[str, Level]:
+    """The computed priority of each segment, with the analyst's weights."""
+    weights = weights_of(brief_of(segmentation, profile))
+    return {item.segment: item.level for item in priorities(profile, weights)}
+
+
+def checked(
+    segmentation: Segmentation, persona: Persona, profile: Profile, names: Mapping[str, str] | None = None
+) -> CheckReport:
     """The checker's word on a persona against the facts; `names` are all personas' names by segment."""
-    return check(persona, profile, facts(profile), names)
+    weights = weights_of(brief_of(segmentation, profile))
+    return check(persona, profile, facts(profile), names, weights)
+
+
+def changed_since(approval: Approval, version: PersonaVersion, profile: Profile) -> tuple[str, ...]:
+    """Why an approval no longer stands, a few words each; empty when it does."""
+    words = []
+    if approval.version != version.version or approval.report.text_hash != text_hash(version.persona):
+        words.append(f"the text is now version {version.version}")
+    if approval.report.facts_hash != facts_hash(profile):
+        words.append("the numbers of the segments changed")
+    if approval.report.checker_version != CHECKER_VERSION:
+        words.append(f"the checker went from {approval.report.checker_version} to {CHECKER_VERSION}")
+    return tuple(words)
 
 
 def who() -> str:

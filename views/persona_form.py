@@ -1,19 +1,39 @@
 """Editing a persona: a form whose text is kept as it is typed, and saved as a new version."""
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import cast, get_args
 
 import pandas as pd
 import streamlit as st
 
-from engine.errors import StudioError
-from engine.model import Level, Persona, PersonaVersion, PlanStep, Segment, Segmentation, TextInProgress
+from engine.errors import StudioError, VersionClash
+from engine.model import (
+    Level,
+    Persona,
+    PersonaVersion,
+    PlanStep,
+    Profile,
+    Segment,
+    Segmentation,
+    TextInProgress,
+)
 from llm.edit import Form, form_of, revised
-from llm.markdown import said
+from llm.facts import facts
+from llm.markdown import inert, said
 from llm.pack import Pack
-from views import drafting, resources, state
+from views import drafting, persona_history, resources, state
 
 STEP_FIELDS = [field.name for field in fields(PlanStep)]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What the form of this tab was opened on: the version that a save follows, its text, which holds the
+    references, and the text the form began with."""
+
+    version: int
+    persona: Persona
+    start: Persona
 
 
 def _key(segmentation: Segmentation, segment: str) -> str:
@@ -29,87 +49,160 @@ def is_open(segmentation: Segmentation, segment: Segment) -> bool:
 
 
 def open_form(segmentation: Segmentation, version: PersonaVersion) -> None:
+    """Begin a form over this version, or over the text that someone left in progress."""
     key = _key(segmentation, version.persona.segment)
     state.remember(key, True)
-    state.remember(f"{key} version", version)
+    state.remember(f"{key} opened", _opened(segmentation, version))
+
+
+def _opened(segmentation: Segmentation, version: PersonaVersion) -> Opened:
+    """A text in progress goes on from the version that it was begun on, also when newer ones came."""
+    store = resources.workspace()
+    segment = version.persona.segment
+    begun = store.draft(segmentation.id, segment)
+    if begun is None:
+        return Opened(version.version, version.persona, version.persona)
+    base = next(
+        (item for item in store.versions(segmentation.id, segment) if item.version == begun.based_on), version
+    )
+    return Opened(base.version, base.persona, begun.persona)
 
 
 def _close(segmentation: Segmentation, segment: str) -> None:
+    key = _key(segmentation, segment)
     resources.workspace().save_draft(segmentation.id, segment, None)
-    state.remember(_key(segmentation, segment), False)
-    state.forget(f"{_key(segmentation, segment)} version")
-    state.forget_widgets(_key(segmentation, segment))
+    state.remember(key, False)
+    state.forget(f"{key} opened")
+    state.forget(f"{key} typed")
+    state.forget_widgets(key)
 
 
-def form(segmentation: Segmentation, segment: Segment, version: PersonaVersion, lanes: Pack) -> Persona:
+def form(
+    segmentation: Segmentation, segment: Segment, newest: PersonaVersion, profile: Profile, lanes: Pack
+) -> Persona:
     """Show the form over the version it was opened on, or the text in progress; returns the persona as typed.
 
-    Saving is refused when someone else saved a version after that one.
+    When someone else saved a version after that one, both texts are shown and neither is lost.
     """
-    store = resources.workspace()
-    opened = f"{_key(segmentation, segment.id)} version"
-    version = state.recall(opened, version)
-    state.remember(opened, version)
-    kept = store.draft(segmentation.id, segment.id)
-    begun = kept.persona if kept else None
-    start = form_of(begun or version.persona)
     key = _key(segmentation, segment.id)
+    opened = state.recall(f"{key} opened") or _opened(segmentation, newest)
+    state.remember(f"{key} opened", opened)
+    computed = drafting.levels(segmentation, profile)[segment.id]
     st.header(f"Edit {segment.id}", anchor=False)
-    name = st.text_input("Name (2 or 3 words)", start.name, max_chars=60, key=f"{key} name")
-    tagline = st.text_area("Tagline", start.tagline, key=f"{key} tagline", height=70)
-    bullets = st.text_area("Points, one a line", start.bullets, key=f"{key} bullets", height=140)
-    unique = st.text_area("What is unique", start.unique, key=f"{key} unique", height=70)
-    limit = st.text_area("Keep in mind", start.limit, key=f"{key} limit", height=70)
-    levels = list(get_args(Level))
-    priority = st.segmented_control(
-        "Priority", levels, default=start.priority, required=True, key=f"{key} priority"
-    )
-    why = st.text_area("Why this priority", start.priority_why, key=f"{key} why", height=90)
-    rep = st.text_area(
-        f"{lanes.rep_lane}, one a line; the first is the decision", start.rep, key=f"{key} rep", height=90
-    )
-    digital = st.text_area(
-        f"{lanes.digital_lane}, one a line", start.digital, key=f"{key} digital", height=90
-    )
-    access = st.text_area(f"{lanes.access_lane}, one a line", start.access, key=f"{key} access", height=90)
-    plan = _plan(start.plan, key)
-    interpretation = st.text_area(
-        "Interpretation, not measured", start.interpretation, key=f"{key} interpretation", height=90
-    )
     edited = revised(
-        version.persona,
-        Form(
-            name, tagline, bullets, unique, limit, cast(Level, priority or start.priority), why,
-            rep, digital, access, plan, interpretation,
-        ),
+        opened.persona, _fields(form_of(opened.start), key, lanes, computed), profile, facts(profile)
+    )
+    _keep(segmentation, segment.id, opened, edited)
+    if newest.version != opened.version:
+        _clash(segmentation, opened, newest, edited, lanes)
+    else:
+        _save(segmentation, opened, edited, computed)
+    return edited
+
+
+def _fields(start: Form, key: str, lanes: Pack, computed: Level) -> Form:
+    def area(label: str, text: str, field: str) -> str:
+        return st.text_area(label, text, key=f"{key} {field}", height="content") or ""
+
+    name = st.text_input("Name (2 or 3 words)", start.name, max_chars=60, key=f"{key} name")
+    tagline = area("Tagline", start.tagline, "tagline")
+    bullets = area("Points, one a line", start.bullets, "bullets")
+    unique = area("What is unique", start.unique, "unique")
+    limit = area("Keep in mind", start.limit, "limit")
+    priority = cast(
+        Level,
+        st.segmented_control(
+            "Priority", list(get_args(Level)), default=start.priority, required=True, key=f"{key} priority"
+        )
+        or start.priority,
+    )
+    reason = ""
+    if priority != computed:
+        reason = st.text_input(
+            f"Your reason for {priority}; the computed priority is {computed}",
+            start.priority_reason,
+            max_chars=300,
+            key=f"{key} reason",
+        )
+    why = area("Why this priority", start.priority_why, "why")
+    rep = area(f"{lanes.rep_lane}, one a line; the first is the decision", start.rep, "rep")
+    digital = area(f"{lanes.digital_lane}, one a line", start.digital, "digital")
+    access = area(f"{lanes.access_lane}, one a line", start.access, "access")
+    plan = _plan(start.plan, key)
+    interpretation = area("Interpretation, not measured", start.interpretation, "interpretation")
+    return Form(
+        name, tagline, bullets, unique, limit, priority, why, rep, digital, access, plan, interpretation,
+        reason or "",
     )  # fmt: skip
-    if edited != (begun or version.persona):
-        store.save_draft(segmentation.id, segment.id, TextInProgress(version.version, edited))
+
+
+def _keep(segmentation: Segmentation, segment: str, opened: Opened, edited: Persona) -> None:
+    """Keep what was typed in this tab since the last look. A tab where nothing was typed keeps nothing, so
+    an old one never overwrites the text of another."""
+    key = f"{_key(segmentation, segment)} typed"
+    if edited != state.recall(key, opened.start):
+        resources.workspace().save_draft(segmentation.id, segment, TextInProgress(opened.version, edited))
+    state.remember(key, edited)
+
+
+def _save(segmentation: Segmentation, opened: Opened, edited: Persona, computed: Level) -> None:
+    unreasoned = edited.priority != computed and not edited.priority_why.asserted
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(
-            f"Save version {version.version + 1}",
+            f"Save version {opened.version + 1}",
             type="primary",
             key="save persona",
-            disabled=edited == version.persona,
+            disabled=edited == opened.persona or unreasoned,
         ):
-            try:
-                drafting.save_edit(segmentation, version, edited)
-            except StudioError as problem:
-                st.error(said(str(problem)))
-            else:
-                _close(segmentation, segment.id)
-                st.rerun()
-        if st.button("Discard changes", key="discard persona"):
-            _close(segmentation, segment.id)
-            st.rerun()
-        st.caption("What you type is kept until you save or discard it.", width="content")
-    return edited
+            _store(segmentation, opened.version, edited)
+        _discard(segmentation, edited.segment, "Discard changes")
+        st.caption(
+            "Another priority than the computed one needs your reason."
+            if unreasoned
+            else "What you type is kept until you save or discard it.",
+            width="content",
+        )
+
+
+def _clash(
+    segmentation: Segmentation, opened: Opened, newest: PersonaVersion, edited: Persona, lanes: Pack
+) -> None:
+    """Someone saved in the meantime: what differs, and what can be done. Theirs stays among the versions
+    either way, and yours stays in the form until you decide."""
+    st.warning(
+        f"You edited version {opened.version}. Version {newest.version} was saved in the meantime by "
+        f"{inert(newest.author)}. Both texts are kept; below is what yours changes in theirs."
+    )
+    persona_history.difference(newest.persona, edited, lanes)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button(f"Save mine as version {newest.version + 1}", type="primary", key="save mine"):
+            _store(segmentation, newest.version, edited)
+        _discard(segmentation, edited.segment, "Take theirs")
+
+
+def _discard(segmentation: Segmentation, segment: str, label: str) -> None:
+    if st.button(label, key="discard persona"):
+        _close(segmentation, segment)
+        st.rerun()
+
+
+def _store(segmentation: Segmentation, follows: int, edited: Persona) -> None:
+    try:
+        drafting.save_edit(segmentation, follows, edited)
+    except VersionClash:
+        # Saved between this run's look and the press: the next run shows both texts.
+        st.rerun()
+    except StudioError as problem:
+        st.error(said(str(problem)))
+    else:
+        _close(segmentation, edited.segment)
+        st.rerun()
 
 
 def _plan(steps: tuple[PlanStep, ...], key: str) -> tuple[PlanStep, ...]:
     st.caption("Engagement plan, one row a step")
     rows = pd.DataFrame(
-        [[getattr(step, name) for name in STEP_FIELDS] for step in steps], columns=STEP_FIELDS
+        [[getattr(step, name) for name in STEP_FIELDS] for step in steps], columns=STEP_FIELDS, dtype="str"
     )
     edited = st.data_editor(
         rows.rename(columns=lambda name: name.replace("_", " ").capitalize()),

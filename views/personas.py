@@ -1,24 +1,49 @@
 """Personas: each segment told for a marketing lead, held against the numbers, approved by a person."""
 
-from dataclasses import replace
+from dataclasses import dataclass
 
 import streamlit as st
 
 from engine import record
 from engine.errors import StudioError
-from engine.model import CheckReport, Fact, Persona, PersonaVersion, Profile, Segment, Segmentation, Statement
+from engine.model import Approval, CheckReport, Fact, PersonaVersion, Profile, Segment, Segmentation
 from engine.numbers import count
 from engine.segment import profile_of
-from llm.edit import changes
 from llm.facts import facts
 from llm.markdown import inert, said
-from llm.pack import load
+from llm.pack import Pack, load
 from llm.playbook import names_of
-from llm.priority import priorities
-from views import charts, drafting, gemini_panel, parts, persona_form, resources, state
-from views.document import persona_document, statements
+from llm.priority import priorities, weights_of
+from views import (
+    charts,
+    drafting,
+    evidence,
+    gemini_panel,
+    mending,
+    parts,
+    persona_form,
+    persona_history,
+    resources,
+    state,
+)
+from views.document import Reading, called, persona_document
 
 SOURCES = {"offline": "offline writer", "gemini": "Gemini", "analyst": "analyst"}
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What the page shows of one segmentation, all of it from one moment."""
+
+    segmentation: Segmentation
+    profile: Profile
+    facts: tuple[Fact, ...]
+    versions: dict[str, PersonaVersion]
+    reports: dict[str, CheckReport]
+    approved: dict[str, Approval]
+    last_approved: dict[str, Approval]
+    lanes: Pack
+    names: dict[str, str]
 
 
 def page() -> None:
@@ -27,7 +52,6 @@ def page() -> None:
     profile = profile_of(store, segmentation)
     versions = store.personas(segmentation.id)
     approved = drafting.standing(segmentation)
-    stale = store.last_approvals(segmentation.id)
     parts.head(_sentence(segmentation, len(versions), len(approved)), _second(segmentation), segmentation)
     parts.progress(drafting.gemini_subject(segmentation))
     if len(versions) < len(segmentation.segments):
@@ -36,34 +60,32 @@ def page() -> None:
             st.rerun()
         gemini_panel.panel(segmentation, profile)
         return
-    called = {segment: version.persona.name for segment, version in versions.items()}
-    reports = {
-        segment: drafting.checked(version.persona, profile, called) for segment, version in versions.items()
-    }
-    lanes = load(drafting.brief_of(segmentation, profile).pack)
-    names = names_of(profile, [version.persona for version in versions.values()])
+    persona_names = {segment: version.persona.name for segment, version in versions.items()}
+    sight = Sight(
+        segmentation,
+        profile,
+        facts(profile),
+        versions,
+        {
+            segment: drafting.checked(segmentation, version.persona, profile, persona_names)
+            for segment, version in versions.items()
+        },
+        approved,
+        store.last_approvals(segmentation.id),
+        load(drafting.brief_of(segmentation, profile).pack),
+        names_of(profile, [version.persona for version in versions.values()]),
+    )
     chosen = _chosen(segmentation, list(approved))
-    left, middle, right = st.columns([3, 7, 4], gap="large")
+    left, rest = st.columns([3, 11], gap="large")
     with left:
-        _list(segmentation, versions, reports, list(approved), list(stale), chosen)
-    version, report = versions[chosen.id], reports[chosen.id]
-    if persona_form.is_open(segmentation, chosen):
-        with middle, st.container(key=f"ink{chosen.colour}-form-{chosen.id}"):
-            edited = persona_form.form(segmentation, chosen, version, lanes)
-        with right:
-            st.caption("As it will read")
-            fresh = drafting.checked(edited, profile, called | {chosen.id: edited.name})
-            persona_document(edited, fresh, lanes, names)
-            _findings(fresh)
-        return
-    with middle, st.container(key=f"ink{chosen.colour}-persona-{chosen.id}"):
-        _actions(segmentation, profile, version, report, chosen.id in approved, len(approved))
-        _findings(report)
-        persona_document(version.persona, report, lanes, names)
-    with right:
-        _evidence(segmentation, profile, version.persona, chosen)
-    _versions(segmentation, chosen)
-    _priority(profile, chosen)
+        _list(sight, chosen)
+    with rest:
+        if persona_form.is_open(segmentation, chosen):
+            _edit(sight, chosen)
+            return
+        _read(sight, chosen)
+    persona_history.versions(segmentation, chosen, sight.lanes)
+    _priority(sight, chosen)
     gemini_panel.panel(segmentation, profile)
     _again(segmentation, chosen)
 
@@ -92,71 +114,147 @@ def _chosen(segmentation: Segmentation, approved: list[str]) -> Segment:
     return (waiting or list(segmentation.segments))[0]
 
 
-def _list(
-    segmentation: Segmentation,
-    versions: dict[str, PersonaVersion],
-    reports: dict[str, CheckReport],
-    approved: list[str],
-    once_approved: list[str],
-    chosen: Segment,
-) -> None:
-    def status(segment: Segment) -> str:
-        if segment.id in approved:
-            return "approved"
-        if reports[segment.id].blocked:
-            standing = sum(finding.severity == "block" for finding in reports[segment.id].findings)
-            return f"{standing} to mend"
-        if segment.id in once_approved:
-            return "changed since it was approved"
-        return f"draft, {SOURCES[versions[segment.id].source]}"
-
-    ids = [segment.id for segment in segmentation.segments]
-    names = record.content_id([versions[segment_id].persona.name for segment_id in ids])
-    key = f"segment list {segmentation.id} {chosen.id} {names}"
-    st.radio(
-        "Segments",
-        ids,
-        index=ids.index(chosen.id),
-        format_func=lambda segment_id: f"{segment_id} {inert(versions[segment_id].persona.name)}",
-        captions=[
-            f"{charts.accounts(segment.size, segment.share)}; {status(segment)}"
-            for segment in segmentation.segments
-        ],
-        key=key,
-        on_change=lambda: state.choose(state.SEGMENT, state.widget(key)),
-    )
+# --- The segments -------------------------------------------------------------------------------
 
 
-def _actions(
-    segmentation: Segmentation,
-    profile: Profile,
-    version: PersonaVersion,
-    report: CheckReport,
-    is_approved: bool,
-    approved: int,
-) -> None:
-    store = resources.workspace()
+def _list(sight: Sight, chosen: Segment) -> None:
+    """The segments with their state: a list at the left, on a narrow screen a picker above."""
+    segments = sight.segmentation.segments
+    ids = [segment.id for segment in segments]
+    versions = sight.versions
+    written = record.content_id([versions[segment_id].persona.name for segment_id in ids])
+    key = f"{sight.segmentation.id} {chosen.id} {written}"
+
+    def choose(widget: str) -> None:
+        state.choose(state.SEGMENT, state.widget(widget))
+
+    with st.container(key="segment-list"):
+        st.radio(
+            "Segments",
+            ids,
+            index=ids.index(chosen.id),
+            format_func=lambda segment_id: f"{segment_id} {inert(versions[segment_id].persona.name)}",
+            captions=[
+                f"{charts.accounts(segment.size, segment.share)}; {_status(sight, segment)}"
+                for segment in segments
+            ],
+            key=f"segment list {key}",
+            on_change=choose,
+            args=(f"segment list {key}",),
+        )
+    with st.container(key="segment-picker"):
+        plain = {segment.id: _plain_status(sight, segment) for segment in segments}
+        st.selectbox(
+            "Segment",
+            ids,
+            index=ids.index(chosen.id),
+            format_func=lambda segment_id: (
+                f"{segment_id} {versions[segment_id].persona.name}: {plain[segment_id]}"
+            ),
+            key=f"segment picker {key}",
+            on_change=choose,
+            args=(f"segment picker {key}",),
+        )
+
+
+def _plain_status(sight: Sight, segment: Segment) -> str:
+    if sight.reports[segment.id].blocked:
+        standing = sum(finding.severity == "block" for finding in sight.reports[segment.id].findings)
+        return f"{standing} to mend"
+    if segment.id in sight.approved:
+        return "approved"
+    if segment.id in sight.last_approved:
+        return "changed since it was approved"
+    return f"draft, {SOURCES[sight.versions[segment.id].source]}"
+
+
+def _status(sight: Sight, segment: Segment) -> str:
+    text = _plain_status(sight, segment)
+    colours = {"approved": "green", "changed since it was approved": "orange"}
+    colour = "red" if text.endswith("to mend") else colours.get(text)
+    return f":{colour}[{text}]" if colour else text
+
+
+# --- One persona --------------------------------------------------------------------------------
+
+
+def _edit(sight: Sight, chosen: Segment) -> None:
+    version = sight.versions[chosen.id]
+    middle, right = st.columns([6, 5], gap="large")
+    with middle, st.container(key=f"ink{chosen.colour}-form-{chosen.id}"):
+        edited = persona_form.form(sight.segmentation, chosen, version, sight.profile, sight.lanes)
+    with right:
+        st.caption("As it will read, checked as you type")
+        names = {segment: item.persona.name for segment, item in sight.versions.items()}
+        fresh = drafting.checked(sight.segmentation, edited, sight.profile, names | {chosen.id: edited.name})
+        persona_document(edited, fresh, sight.lanes, sight.names)
+
+
+@st.fragment
+def _read(sight: Sight, chosen: Segment) -> None:
+    """The persona and the evidence of the statement that is picked; a fragment, because picking a statement
+    changes nothing else on the page."""
+    version, report = sight.versions[chosen.id], sight.reports[chosen.id]
+    kept = f"picked {sight.segmentation.id} {chosen.id}"
+    told = dict(version.persona.statements())
+    tied = [where for where, statement in told.items() if statement.evidence]
+    picked = str(state.recall(kept, ""))
+    picked = picked if picked in tied else (tied[0] if tied else "")
+    places = {id(finding): place for place, finding in enumerate(report.findings)}
+    middle, right = st.columns([7, 4], gap="large")
+    with middle, st.container(key=f"ink{chosen.colour}-persona-{chosen.id}"):
+        _actions(sight, version, report)
+        reading = Reading(
+            chip=lambda statement: evidence.chip(statement, chosen, sight.profile, sight.facts),
+            picked=picked,
+            pick=lambda where: state.remember(kept, where),
+            act=lambda finding: mending.finding(sight.segmentation, version, finding, places[id(finding)]),
+        )
+        persona_document(version.persona, report, sight.lanes, sight.names, reading)
+    with right, st.container(key="evidence"):
+        if picked:
+            evidence.panel(
+                sight.segmentation,
+                sight.profile,
+                chosen,
+                called(picked, sight.lanes),
+                told[picked],
+                sight.facts,
+            )
+        else:
+            st.caption("No statement of this persona is tied to a fact.")
+
+
+def _actions(sight: Sight, version: PersonaVersion, report: CheckReport) -> None:
+    segment = version.persona.segment
     approver = drafting.who()
+    store = resources.workspace()
     with st.container(horizontal=True, vertical_alignment="center", key="controls"):
         if st.button("Edit", key="edit"):
-            persona_form.open_form(segmentation, version)
+            persona_form.open_form(sight.segmentation, version)
             st.rerun()
-        if is_approved:
+        if segment in sight.approved:
             if st.button("Withdraw approval", key="withdraw"):
-                store.withdraw(segmentation.id, version.persona.segment, approver)
+                store.withdraw(sight.segmentation.id, segment, approver)
                 st.rerun()
-            if approved == len(segmentation.segments) and st.button(
+            if len(sight.approved) == len(sight.segmentation.segments) and st.button(
                 "Open the playbook", type="primary", key="to playbook"
             ):
                 st.switch_page("playbook.py")
         else:
-            if st.button("Approve", type="primary", key="approve", disabled=report.blocked):
+            again = segment in sight.last_approved
+            if st.button(
+                "Approve again" if again else "Approve",
+                type="primary",
+                key="approve",
+                disabled=report.blocked,
+            ):
                 try:
-                    store.approve(version, report, profile, approver)
+                    store.approve(version, report, sight.profile, approver)
                 except StudioError as refused:
                     st.error(said(str(refused)))
                 else:
-                    _go_on(segmentation, version.persona.segment)
+                    _go_on(sight.segmentation, segment)
             if report.blocked:
                 st.caption("Mend the marked statements first.", width="content")
         with st.popover(f"as {inert(approver)}", type="tertiary", help="Who approves; change the name here."):
@@ -164,6 +262,26 @@ def _actions(
             if name.strip() and name.strip() != approver:
                 store.save_setting("approver", name.strip())
                 st.rerun()
+    _standing(sight, version, report)
+
+
+def _standing(sight: Sight, version: PersonaVersion, report: CheckReport) -> None:
+    """What became of an approval, and where findings stand."""
+    segment = version.persona.segment
+    last = sight.last_approved.get(segment)
+    if last and (why := drafting.changed_since(last, version, sight.profile)):
+        checked = "findings stand" if report.blocked else "nothing stands against it"
+        st.warning(
+            f"Approved by {inert(last.approved_by)} on {last.approved_at[:10]}. Since then "
+            f"{inert(' and '.join(why))}. Checked again now: {checked}."
+        )
+    for severity, words in (("block", "To mend"), ("warn", "To look at")):
+        places = dict.fromkeys(
+            called(finding.where, sight.lanes) for finding in report.findings if finding.severity == severity
+        )
+        if places:
+            colour = "red" if severity == "block" else "orange"
+            st.markdown(f":{colour}[{words}:] {inert(', '.join(places))}.")
 
 
 def _go_on(segmentation: Segmentation, approved_now: str) -> None:
@@ -177,88 +295,19 @@ def _go_on(segmentation: Segmentation, approved_now: str) -> None:
     st.rerun()
 
 
-def _evidence(segmentation: Segmentation, profile: Profile, persona: Persona, segment: Segment) -> None:
-    told = [(where, statement) for where, statement in statements(persona) if statement.evidence]
-    if not told:
-        return
-    names = dict(told)
-    where = st.selectbox("Evidence for", list(names), key=f"evidence {segmentation.id} {segment.id}")
-    statement: Statement = names[where]
-    st.markdown(f"*{inert(statement.text)}*")
-    known = {fact.id: fact for fact in facts(profile)}
-    shown = [known[fact_id] for fact_id in statement.evidence if fact_id in known]
-    for fact in shown:
-        st.markdown(f"- {_fact_text(fact, profile)}")
-    drawn: list[str] = []
-    for fact in shown:
-        if fact.feature in profile.population.features and fact.feature not in drawn:
-            drawn.append(fact.feature)
-            st.caption(inert(profile.dictionary[fact.feature].label))
-            st.plotly_chart(
-                charts.strip(profile, segmentation.segments, fact.feature, segment.id),
-                key=f"strip {segment.id} {where} {fact.feature}",
-                config=charts.STILL,
-            )
+# --- Below --------------------------------------------------------------------------------------
 
 
-def _fact_text(fact: Fact, profile: Profile) -> str:
-    who = "All accounts" if fact.segment == "ALL" else fact.segment
-    meaning = profile.dictionary.get(fact.feature)
-    what = meaning.label if meaning else "accounts"
-    if fact.category:
-        what = f"{what}: {fact.category}"
-    text = f"{who}, {inert(what)}, {fact.statistic}: **{inert(fact.text)}**"
-    found = profile.segment(fact.segment)
-    if found and fact.statistic == "mean" and fact.feature in found.features:
-        rank = found.features[fact.feature].rank
-        text += f" (rank {rank} of {len(profile.segments)})"
-    return f"{text}, from {count(fact.n)} accounts"
-
-
-def _findings(report: CheckReport) -> None:
-    for finding in report.findings:
-        show = st.error if finding.severity == "block" else st.warning
-        show(f"**{finding.where}**: {inert(finding.message)}")
-
-
-def _versions(segmentation: Segmentation, segment: Segment) -> None:
-    versions = resources.workspace().versions(segmentation.id, segment.id)
-    with st.expander(f"Versions: {len(versions)}"):
-        for newer, older in zip(versions, (*versions[1:], None), strict=True):
-            st.markdown(
-                f"**Version {newer.version}** by {inert(newer.author)}, {newer.created_at[:16].replace('T', ' ')} UTC"
-            )
-            if older is None:
-                continue
-            for change in changes(older.persona, newer.persona):
-                marks = {" ": "", "-": ":red[out]", "+": ":green[in]"}
-                st.markdown(f"*{change.field.replace('_', ' ')}*")
-                for mark, text in change.lines:
-                    if mark != " ":
-                        st.markdown(f"{marks[mark]} {inert(text)}")
-            if st.button(
-                f"Go back to version {older.version}",
-                key=f"back {segment.id} {older.version}",
-                type="tertiary",
-            ):
-                resources.workspace().save_personas(
-                    segmentation.id,
-                    [replace(older.persona, segment=segment.id)],
-                    source=older.source,
-                    author=f"version {older.version} again",
-                )
-                st.rerun()
-
-
-def _priority(profile: Profile, segment: Segment) -> None:
+def _priority(sight: Sight, segment: Segment) -> None:
     with st.expander("How the priority is computed"):
-        found = next(item for item in priorities(profile) if item.segment == segment.id)
+        weights = weights_of(drafting.brief_of(sight.segmentation, sight.profile))
+        found = next(item for item in priorities(sight.profile, weights) if item.segment == segment.id)
         st.markdown(inert(found.explanation))
         st.dataframe(
             [
                 {
                     "Part": part.part,
-                    "Measured by": profile.dictionary[part.feature].label
+                    "Measured by": sight.profile.dictionary[part.feature].label
                     if part.feature
                     else "not in the data",
                     "Weight": part.weight,
@@ -271,19 +320,20 @@ def _priority(profile: Profile, segment: Segment) -> None:
                 "Distance in sd": st.column_config.NumberColumn(format="%+.2f"),
                 "Factor": st.column_config.NumberColumn(format="%.2f"),
             },
+            hide_index=True,
         )
 
 
 def _again(segmentation: Segmentation, segment: Segment) -> None:
     with st.expander("Write again offline"):
         st.markdown("The offline writer makes a new version; the present one stays among the versions.")
-        one, all_ = st.columns(2)
-        if one.button(f"Write {segment.id} again", key="again one"):
-            drafting.draft_offline(segmentation, [segment.id])
-            st.rerun()
-        if all_.button("Write all again", key="again all"):
-            drafting.draft_offline(segmentation, [item.id for item in segmentation.segments])
-            st.rerun()
+        with st.container(horizontal=True):
+            if st.button(f"Write {segment.id} again", key="again one"):
+                drafting.draft_offline(segmentation, [segment.id])
+                st.rerun()
+            if st.button("Write all again", key="again all"):
+                drafting.draft_offline(segmentation, [item.id for item in segmentation.segments])
+                st.rerun()
 
 
 page()

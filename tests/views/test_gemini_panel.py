@@ -53,14 +53,25 @@ def versions(app: App) -> dict[str, tuple[int, str]]:
 def ask(app: App) -> App:
     """Type the key, press the button, and wait for the worker."""
     app.at.text_input(key="gemini key").set_value(KEY)
-    return app.run().click("gemini draft").wait(f"gemini {app.segmentation}")
+    app.run()
+    if "show payload" in app.keys:
+        app.click("show payload")
+    return app.click("gemini draft").wait(f"gemini {app.segmentation}")
 
 
 OFFLINE = dict.fromkeys(("S1", "S2", "S3"), (1, "offline"))
 
 
+def test_nothing_can_be_sent_before_it_was_shown(drafted: App) -> None:
+    assert "gemini draft" not in drafted.keys
+    assert list(drafted.at.json) == []
+    assert "Expected: 1 call, about" in drafted.words
+    drafted.click("show payload")
+    assert "gemini draft" in drafted.keys and len(drafted.at.json) == 1
+
+
 def test_without_a_key_the_panel_says_what_to_do_and_changes_nothing(drafted: App) -> None:
-    drafted.click("gemini draft")
+    drafted.click("show payload").click("gemini draft")
     (sentence,) = drafted.errors
     assert sentence.startswith("No key for Gemini was found.")
     assert sentence.endswith("Your texts are unchanged.")
@@ -68,13 +79,14 @@ def test_without_a_key_the_panel_says_what_to_do_and_changes_nothing(drafted: Ap
 
 
 def test_what_is_sent_is_shown_and_holds_no_account(drafted: App) -> None:
+    drafted.click("show payload")
     sent = "".join(item.value for item in drafted.at.json) + "".join(item.value for item in drafted.at.code)
     assert "Scripts" in sent and "Brand share" in sent
     assert "A0001" not in sent and "account_id" not in sent
 
 
 def test_names_can_be_left_out_of_what_is_sent(drafted: App) -> None:
-    drafted.fill("toggle", "hide names", True)
+    drafted.click("show payload").fill("toggle", "hide names", True)
     sent = "".join(item.value for item in drafted.at.json)
     assert "feature_1" in sent
     assert "Brand share" not in sent and "North" not in sent
