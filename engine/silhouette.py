@@ -24,8 +24,8 @@ WORK_PER_CALL = 4e8
 MOST_TAILS = 4_096
 """Sums kept beside those of the clusters while a tile of rows is measured."""
 EXACT_ROWS = 100_000
-QUERIES = 20_000
-"""Rows that stand for all above EXACT_ROWS, each still compared with every row: about +-.0015."""
+QUERIES = 10_000
+"""Rows that stand for all above EXACT_ROWS, each still compared with every row: about +-.002."""
 QUERIES_PER_CLUSTER = 50
 CLOSE = 0.02
 """Where the mean distances of a row are under this share of its distance from the middle, rounding to
