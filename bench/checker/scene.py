@@ -23,6 +23,8 @@ JUDGING = re.compile(
     r"outpace|surpass|trail|bottom|reach|exceed)"
 )
 """Words that rank or judge: read in two ways where less is better."""
+VALUING = re.compile(r"\b(beat|lose|unmatched|undercut|outpace|surpass)")
+"""Words that say which end is the good one, where nobody said so."""
 AVERAGES = ("the average", "the overall average", "the population average", "the average of all {accounts}")
 
 TRUE_KINDS = {
@@ -101,7 +103,8 @@ class Scene:
 
     def one_way(self, feature: str, frame: str) -> bool:
         """Whether the frame says the same whichever end of the column is the good one."""
-        return self.case.measures[feature].polarity >= 0 or not JUDGING.search(frame)
+        polarity = self.case.measures[feature].polarity
+        return polarity > 0 or not (VALUING if polarity == 0 else JUDGING).search(frame)
 
     def role(self, role: str) -> list[float]:
         """The z of each feature of a role."""

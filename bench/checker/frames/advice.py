@@ -123,7 +123,7 @@ LANES: dict[str, tuple[tuple[str, str], ...]] = {
 }  # fmt: skip
 LANE_STEPS: dict[str, tuple[str, ...]] = {
     "digital": (
-        "Digital-first programme", "Digital-first series for heavy users", "Online only, their strongest channel",
+        "Digital-first programme", "Digital-first series for their online habit", "Online only, their strongest channel",
     ),
     "access": ("Volume talk, building on strong access", "Broad access as a headline"),
     "rep": ("Personal contact, their strongest channel", "More visits, building on high personal contact"),
@@ -176,7 +176,7 @@ NAMES: dict[str, tuple[str, ...]] = {
         "Open Expanders", "Untapped Giants",
     ),
     "digital+": (
-        "Digital Engagers", "Digital Regulars", "Digital Adopters", "Digital Users", "Digital Core",
+        "Digital Engagers", "Digital Regulars", "Digital Users", "Digital Core",
         "Digital Responders", "Digital Circle",
     ),
     "volume+ share+": ("High-Volume Loyalists", "High-Volume Advocates", "Loyal High-Volume Accounts"),
