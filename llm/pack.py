@@ -22,8 +22,9 @@ BORROWED = 0.2
 class Entry:
     """A text that fits when all conditions of `when` hold; see llm.offline.advice for their grammar.
 
-    For a lead action: `by` names the ways of contact it speaks of, one of which the plan opens with; `each`
-    says that it asks for someone's time for every account; `pace` is the level whose rhythm of calls it sets.
+    `each` says that it asks for someone's time for every account, which in a large segment has to begin
+    somewhere. For a lead action: `by` names the ways of contact it speaks of, one of which the plan opens
+    with; `pace` is the level whose rhythm of calls it sets.
     """
 
     text: str
@@ -38,8 +39,8 @@ class Entry:
 class StepEntry:
     """One possible step of an engagement plan. `stage` is open, build, ask, keep or review.
 
-    `by` is its way of contact; `gives` what later steps may refer to; of `needs`, an earlier step of the
-    plan has to give at least one.
+    `by` is its way of contact; `each` as for an Entry; `gives` what later steps may refer to; of `needs`, an
+    earlier step of the plan has to give at least one.
     """
 
     stage: str
@@ -56,6 +57,7 @@ class StepEntry:
     by: str = ""
     gives: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    each: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,8 @@ class Adjective:
 class Pack:
     """Everything an industry's personas say beside the numbers. `borrow`: advice of the general pack may
     fill gaps; switched off where every word has to be the industry's own. `delicate` words name columns that
-    no name, headline or tactic is built on; `topicless` ones those that make no subject for a message."""
+    no name, headline or tactic is built on; `topicless` ones those that make no subject for a message.
+    `vocabulary`: words apart by spaces that the checker lets any sentence use, whatever the columns."""
 
     name: str
     title: str
@@ -109,6 +112,7 @@ class Pack:
     interpretation: tuple[Entry, ...] = ()
     step: tuple[StepEntry, ...] = ()
     borrow: bool = True
+    vocabulary: str = ""
 
 
 def names() -> tuple[str, ...]:

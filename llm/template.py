@@ -65,7 +65,7 @@ def _persona(portrait: Portrait, title: Line, pen: Pen, desk: Desk, move: str) -
     bullets, told = _bullets(portrait, pen, desk)
     unique = pen.between(portrait, told) or _no_neighbour(portrait, pen)
     limit = pen.limit(portrait, told) or _no_limit()
-    why = reason(portrait, pen)
+    why = reason(portrait, pen, " ".join(line.text for line in (*bullets, limit)))
     lines = [("name", title), ("tagline", headline)]
     lines += [(f"bullets.{number}", line) for number, line in enumerate(bullets)]
     lines += [("unique", unique), ("limit", limit), ("priority_why", why)]

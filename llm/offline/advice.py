@@ -2,9 +2,9 @@
 
 Conditions: "volume+" the role's column is above average (z >= .2), "volume-" below, "volume!" present
 and not above; "#tenure-" the same for a column with that word (or "#drug cost-", those words) in its
-label; "priority=High" and "priority!=Low"; "mix" a category value is over-represented, "part" the same
-where it leaves a remainder; "lead" a column is high and not unwelcome; "lag" a column where more is
-better is low.
+label; "priority=High" and "priority!=Low"; "mix" a category value is over-represented and leaves a
+remainder, "whole" one that holds nearly all of the segment; "lead" a column is high and not unwelcome; "lag"
+a column where more is better is low. An entry that names one of these needs it without saying so.
 """
 
 import re
@@ -43,6 +43,11 @@ NOTABLE = 0.15
 MOST = 0.85
 """Beyond this share, speaking of a part and of the others says nothing."""
 
+FIRST = ", for the part that comes first"
+"""Added to the timing of a step that asks for time for every account of a large segment."""
+
+_SLOT = re.compile(r"\{(lead|lag|value|column|part)\}")
+_STANDS_FOR = {"column": "value", "part": "value"}
 _ASSET = " (approved asset required)"
 
 
@@ -64,8 +69,7 @@ class Desk:
             scored = [
                 (score - REUSE_COST * self.used[entry.text], -position, entry)
                 for position, entry in enumerate(entries)
-                if (score := self.score(entry.when, entry.weight, portrait)) is not None
-                and entry not in chosen
+                if (score := self.fit(entry, (entry.text,), portrait)) is not None and entry not in chosen
             ]
             if not scored:
                 break
@@ -77,7 +81,8 @@ class Desk:
     def statements(self, entries: Sequence[Entry], portrait: Portrait, count: int) -> tuple[str, ...]:
         """The same as sentences of advice, which rest on no fact."""
         return tuple(
-            _advice(self.fill(entry.text, portrait)) for entry in self.pick(entries, portrait, count)
+            _advice(self.fill(entry.text, portrait) + self._order(entry, portrait))
+            for entry in self.pick(entries, portrait, count)
         )
 
     def moves(self, portraits: Sequence[Portrait]) -> tuple[str, ...]:
@@ -87,7 +92,7 @@ class Desk:
             (score, -portrait.position, -number)
             for portrait in portraits
             for number, entry in enumerate(self.pack.move)
-            if (score := self.score(entry.when, entry.weight, portrait)) is not None
+            if (score := self.fit(entry, (entry.text,), portrait)) is not None
         ]
         given: dict[int, int] = {}
         for _, position, number in sorted(scored, reverse=True):
@@ -118,7 +123,7 @@ class Desk:
             scored = [
                 (score - REUSE_COST * self.used[_name(step)], -position, step)
                 for position, step in enumerate(fitting)
-                if (score := self.score(step.when, step.weight, portrait)) is not None
+                if (score := self.fit(step, _texts(step), portrait)) is not None
             ]
             if scored:
                 best = max(scored, key=lambda item: item[:2])[2]
@@ -132,7 +137,7 @@ class Desk:
             return ""
         mix = self._notable(portrait)
         segment, rest = portrait.segment, "and add the rest as capacity allows"
-        if mix and mix.own.value <= MOST:
+        if mix:
             number = _about(segment.size * mix.own.value)
             share = f"{ref(mix.own)} of the segment, about {number} {self.pack.accounts}"
             return f"; begin with the {noun_value(mix.value)} part ({share}) {rest}"
@@ -141,6 +146,17 @@ class Desk:
         return (
             f"; begin with the top fifth{by} (about {_about(segment.size / 5)} {self.pack.accounts}) {rest}"
         )
+
+    def _order(self, entry: Entry, portrait: Portrait) -> str:
+        """The same for another tactic that asks for time for every account, in short."""
+        if not (entry.each and _large(portrait)):
+            return ""
+        if self._beginning(self.lead_actions.get(portrait.position) or Entry(""), portrait):
+            return ", in the same order"
+        mix, volume = self._notable(portrait), portrait.roles.get("volume")
+        if mix:
+            return f", the {noun_value(mix.value)} part first"
+        return f", the top fifth by {noun(volume.label)} first" if volume else ", a fifth of them first"
 
     def _begins_with_mix(self, move: Entry, portrait: Portrait) -> bool:
         """Whether the lead action as told begins with a category value."""
@@ -165,11 +181,23 @@ class Desk:
             plain.sort(key=lambda t: t.direction != "+")
             nouns = [noun(t.label) for t in plain]
             options += [f"with a focus on {word}" for word in nouns]
-            options += [f"{noun_value(m.value)} first" for m in self._mixes(portrait)]
+            options += [f"{noun_value(m.value)} first" for m in self._mixes(portrait) if m.own.value <= MOST]
             options += [f"with a focus on {a} and {b}" for i, a in enumerate(nouns) for b in nouns[i + 1 :]]
             taken = set(self.focuses.values())
             self.focuses[segment] = next((option for option in options if option not in taken), "")
         return self.focuses[segment]
+
+    def fit(self, entry: Entry | StepEntry, texts: Sequence[str], portrait: Portrait) -> float | None:
+        """How well an entry fits, None when a condition fails or there is nothing for a slot of its texts."""
+        there = {
+            "lead": self.lead(portrait),
+            "lag": self.lag(portrait),
+            "value": self.mix(portrait) or self.whole(portrait),
+        }
+        slots = {slot for text in texts for slot in _SLOT.findall(text)}
+        if any(there[_STANDS_FOR.get(slot, slot)] is None for slot in slots):
+            return None
+        return self.score(entry.when, entry.weight, portrait)
 
     def score(self, when: Sequence[str], weight: float, portrait: Portrait) -> float | None:
         """How well the conditions fit, None when one fails."""
@@ -187,10 +215,9 @@ class Desk:
             return None if condition == f"priority!={portrait.priority.level}" else 0.3
         if condition.startswith("priority="):
             return 0.7 if condition == f"priority={portrait.priority.level}" else None
-        if condition in ("mix", "part"):
-            mix = self.mix(portrait)
-            whole = mix is not None and condition == "part" and mix.own.value > MOST
-            return min(1.0, mix.strength) if mix and not whole else None
+        if condition in ("mix", "whole"):
+            mix = self.mix(portrait) if condition == "mix" else self.whole(portrait)
+            return min(1.0, mix.strength) if mix else None
         if condition in ("lead", "lag"):
             trait = self.lead(portrait) if condition == "lead" else self.lag(portrait)
             return min(1.0, abs(trait.z)) if trait else None
@@ -216,9 +243,13 @@ class Desk:
     def mix(self, portrait: Portrait) -> Mix | None:
         """The over-represented category value an offer may speak of: in the most telling column, the one
         that holds most of the segment; no yes or no, nothing delicate."""
-        usable = self._mixes(portrait)
+        usable = [mix for mix in self._mixes(portrait) if mix.own.value <= MOST]
         beside = [mix for mix in usable if mix.column == usable[0].column]
         return max(beside, key=lambda mix: mix.own.value, default=None)
+
+    def whole(self, portrait: Portrait) -> Mix | None:
+        """The most telling category value that holds nearly all of the segment; such a one is no part of it."""
+        return next((mix for mix in self._mixes(portrait) if mix.own.value > MOST), None)
 
     def _mixes(self, portrait: Portrait) -> list[Mix]:
         return [
@@ -231,7 +262,8 @@ class Desk:
 
     def fill(self, text: str, portrait: Portrait) -> str:
         """The text with its slots filled from the portrait, the brief and the pack."""
-        lead, lag, mix = self.lead(portrait), self.lag(portrait), self.mix(portrait)
+        lead, lag = self.lead(portrait), self.lag(portrait)
+        mix = self.mix(portrait) or self.whole(portrait)
         area = literal(self.brief.therapy_area.strip()) or self.pack.area
         move = self.lead_actions.get(portrait.position)
         level = portrait.priority.level
@@ -243,11 +275,11 @@ class Desk:
             "brand": literal(self.brief.brand.strip()) or self.pack.brand,
             "area": area,
             "Area": capital(area.removeprefix("the ")),
-            "lead": noun(lead.label) if lead else "their own figures",
-            "lag": noun(lag.label) if lag else "the weakest measure",
-            "value": noun_value(mix.value) if mix else "the largest group",
-            "column": noun(mix.label) if mix else "group",
-            "part": ref(mix.own) if mix else "a part",
+            "lead": noun(lead.label) if lead else "",
+            "lag": noun(lag.label) if lag else "",
+            "value": noun_value(mix.value) if mix else "",
+            "column": noun(mix.label) if mix else "",
+            "part": ref(mix.own) if mix else "",
             **PACE[level],
             "calls": PACE[calls]["calls"],
         }
@@ -271,7 +303,7 @@ class Desk:
             topic=topic,
             call_to_action=self.fill(step.call_to_action, portrait),
             frequency=self.fill(step.frequency, portrait),
-            cadence=self.fill(step.cadence, portrait),
+            cadence=self.fill(step.cadence, portrait) + (FIRST if step.each and _large(portrait) else ""),
             trigger=self.fill(step.trigger, portrait),
             measure=self.fill(step.measure, portrait),
             stop_rule=self.fill(step.stop_rule, portrait),
@@ -313,6 +345,13 @@ def _about(number: float) -> str:
 
 def _advice(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def _texts(step: StepEntry) -> tuple[str, ...]:
+    return (
+        step.channel, step.topic, step.call_to_action, step.frequency, step.cadence, step.trigger,
+        step.measure, step.stop_rule,
+    )  # fmt: skip
 
 
 def _name(step: StepEntry) -> str:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from itertools import chain
 
 from engine.model import Fact, Profile
 from llm.direction import beyond
@@ -102,30 +101,49 @@ class Pen:
                 options.append((fresh * trait.z, -place, shapes.LIMIT_HIGH, trait))
         if options:
             _, _, family, trait = max(options, key=lambda option: option[:2])
-            return self._say(family, trait)
-        return self._other_limit(portrait, told)
+            if trait.feature not in told:
+                return self._say(family, trait)
+            return self._thin(portrait, told) or self._say(family, trait)
+        return self._thin(portrait, told) or self._other_limit(portrait, told)
 
-    def _other_limit(self, portrait: Portrait, told: Sequence[str]) -> Line | None:
-        segment = portrait.segment
-        numeric = [t for t in portrait.distinct if not t.yes]
+    def _thin(self, portrait: Portrait, told: Sequence[str]) -> Line | None:
+        """A part of a total that falls short of the part of the accounts, or averages that a few accounts
+        carry, or a small segment."""
+        segment = portrait.segment.id
+        size = self.table.get((segment, "", "size", None, None))
+        share = self.table.get((segment, "", "size share", None, None))
+        parts = [
+            (fact.value / share.value, trait, fact)
+            for trait in portrait.distinct
+            if (trait.unit == "currency" or trait.welcome > 0 or trait is portrait.roles.get("volume"))
+            and "" not in told
+            and share and (fact := self.table.get((segment, trait.feature, "total share", None, None)))
+            and not delicate(trait.feature, trait.label, self.pack)
+        ]  # fmt: skip
+        ratio, trait, total = min(parts, key=lambda item: item[0], default=(1.0, None, None))
+        if share and trait and total and ratio <= 0.7 and share.value - total.value >= 0.03:
+            slots = self.nouns(trait.label) | {"total": ref(total), "size_share": ref(share)}
+            return _line(self.take(shapes.LIMIT_PART), slots, self.claims.part(total, share))
         uneven = [
             t
-            for t in numeric
-            if t.direction == "+"
+            for t in portrait.distinct
+            if not t.yes and t.direction == "+"
             and (median := self._median(t))
             and (t.own.value > 1.5 * median.value >= 0 and median.text != t.own.text)
-        ]
+        ]  # fmt: skip
         if uneven:
             return self._median_says(shapes.LIMIT_SKEW, uneven[0])
+        if size and share and share.value * len(self.profile.segments) < 0.6:
+            slots = self.nouns("") | {"size": ref(size), "size_share": ref(share)}
+            return _line(self.take(shapes.LIMIT_SIZE), slots, self.claims.size(size, share))
+        return None
+
+    def _other_limit(self, portrait: Portrait, told: Sequence[str]) -> Line | None:
+        numeric = [t for t in portrait.distinct if not t.yes]
         low = [t for t in numeric if t.direction == "-" and t.welcome == 0 and t.own.text != t.all.text]
         low.sort(key=lambda t: (delicate(t.feature, t.label, self.pack), t.feature in told))
         if low:
             return self._say(shapes.LIMIT_NEUTRAL, low[0])
-        size = self.table.get((segment.id, "", "size", None, None))
-        share = self.table.get((segment.id, "", "size share", None, None))
-        if size and share and share.value * len(self.profile.segments) < 0.6:
-            slots = self.nouns("") | {"size": ref(size), "size_share": ref(share)}
-            return _line(self.take(shapes.LIMIT_SIZE), slots, self.claims.size(size, share))
         plain = [t for t in numeric if t.direction == "~" and t.feature not in told]
         if plain and len(plain) < len(numeric):
             return self._say(shapes.LIMIT_ORDINARY, plain[0])
@@ -213,6 +231,7 @@ class Pen:
             "matters": "matter" if many else "matters",
             "stands": "stand" if many else "stands",
             "tells": "tell" if many else "tells",
+            "gives": "give" if many else "gives",
             "applies": "apply" if many else "applies",
             "account": self.pack.account,
             "accounts": self.pack.accounts,
@@ -240,14 +259,16 @@ class Pen:
         return self._next(family, lambda shape: True)
 
     def _next(self, family: tuple[str, ...], fits: Callable[[str], bool]) -> str:
-        """The next shape of the family, in turn, that can be used here."""
+        """The shape of the family that fits here and has been used least; first of all one whose opening word
+        is new on this page."""
         fitting = [shape for shape in family if fits(shape)]
-        turn = self.turns[family[0]] % len(fitting)
-        fitting = fitting[turn:] + fitting[:turn]
-        fresh = (shape for shape in fitting if shape.split()[0] not in self.openings)
-        nouns = (shape for shape in fitting if shape.startswith("{N}"))
-        shape = next(chain(fresh, nouns), fitting[0])
-        self.turns[family[0]] += 1
+
+        def wear(shape: str) -> tuple[bool, int]:
+            opening = shape.split()[0]
+            return opening in self.openings and opening != "{N}", self.turns[shape]
+
+        shape = min(fitting, key=wear)
+        self.turns[shape] += 1
         self.openings.add(shape.split()[0])
         return shape
 

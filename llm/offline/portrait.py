@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from engine.model import Fact, Profile, SegmentProfile, Theme, Unit
 from llm.facts import ALL, Key, lookup, meaning
@@ -135,9 +136,10 @@ def delicate(feature: str, label: str, pack: Pack) -> bool:
     return bool(words(f"{feature} {label}") & set(pack.delicate))
 
 
-def words(text: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def words(text: str) -> frozenset[str]:
     """The lower-case words of a header or label, camelCase and underscores taken apart."""
-    return set(re.findall(r"[a-z]+", re.sub(r"([a-z])([A-Z])", r"\1 \2", text).lower()))
+    return frozenset(re.findall(r"[a-z]+", re.sub(r"([a-z])([A-Z])", r"\1 \2", text).lower()))
 
 
 def _is_yes_no(profile: Profile, feature: str) -> bool:
@@ -194,7 +196,7 @@ def _twins(profile: Profile) -> set[frozenset[str]]:
     return pairs
 
 
-def _name_words(profile: Profile, feature: str) -> set[str]:
+def _name_words(profile: Profile, feature: str) -> frozenset[str]:
     return words(clean(meaning(profile, feature).label)) - {
         "of",
         "in",

@@ -10,11 +10,12 @@ from llm.offline.phrases import Pen
 from llm.offline.portrait import Portrait, Trait
 
 
-def reason(portrait: Portrait, pen: Pen) -> Line:
-    """The parts of the score for and against, each with its own and the average figure."""
+def reason(portrait: Portrait, pen: Pen, told: str = "") -> Line:
+    """The parts of the score for and against, each with its own and the average figure. A part of a total that
+    the texts `told` have given already is not given again."""
     priority = portrait.priority
     if priority.basis == "roles":
-        return _roles(portrait, pen)
+        return _roles(portrait, pen, told)
     segment = portrait.segment.id
     size = pen.table.get((segment, "", "size", None, None))
     share = pen.table.get((segment, "", "size share", None, None))
@@ -35,39 +36,36 @@ def reason(portrait: Portrait, pen: Pen) -> Line:
     return Line(text, (pen.claims.size(size, share),))
 
 
-def _roles(portrait: Portrait, pen: Pen) -> Line:
+def _roles(portrait: Portrait, pen: Pen, told: str) -> Line:
     traits = {t.feature: t for t in portrait.traits}
-    pro: list[tuple[float, str]] = []
-    con: list[tuple[float, str]] = []
-    even: list[tuple[float, str]] = []
+    pro: list[tuple[bool, float, str]] = []
+    con: list[tuple[bool, float, str]] = []
+    even: list[tuple[bool, float, str]] = []
     claims: list[ClaimDraft] = []
     for part in portrait.priority.components:
         trait = traits.get(part.feature or "")
         if trait is None or part.z is None:
             continue
         claims.append(pen.claims.level(trait))
-        words = _words(trait, part.part == "headroom")
-        (pro if part.z >= ABOVE else con if part.z <= -ABOVE else even).append((abs(part.z), words))
-    for_it = _joined([words for _, words in sorted(pro, key=lambda item: -item[0])])
-    against = _joined([words for _, words in sorted(con, key=lambda item: -item[0])])
-    neutral = _joined([words for _, words in even])
-    level = portrait.priority.level
-    if level == "Low":
-        slots = {
-            "con_first": against or neutral or for_it,
-            "pro_after": f", even though {for_it}" if for_it and (against or neutral) else "",
-        }
-    else:
-        slots = {
-            "pro": for_it or neutral or against,
-            "con": f", even though {against}" if against and (for_it or neutral) else "",
-        }
-    family = shapes.PRIORITY_ROLES[level]
-    sentences = [pen.take(family).format_map(slots), *_place(portrait, pen, claims), *_missing(portrait)]
+        headroom = part.part == "headroom"
+        words = (headroom, -abs(part.z), _words(trait, headroom))
+        (pro if part.z >= ABOVE else con if part.z <= -ABOVE else even).append(words)
+    for_it, against = _joined(pro), _joined(con)
+    low = portrait.priority.level == "Low"
+    main, other = (against, for_it) if low else (for_it, against)
+    first: tuple[str, ...] = shapes.PRIORITY_FIRST[portrait.priority.level]
+    if not main:
+        first = first if other else shapes.PRIORITY_EVEN
+        main, other = (_joined(even), other) if even else (other, "")
+    sentences = [pen.take(first).format(main=main)]
+    if other:
+        family = shapes.PRIORITY_FOR if low else shapes.PRIORITY_AGAINST
+        sentences.append(pen.take(family).format(other=other))
+    sentences += [*_place(portrait, pen, claims, told), *_missing(portrait)]
     return Line(" ".join(sentences), tuple(claims))
 
 
-def _place(portrait: Portrait, pen: Pen, claims: list[ClaimDraft]) -> Iterable[str]:
+def _place(portrait: Portrait, pen: Pen, claims: list[ClaimDraft], told: str) -> Iterable[str]:
     """The segment's place in volume among the segments and its part of the total; `claims` is added to."""
     volume = portrait.roles.get("volume")
     if volume is None or volume.feature not in {part.feature for part in portrait.priority.components}:
@@ -77,14 +75,14 @@ def _place(portrait: Portrait, pen: Pen, claims: list[ClaimDraft]) -> Iterable[s
     slots = pen.nouns(volume.label) | {"place": _placed(volume)}
     if slots["place"]:
         claims.append(pen.claims.place(volume))
-    if share and total:
+    alone = sum(part.feature is not None for part in portrait.priority.components) == 1
+    if share and total and share.text != total.text and ref(total) not in told:
         slots |= {"size_share": ref(share), "total": ref(total)}
         claims.append(pen.claims.part(total, share))
-        alone = sum(part.feature is not None for part in portrait.priority.components) == 1
         ranked = shapes.PRIORITY_THAT if alone else shapes.PRIORITY_PLACE
         shape = ranked if slots["place"] else shapes.PRIORITY_PART
     elif slots["place"]:
-        shape = shapes.PRIORITY_PLACE_ONLY
+        shape = shapes.PRIORITY_THAT_ONLY if alone else shapes.PRIORITY_PLACE_ONLY
     else:
         return
     yield shape.format_map(slots)
@@ -104,8 +102,9 @@ def _placed(trait: Trait) -> str:
 
 
 def _missing(portrait: Portrait) -> Iterable[str]:
+    """What the score leaves out, said once in a playbook."""
     parts = [part.part for part in portrait.priority.components if part.feature is None]
-    if parts:
+    if parts and portrait.position == 0:
         neither = "it" if len(parts) == 1 else "neither" if len(parts) == 2 else "none of them"
         text = shapes.PRIORITY_MISSING.format(parts=" or ".join(parts), neither=neither)
         yield text if len(parts) > 1 else text.replace("it counts", "it does not count")
@@ -118,12 +117,14 @@ def _words(trait: Trait, headroom: bool) -> str:
         return f"{name} {verb} close to average at {ref(trait.own)}"
     side = "above" if trait.direction == "+" else "below"
     if headroom:
-        room = "which leaves room to grow" if side == "below" else "with a smaller gap left to close"
-        return f"{name} {verb} {side} average ({ref(trait.own)} against {ref(trait.all)}, {room})"
+        room = "which leaves room to grow" if side == "below" else "so less is left to win"
+        return f"{name} {verb} {side} average ({ref(trait.own)} against {ref(trait.all)}), {room}"
     return f"{name} {verb} {side} average ({ref(trait.own)} against {ref(trait.all)})"
 
 
-def _joined(parts: list[str]) -> str:
-    if len(parts) < 3:
-        return " and ".join(parts)
-    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+def _joined(parts: list[tuple[bool, float, str]]) -> str:
+    """The strongest part first, headroom with its remark last."""
+    texts = [text for _, _, text in sorted(parts)]
+    if len(texts) < 3:
+        return " and ".join(texts)
+    return f"{', '.join(texts[:-1])} and {texts[-1]}"

@@ -102,8 +102,9 @@ UNIQUE_ONLY_DOWN = (
 
 UNIQUE_BETWEEN = (
     "{near} is the segment most like this one; {n} {tells} them apart, at {v} here and {near_v} in {near}.",
-    "What separates it from {near}, its nearest neighbour, is {n}: {v} here, {near_v} in {near}.",
+    "It differs most from {near}, its nearest neighbour, in {n}: {v} here, {near_v} in {near}.",
     "Compared with {near}, the closest segment, the difference is {n}: {v} against {near_v} in {near}.",
+    "To tell it from {near}, the segment closest to it, look at {n}: {v} here, {near_v} in {near}.",
 )
 
 LIMIT_LOW = (
@@ -111,16 +112,26 @@ LIMIT_LOW = (
     "What holds this segment back is {n}, at {v} against {all} for all {accounts}.",
     "Little can be built on {n}: {v} here, below the {all} of all {accounts}.",
     "Plan with care where {n} {matters}: {v} here, {all} for all {accounts}.",
+    "Do not count on {n}: at {v}, below the average of {all}.",
+    "Any plan has to make up for {n}, at {v} here and {all} for all {accounts}.",
 )
 
 LIMIT_HIGH = (
     "{N} {is} on the high side: {v}, against {all} for all {accounts}.",
     "Leave room in the plan for {n}: {v} here, above the {all} of all {accounts}.",
+    "The cost of serving them shows in {n}: {v} here, above the average of {all}.",
+)
+
+LIMIT_PART = (
+    "They are {size_share} of all {accounts} and hold only {total} of all {n}.",
+    "For {size_share} of all {accounts}, {total} of all {n} is little to work with.",
 )
 
 LIMIT_SHARE = (
     "{N} already {stands} at {v}, against {all} for all {accounts}: growth starts from a high base.",
     "With {n} at {v} and an average of {all}, the base is already high and gains will be smaller.",
+    "There is less left to win: {n} {is} at {v} already, above the average of {all}.",
+    "At {v}, {n} {is} above the average of {all} already, so the next point will be harder than the last.",
 )
 
 LIMIT_SKEW = (
@@ -139,8 +150,10 @@ LIMIT_ORDINARY = (
 )
 
 LIMIT_NEUTRAL = (
-    "{N} {is} low here: {v}, against {all} for all {accounts}.",
-    "One gap to know of: {n} {is} {v} here, below the {all} of all {accounts}.",
+    "{N} {is} low here ({v}, against {all} for all {accounts}) and {gives} little to build an offer on.",
+    "Do not start with {n}: {v} here, below the {all} of all {accounts}.",
+    "They have little use for an offer on {n}, at {v} against {all} for all {accounts}.",
+    "An offer on {n} would miss most of them: {v} here, below the average of {all}.",
 )
 
 LIMIT_SIZE = (
@@ -174,33 +187,31 @@ TAGLINE_DOWN = (
 
 TAGLINE_ONE_UP = (
     "Stands out for high {up}",
-    "High {up} is what sets it apart",
+    "High {up} is what to know first",
     "One thing above all: high {up}",
 )
-TAGLINE_ONE_DOWN = ("Stands out for low {down}", "Low {down} is what sets it apart")
+TAGLINE_ONE_DOWN = ("Stands out for low {down}", "Low {down} is what to know first")
 TAGLINE_MIX = ("Where {value} is over-represented by {n}",)
 TAGLINE_FLAT = ("Close to the average on every measure", "No measure far from the average")
 
-PRIORITY_ROLES = {
-    "High": (
-        "First in line because {pro}{con}.",
-        "The case rests on this: {pro}{con}.",
-        "It comes out ahead because {pro}{con}.",
-    ),
-    "Medium": (
-        "In the middle: {pro}{con}.",
-        "A mixed case, since {pro}{con}.",
-    ),
+PRIORITY_FIRST = {
+    "High": ("First in line: {main}.", "The case rests on this: {main}.", "It comes out ahead: {main}."),
+    "Medium": ("In the middle: {main}.", "A mixed case: {main}.", "Neither first nor last: {main}."),
     "Low": (
-        "It comes late in the order because {con_first}{pro_after}.",
-        "Effort pays more elsewhere: {con_first}{pro_after}.",
-        "Others go first, because {con_first}{pro_after}.",
+        "It comes late in the order: {main}.",
+        "Effort pays more elsewhere: {main}.",
+        "Others go first: {main}.",
     ),
 }
+
+PRIORITY_EVEN = ("Nothing in the score stands out: {main}.", "Every part of the score is ordinary: {main}.")
+PRIORITY_AGAINST = ("Against it, {other}.", "On the other side, {other}.", "Less in its favour, {other}.")
+PRIORITY_FOR = ("Still, {other}.", "In its favour, {other}.", "On the other side, {other}.")
 
 PRIORITY_PLACE = "{N} {is} {place}, and {size_share} of {accounts} hold {total} of the total."
 PRIORITY_PLACE_ONLY = "{N} {is} {place}."
 PRIORITY_THAT = "That is {place}: {size_share} of {accounts} hold {total} of the total."
+PRIORITY_THAT_ONLY = "That is {place}."
 PRIORITY_PART = "With {size_share} of {accounts}, the segment holds {total} of all {n}."
 PRIORITY_MISSING = "No column speaks of {parts}, so {neither} counts."
 
