@@ -240,7 +240,7 @@ def _actions(sight: Sight, version: PersonaVersion, report: CheckReport) -> None
             if len(sight.approved) == len(sight.segmentation.segments) and st.button(
                 "Open the playbook", type="primary", key="to playbook"
             ):
-                st.switch_page("playbook.py")
+                state.go("playbook.py")
         else:
             again = segment in sight.last_approved
             if st.button(

@@ -30,7 +30,7 @@ def page() -> None:
     st.caption("Bars: the three strongest differences as an index, where 100 is the average of all accounts.")
     if parts.next_step(*_next(segmentation)):
         drafting.draft_missing(segmentation)
-        st.switch_page("personas.py")
+        state.go("personas.py")
     left, right = st.columns([6, 5], gap="large")
     features = ranked_features(profile)
     with left:

@@ -16,15 +16,28 @@ _ADDRESS = (DATASET, SEGMENTATION, SEGMENT)
 
 
 def arrive() -> None:
-    """Bring address and session together: an id in the address wins, others are written into it."""
+    """Bring address and session together: an id in the address wins, others are written into it, at once.
+    An address with a segmentation and no segment is where no segment was chosen.
+
+    Each writing is a stop on the way back. So nothing is written where someone just came back from the
+    very address that was written: the next press leads on, instead of to the same place again.
+    """
     if st.query_params.get(DATASET, current(DATASET)) != current(DATASET):
         for name in (SEGMENTATION, SEGMENT):
             st.session_state.pop(name, None)
+    here = (st.context.url or "").split("?")[0]
+    bare = not any(name in st.query_params for name in _ADDRESS)
+    if SEGMENTATION in st.query_params and SEGMENT not in st.query_params:
+        st.session_state.pop(SEGMENT, None)
+    missing = {}
     for name in _ADDRESS:
         if name in st.query_params:
             st.session_state[name] = st.query_params[name]
         elif st.session_state.get(name):
-            st.query_params[name] = st.session_state[name]
+            missing[name] = st.session_state[name]
+    if missing and not (bare and recall("place written") == here):
+        st.query_params.update(missing)
+    remember("place written", here)
 
 
 def current(name: str) -> str | None:
@@ -41,7 +54,8 @@ def choose(name: str, value: str | None) -> None:
         choose(SEGMENT, None)
     if value:
         st.session_state[name] = value
-        st.query_params[name] = value
+        if st.query_params.get(name) != value:
+            st.query_params[name] = value
     else:
         st.session_state.pop(name, None)
         st.query_params.pop(name, None)
@@ -54,8 +68,16 @@ def open_segmentation(segmentation_id: str, dataset_id: str) -> None:
 
 def address(page: str) -> str:
     """A link, relative to the app's root, that opens the page at the present place."""
-    ids = "&".join(f"{name}={current(name)}" for name in (DATASET, SEGMENTATION) if current(name))
-    return f"/{page}?{ids}"
+    return f"/{page}?{'&'.join(f'{name}={value}' for name, value in _ids(DATASET, SEGMENTATION).items())}"
+
+
+def go(page: str) -> None:
+    """Open a page at the present place, in one step of the browser's history. Ends the run."""
+    st.switch_page(page, query_params=_ids(*_ADDRESS))
+
+
+def _ids(*names: str) -> dict[str, str]:
+    return {name: value for name in names if (value := current(name))}
 
 
 def reading_only() -> bool:
