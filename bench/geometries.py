@@ -10,10 +10,11 @@ from functools import cache
 from typing import Literal
 
 import numpy as np
+import pandas as pd
 
 from data.demo import FEATURES, generate
 
-Draw = Callable[[np.random.Generator, int], np.ndarray]
+Draw = Callable[[np.random.Generator, int], "np.ndarray | pd.DataFrame"]
 Truth = Literal["cloud", "blobs", "judgement"]
 
 
@@ -31,8 +32,8 @@ class Case:
 # --- Clouds ---------------------------------------------------------------------------------------
 
 
-def single(random: np.random.Generator, rows: int) -> np.ndarray:
-    return random.normal(size=(rows, 5))
+def single(columns: int) -> Draw:
+    return lambda random, rows: random.normal(size=(rows, columns))
 
 
 def correlated(random: np.random.Generator, rows: int) -> np.ndarray:
@@ -47,12 +48,18 @@ def _demo() -> np.ndarray:
 
 def copula_of_demo(random: np.random.Generator, rows: int) -> np.ndarray:
     """Normal in its ranks' correlations, with the demo table's own marginals."""
+    sorted_columns, correlations = _demo_copula()
+    drawn = random.multivariate_normal(np.zeros(len(correlations)), correlations, size=rows)
+    places = (_normal_shares(drawn) * len(sorted_columns)).astype(int)
+    return np.take_along_axis(sorted_columns, places, axis=0)
+
+
+@cache
+def _demo_copula() -> tuple[np.ndarray, np.ndarray]:
     table = _demo()
     ranks = np.argsort(np.argsort(table, axis=0, kind="stable"), axis=0)
     normal = _normal_quantiles((ranks + 0.5) / len(table))
-    drawn = random.multivariate_normal(np.zeros(table.shape[1]), np.corrcoef(normal.T), size=rows)
-    places = (_normal_shares(drawn) * len(table)).astype(int)
-    return np.take_along_axis(np.sort(table, axis=0), places, axis=0)
+    return np.sort(table, axis=0), np.corrcoef(normal.T)
 
 
 def demo_rows(random: np.random.Generator, rows: int) -> np.ndarray:
@@ -64,8 +71,8 @@ def cube(columns: int) -> Draw:
     return lambda random, rows: random.random((rows, columns))
 
 
-def lognormal(random: np.random.Generator, rows: int) -> np.ndarray:
-    return np.exp(random.normal(size=(rows, 5)))
+def lognormal(sigma: float) -> Draw:
+    return lambda random, rows: np.exp(sigma * random.normal(size=(rows, 5)))
 
 
 def arc(degrees: float, thickness: float = 0.1) -> Draw:
@@ -77,8 +84,8 @@ def arc(degrees: float, thickness: float = 0.1) -> Draw:
     return draw
 
 
-def t3(random: np.random.Generator, rows: int) -> np.ndarray:
-    return random.standard_t(3, size=(rows, 4))
+def student(degrees: int) -> Draw:
+    return lambda random, rows: random.standard_t(degrees, size=(rows, 4))
 
 
 def banana(random: np.random.Generator, rows: int) -> np.ndarray:
@@ -147,6 +154,22 @@ def many_zeros(random: np.random.Generator, rows: int) -> np.ndarray:
     return np.where(random.random((rows, 4)) < 0.5, 0.0, np.exp(random.normal(size=(rows, 4))))
 
 
+def category_and_numbers(random: np.random.Generator, rows: int) -> pd.DataFrame:
+    """Four numbers of one cloud beside a category that has nothing to do with them."""
+    frame = pd.DataFrame(random.normal(size=(rows, 4)), columns=list("abcd"))
+    frame["kind"] = random.choice(["north", "south", "west"], size=rows, p=[0.5, 0.3, 0.2])
+    return frame
+
+
+def thin_curve(random: np.random.Generator, rows: int) -> np.ndarray:
+    angle = np.radians(random.uniform(0, 250, rows))
+    return np.column_stack([np.cos(angle), np.sin(angle)])
+
+
+def arc_among_noise(random: np.random.Generator, rows: int) -> np.ndarray:
+    return np.column_stack([arc(270)(random, rows), random.normal(size=(rows, 5))])
+
+
 # --- Blobs ----------------------------------------------------------------------------------------
 
 
@@ -185,12 +208,13 @@ def nine_to_one(columns: int) -> Draw:
     return draw
 
 
-def with_noise_columns(columns: int) -> Draw:
-    def draw(random: np.random.Generator, rows: int) -> np.ndarray:
-        blobs = scattered(columns, 3)(random, rows)
-        return np.column_stack([blobs, random.normal(size=(rows, 2))])
+def with_noise_columns(blobs: Draw) -> Draw:
+    return lambda random, rows: np.column_stack([blobs(random, rows), random.normal(size=(rows, 2))])
 
-    return draw
+
+def heavy_tailed_blobs(random: np.random.Generator, rows: int) -> np.ndarray:
+    sides = random.integers(0, 2, size=(rows, 2)) * 10.0
+    return sides + random.standard_t(5, size=(rows, 2))
 
 
 def unequal_spreads(random: np.random.Generator, rows: int) -> np.ndarray:
@@ -236,12 +260,12 @@ def two_moons(random: np.random.Generator, rows: int) -> np.ndarray:
 # --- All of them ----------------------------------------------------------------------------------
 
 CASES = (
-    Case("one Gaussian", "cloud", single, tuned=True),
+    Case("one Gaussian", "cloud", single(5), tuned=True),
     Case("correlated Gaussian", "cloud", correlated, tuned=True),
     Case("copula of the demo table", "cloud", copula_of_demo, tuned=True),
     Case("cube, 2 columns", "cloud", cube(2), tuned=True),
     Case("cube, 6 columns", "cloud", cube(6), tuned=True),
-    Case("lognormal", "cloud", lognormal, tuned=True),
+    Case("lognormal", "cloud", lognormal(1.0), tuned=True),
     Case("half ring", "cloud", arc(180), tuned=True),
     Case("arc of 270 degrees", "cloud", arc(270), tuned=True),
     Case("grid of 4, 2 columns", "blobs", grid(2), 4, tuned=True),
@@ -250,24 +274,33 @@ CASES = (
     Case("5 at random, 9 columns", "blobs", scattered(9), 5, tuned=True),
     Case("9 to 1, 2 columns", "blobs", nine_to_one(2), 2, tuned=True),
     Case("9 to 1, 9 columns", "blobs", nine_to_one(9), 2, tuned=True),
-    Case("3 and two noise columns", "blobs", with_noise_columns(2), 3, tuned=True),
+    Case("grid of 4 and two noise columns", "blobs", with_noise_columns(grid(2)), 4, tuned=True),
     Case("demo table", "cloud", demo_rows),
-    Case("t with 3 degrees", "cloud", t3),
+    Case("one Gaussian, 20 columns", "cloud", single(20)),
+    Case("t with 3 degrees", "cloud", student(3)),
+    Case("t with 1 degree", "cloud", student(1)),
+    Case("lognormal, sigma 2", "cloud", lognormal(2.0)),
     Case("banana", "cloud", banana),
     Case("disk", "cloud", disk),
     Case("sphere", "cloud", sphere),
     Case("thin ring", "cloud", arc(360, 0.05)),
     Case("thin arc of 300 degrees", "cloud", arc(300, 0.05)),
+    Case("curve of 250 degrees, no noise", "cloud", thin_curve),
+    Case("arc and 5 noise columns", "cloud", arc_among_noise),
     Case("spiral", "cloud", spiral),
     Case("cross", "cloud", cross),
     Case("stretched Gaussian", "cloud", stretched),
     Case("exponential", "cloud", exponential),
     Case("two heaps 2 sd apart", "cloud", two_heaps_touching(2.0)),
     Case("independent yes/no", "cloud", yes_no),
+    Case("a category beside 4 numbers", "cloud", category_and_numbers),
     Case("ratings 1 to 5", "cloud", ratings),
     Case("small counts", "cloud", counts),
     Case("rounded Gaussian", "cloud", rounded),
     Case("grid of 4, 8 sd", "blobs", grid(2, 8.0), 4),
+    Case("grid of 4, 20 columns", "blobs", grid(20), 4),
+    Case("3 at random and two noise columns", "blobs", with_noise_columns(scattered(2, 3)), 3),
+    Case("heavy-tailed blobs, 10 apart", "blobs", heavy_tailed_blobs, 4),
     Case("unequal spreads", "blobs", unequal_spreads, 3),
     Case("3 with 10% uniform noise", "blobs", blobs_in_noise, 3),
     Case("three yes/no profiles", "blobs", profiles_of_yes_no, 3),

@@ -7,7 +7,7 @@ curved clouds where the line leaves them, and stays clear in many columns, where
 in all of them at once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from threading import Event
 
@@ -16,9 +16,12 @@ import numpy as np
 from engine.compiled import compiled_fast
 from engine.model import PairGap
 from engine.resample import Report, run_all
-from engine.verdict import VALLEY, pair_is_apart
+from engine.verdict import PATH, VALLEY, Criterion, pair_is_apart
 
-NEIGHBOURS = 10
+FEWEST_NEIGHBOURS, MOST_NEIGHBOURS = 5, 100
+ROWS_PER_NEIGHBOUR = 15
+"""Density is judged by one neighbour for so many rows of the smaller segment: enough for the sparsest place
+of a thin curve not to be chance, and few enough to see between small groups."""
 CORE = 0.25
 """A segment's core: this share of its rows, the densest."""
 PATH_ROWS = 3_000
@@ -67,11 +70,45 @@ def pair_gaps(rows: np.ndarray, labels: np.ndarray, k: int, stop: Event) -> tupl
     return tuple(replace(pair, apart=joined[pair.one] != joined[pair.other]) for pair in found)
 
 
+def worst_valley(rows: np.ndarray, labels: np.ndarray, k: int) -> float:
+    """The highest valley of all pairs, or one above its threshold: what decides, without the other pairs."""
+    return _worst(rows, labels, k, _valley_of, VALLEY)
+
+
+def worst_path(rows: np.ndarray, labels: np.ndarray, k: int) -> float:
+    """The same for the paths of all pairs."""
+    return _worst(rows, labels, k, path, PATH)
+
+
+def _worst(
+    rows: np.ndarray,
+    labels: np.ndarray,
+    k: int,
+    measure: Callable[[np.ndarray, np.ndarray], float],
+    criterion: Criterion,
+) -> float:
+    """Nearest pairs are looked at first: they are the likeliest to run into each other."""
+    members = [rows[labels == segment] for segment in range(k)]
+    means = np.array([part.mean(axis=0) if len(part) else np.zeros(rows.shape[1]) for part in members])
+    pairs = [(one, other) for one in range(k) for other in range(one + 1, k)]
+    pairs.sort(key=lambda pair: float(np.sum((means[pair[0]] - means[pair[1]]) ** 2)))
+    highest = 0.0
+    for one, other in pairs:
+        highest = max(highest, measure(members[one], members[other]))
+        if not criterion.holds(highest):
+            break
+    return highest
+
+
 def _figures(one: np.ndarray, other: np.ndarray) -> tuple[float, float | None]:
-    if min(len(one), len(other)) < 2 or (one.mean(axis=0) == other.mean(axis=0)).all():
-        return 1.0, None
-    lowest = valley(one, other)
+    lowest = _valley_of(one, other)
     return lowest, path(one, other) if VALLEY.holds(lowest) else None
+
+
+def _valley_of(one: np.ndarray, other: np.ndarray) -> float:
+    if min(len(one), len(other)) < 2 or (one.mean(axis=0) == other.mean(axis=0)).all():
+        return 1.0
+    return valley(one, other)
 
 
 def spread_ties(matrix: np.ndarray, random: np.random.Generator) -> np.ndarray:
@@ -126,7 +163,7 @@ def path(one: np.ndarray, other: np.ndarray) -> float:
 
     At most 3,000 rows, projected (`_plane`), make the minimum spanning tree of mutual reachability
     (Campello et al. 2013): an edge is as long as the largest of its distance and both ends' distances to
-    their tenth neighbours. The way is open at the length where half of both cores hang together. Density
+    their last of some neighbours. The way is open at the length where half of both cores hang together. Density
     is that length to the power of minus the dimension, estimated from the neighbours (Levina & Bickel
     2004).
     """
@@ -136,7 +173,8 @@ def path(one: np.ndarray, other: np.ndarray) -> float:
         chosen = np.linspace(0, len(rows) - 1, PATH_ROWS).astype(np.int64)
         rows, labels = rows[chosen], labels[chosen]
     flat = np.ascontiguousarray(_plane(rows, labels))
-    neighbours = min(NEIGHBOURS, len(flat) - 1)
+    smaller = int(np.bincount(labels).min())
+    neighbours = min(max(FEWEST_NEIGHBOURS, smaller // ROWS_PER_NEIGHBOUR), MOST_NEIGHBOURS, len(flat) - 1)
     near = nearest(flat, neighbours)
     reach = near[:, -1].copy()
     levels = np.array([np.quantile(reach[labels == side], CORE) for side in (0, 1)])

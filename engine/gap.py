@@ -45,7 +45,7 @@ def gap_statistic(
     low, high = turned.min(axis=0), turned.max(axis=0)
     seeds = random.integers(0, 2**63, size=references)
     ks = range(1, most + 1)
-    draws = {k: draws_for(random, references + 1, STARTS, k) for k in ks}
+    draws = {k: draws_for(seed, 6, references + 1, STARTS, k) for k in ks}
 
     def logs_of(number: int, stop: Event) -> dict[int, float]:
         rows = matrix

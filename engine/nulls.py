@@ -11,7 +11,7 @@ from engine.kmeans import assign
 from engine.resample import Report, as_columns, best_fit, draws_for, run_all
 
 TABLES = 10
-STARTS = 5
+STARTS = 3
 FEW_VALUES = 20
 """A column with fewer distinct values than this keeps its own values in the null."""
 
@@ -41,7 +41,7 @@ def nulls(
     recipe = null_recipe(matrix, blocks)
     seeds = random.integers(0, 2**63, size=tables)
     wanted = sorted(set(ks))
-    draws = {k: draws_for(random, tables, STARTS, k) for k in wanted}
+    draws = {k: draws_for(seed, 7, tables, STARTS, k) for k in wanted}
     drawn = [null_table(recipe, len(matrix), np.random.default_rng(one)) for one in seeds]
     shaped = [as_columns(table) for table in drawn]
     jobs = [(k, number) for k in reversed(wanted) for number in range(tables)]

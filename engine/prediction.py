@@ -35,7 +35,7 @@ def prediction_strength(
     halves = [part for order in orders for part in (order[:half], order[half : 2 * half])]
     wanted = sorted(k for k in set(ks) if k > 1)
     possible = [k for k in wanted if k <= half]
-    draws = {k: draws_for(random, len(halves), STARTS, k) for k in possible}
+    draws = {k: draws_for(seed, 5, len(halves), STARTS, k) for k in possible}
     jobs = [(k, number) for k in reversed(possible) for number in range(len(halves))]
 
     def centres_of(job: tuple[int, int], stop: Event) -> np.ndarray:

@@ -31,8 +31,12 @@ def as_columns(matrix: np.ndarray) -> tuple[np.ndarray, float]:
     return np.ascontiguousarray(((matrix - middle) * scale).T.astype(np.float32)), scale
 
 
-def draws_for(random: np.random.Generator, fits: int, starts: int, k: int) -> np.ndarray:
-    """(fits, starts, k, trials) random numbers in [0, 1) for so many k-means++ starts."""
+def draws_for(seed: int, purpose: int, fits: int, starts: int, k: int) -> np.ndarray:
+    """(fits, starts, k, trials) random numbers in [0, 1) for so many k-means++ starts.
+
+    They depend on k and not on which other k are asked for, so neither does anything made of them.
+    """
+    random = np.random.default_rng([seed, purpose, k])
     return random.random((fits, starts, k, 2 + int(np.log(k))))
 
 

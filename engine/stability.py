@@ -44,7 +44,7 @@ def stability(
     random = np.random.default_rng([seed, 4])
     columns, _ = as_columns(matrix)
     resamples = random.integers(0, rows, size=(2 * pairs, rows))
-    draws = {k: draws_for(random, 2 * pairs, STARTS, k) for k in sorted(labels)}
+    draws = {k: draws_for(seed, 4, 2 * pairs, STARTS, k) for k in sorted(labels)}
     jobs = [(k, sample) for k in sorted(labels, reverse=True) for sample in range(2 * pairs)]
 
     def labels_of(job: tuple[int, int], stop: Event) -> np.ndarray:
