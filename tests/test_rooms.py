@@ -30,6 +30,7 @@ MAY_ALSO_IMPORT = {
     "engine/reading/encoding.py": {"charset_normalizer"},
     "engine/reading/workbook.py": {"python_calamine"},
     "views/charts.py": {"plotly"},
+    "views/diagnosis_charts.py": {"plotly"},
     "views/resources.py": {"platformdirs"},
 }
 ONLY_MODEL = {"engine/model.py", "engine/errors.py"}

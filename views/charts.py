@@ -1,4 +1,6 @@
-"""Engine values as plotly figures: one template, one palette, one diverging scale. No streamlit here."""
+"""Engine values as plotly figures: one template, one palette, one diverging scale. No streamlit here.
+
+The figures of a diagnosis are in diagnosis_charts.py."""
 
 import textwrap
 from collections.abc import Sequence
@@ -6,7 +8,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from engine.model import Diagnosis, FeatureStat, Profile, Projection, Segment
+from engine.model import FeatureStat, Profile, Projection, Segment
 from engine.numbers import count, percent, show
 
 SEGMENT_COLOURS = (
@@ -51,7 +53,8 @@ def short(text: str, length: int = 30) -> str:
     return inert(text if len(text) <= length else text[: length - 1].rstrip(" ,") + "…")
 
 
-def _figure(height: int, **layout: Any) -> go.Figure:
+def ground(height: int, **layout: Any) -> go.Figure:
+    """An empty figure of this height in pixels, in the one style."""
     figure = go.Figure()
     figure.update_layout(
         height=height,
@@ -66,58 +69,6 @@ def _figure(height: int, **layout: Any) -> go.Figure:
     )
     figure.update_xaxes(showgrid=False, zeroline=False, fixedrange=True, automargin=True)
     figure.update_yaxes(showgrid=False, zeroline=False, fixedrange=True, automargin=True)
-    return figure
-
-
-def k_curve(diagnosis: Diagnosis, measure: str, chosen: int) -> go.Figure:
-    """Inertia or silhouette by k; the chosen k is a vertical line and the suggested one is labelled."""
-    ks = [result.k for result in diagnosis.ks]
-    values = [getattr(result, measure) for result in diagnosis.ks]
-    if measure == "inertia":
-        title, tell = (
-            "Sum of squared distances",
-            [f"{value:,.0f}" for value in values],
-        )
-    else:
-        title, tell = "Mean silhouette, −1 to 1", [f"{value:.3f}" for value in values]
-    figure = _figure(300)
-    figure.add_vline(x=chosen, line={"color": INK, "width": 1, "dash": "dot"})
-    stable = [result.verdict in ("natural", "reproducible") for result in diagnosis.ks]
-    known = any(result.verdict for result in diagnosis.ks)
-    figure.add_scatter(
-        x=ks,
-        y=values,
-        mode="lines+markers",
-        line={"color": INK, "width": 1.5},
-        marker={
-            "size": [13 if k == chosen else 9 for k in ks],
-            "color": [INK if good or not known else "rgba(0,0,0,0)" for good in stable],
-            "line": {"color": INK, "width": 1.5},
-        },
-        customdata=[[k, text] for k, text in zip(ks, tell, strict=True)],
-        hovertemplate=f"With %{{customdata[0]}} segments the {measure} is %{{customdata[1]}}<extra></extra>",
-        selected={"marker": {"opacity": 1}},
-        unselected={"marker": {"opacity": 1}},
-    )
-    suggested = diagnosis.at(diagnosis.suggested)
-    if suggested is not None:
-        figure.add_annotation(
-            x=suggested.k,
-            y=getattr(suggested, measure),
-            text=f"suggested: {suggested.k}",
-            showarrow=False,
-            yshift=20,
-            xshift=34,
-        )
-    figure.update_xaxes(
-        title="Number of segments", tickmode="array", tickvals=ks, range=[ks[0] - 0.5, ks[-1] + 0.7]
-    )
-    figure.update_yaxes(
-        title=title,
-        showgrid=True,
-        gridcolor=HAIRLINE,
-        rangemode="tozero" if measure == "inertia" else "normal",
-    )
     return figure
 
 
@@ -150,7 +101,7 @@ def heat_map(profile: Profile, segments: Sequence[Segment], features: Sequence[s
         z.append(row_z)
         text.append(row_text)
         hover.append(row_hover)
-    figure = _figure(max(240, 100 + 34 * len(features)))
+    figure = ground(max(240, 100 + 34 * len(features)))
     figure.add_heatmap(
         z=z,
         text=text,
@@ -175,7 +126,7 @@ def heat_map(profile: Profile, segments: Sequence[Segment], features: Sequence[s
 
 def account_map(projection: Projection, segments: Sequence[Segment]) -> go.Figure:
     """At most 5,000 accounts on two principal components, with the segment's id at its middle."""
-    figure = _figure(430)
+    figure = ground(430)
     for segment in segments:
         own = projection.segments == segment.id
         if not own.any():
@@ -213,7 +164,7 @@ def index_bars(profile: Profile, segment: Segment, features: Sequence[str]) -> g
     """A few differences of one segment as bars to both sides of the population, labelled directly."""
     found = profile.segment(segment.id)
     stats = [(name, found.features[name]) for name in features if found and name in found.features]
-    figure = _figure(44 + 30 * len(stats), bargap=0.45)
+    figure = ground(44 + 30 * len(stats), bargap=0.45)
     lengths = [_length(stat) for _, stat in stats]
     limit = max([40.0, *(abs(length) for length in lengths)]) * 1.45
     figure.add_bar(
@@ -257,7 +208,7 @@ def category_mix(profile: Profile, segments: Sequence[Segment], column: str) -> 
     for segment in segments:
         found = profile.segment(segment.id)
         rows.append((f"{segment.id} {short(segment.name, 26)}", found.categories[column] if found else {}))
-    figure = _figure(80 + 34 * len(rows), barmode="stack", bargap=0.35)
+    figure = ground(80 + 34 * len(rows), barmode="stack", bargap=0.35)
     shades = _shades(len(values))
     for place, value in enumerate(values):
         shares = [mix[value].share if value in mix else 0 for _, mix in rows]
@@ -291,7 +242,7 @@ def _shades(number: int) -> list[str]:
 def concentration(profile: Profile, segments: Sequence[Segment], feature: str) -> go.Figure:
     """Each segment's share of the accounts beside its share of a total."""
     label = profile.dictionary[feature].label
-    figure = _figure(60 + 52 * len(segments), barmode="group", bargap=0.35, bargroupgap=0.08)
+    figure = ground(60 + 52 * len(segments), barmode="group", bargap=0.35, bargroupgap=0.08)
     found = [(segment, profile.segment(segment.id)) for segment in segments]
     names = [f"{segment.id} {short(segment.name, 26)}" for segment, _ in found]
     for title, shares, opacity in (
@@ -321,7 +272,7 @@ def concentration(profile: Profile, segments: Sequence[Segment], feature: str) -
 def strip(profile: Profile, segments: Sequence[Segment], feature: str, chosen: str) -> go.Figure:
     """Where every segment stands on one feature; the chosen one is filled, the line is the population."""
     unit = profile.dictionary[feature].unit
-    figure = _figure(84)
+    figure = ground(84)
     for segment in segments:
         found = profile.segment(segment.id)
         if found is None or feature not in found.features:
@@ -355,7 +306,7 @@ def before_after(raw: Sequence[float], prepared: Sequence[float], label: str) ->
     figure.set_subplots(1, 2, horizontal_spacing=0.08)
     figure.add_histogram(x=list(raw), nbinsx=30, marker={"color": INK}, row=1, col=1)
     figure.add_histogram(x=list(prepared), nbinsx=30, marker={"color": BELOW}, row=1, col=2)
-    figure.update_layout(_figure(170).layout)
+    figure.update_layout(ground(170).layout)
     figure.update_xaxes(title=inert(label), row=1, col=1)
     figure.update_xaxes(title="prepared", row=1, col=2)
     figure.update_yaxes(showticklabels=False)

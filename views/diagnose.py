@@ -1,25 +1,33 @@
 """Diagnose: how many segments these accounts bear, and how sure that is."""
 
-from dataclasses import replace
-
-import pandas as pd
 import streamlit as st
 
-from engine import record
 from engine.advice import band, explain
 from engine.intake import proposed_spec
-from engine.model import Diagnosis, FeatureSpec, Preparation
-from engine.numbers import count, show
+from engine.model import Diagnosis, FeatureSpec, KResult
+from engine.numbers import count, percent
 from engine.segment import build
+from engine.verdict import sentence
 from llm.markdown import said
-from views import charts, diagnosing, parts, resources, state
+from views import (
+    charts,
+    diagnosing,
+    diagnosis_charts,
+    diagnosis_figures,
+    diagnosis_method,
+    diagnosis_settings,
+    parts,
+    resources,
+    state,
+)
 
-PREPARE = {
-    "auto": "Automatic: clip extremes, straighten skew, then z-score",
-    "zscore": "Z-score only",
-    "range": "Range 0 to 1",
-    "none": "As they are",
+LANDS = {
+    "preview": "First look",
+    "silhouette": "Exact figures",
+    "stability": "Repeatability",
+    "complete": "Gaps",
 }
+"""What each stage of an answer brings, as the page calls it."""
 
 
 def page() -> None:
@@ -28,80 +36,231 @@ def page() -> None:
     spec = store.spec(dataset.id) or proposed_spec(dataset)
     asked = diagnosing.question(dataset.id)
     subject = diagnosing.subject(spec, asked)
+    job = resources.jobs().find(subject)
+    # What landed is read before the answer: an answer that lands in between shows at the next look.
+    landed = job.landed if job else ""
     found = store.result(Diagnosis, subject)
     if found is None:
-        _not_there(spec, subject)
+        _not_there(spec, asked, subject, job)
         return
-    resources.jobs().drop(subject)
+    running = job is not None and job.state == "running" and found.stage != "complete"
     chosen = _chosen(found)
     result = found.at(chosen)
     if result is None:
         return
-    parts.head(_headline(found, chosen), explain(chosen, found))
-    left, right = st.columns(2, gap="large")
-    filled = " Filled points repeat across samples; hollow ones do not." if found.rows_tested else ""
-    _curve(
-        left, found, "inertia", chosen, f"How tight the segments are; a bend alone proves nothing.{filled}"
-    )
-    _curve(
-        right,
-        found,
-        "silhouette",
-        chosen,
-        f"How separate they are: at {chosen}, {band(result.silhouette)}. Click a point to choose.",
-    )
-    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
-        st.segmented_control(
-            "Number of segments",
-            [item.k for item in found.ks],
-            default=chosen,
-            key=_widget(found, chosen),
-            required=True,
-            on_change=_choose_from_widget,
-            args=(found.id, _widget(found, chosen)),
-        )
-        if st.button(f"Make {chosen} segments", type="primary", key="make"):
-            _make(found, spec, chosen)
+    title, second = _headline(result, found, running)
+    parts.head(said(title), said(second), result=None if running else result)
+    st.caption(_seen(found))
+    if running:
+        _watch(subject, landed)
+    elif found.stage != "complete":
+        _unfinished(spec, found, subject, job)
+    else:
+        resources.jobs().drop(subject)
+    _curves(found, result)
+    _choice(found, spec, result, running)
+    if found.stage != "preview":
+        _shortlist(found, asked, chosen)
     for warning in found.warnings:
         st.caption(f":material/info: {said(warning)}")
     if found.warnings:
         st.page_link("table.py", label="Change the roles of the columns")
-    _table(found)
-    _settings(spec, asked)
-    _preparation(found)
-    _method(found)
+    diagnosis_figures.every_k(found, asked, chosen)
+    if found.stage != "preview":
+        diagnosis_figures.blades(found, result)
+        diagnosis_figures.pairs(found, result)
+        diagnosis_figures.flows(found, chosen)
+    if not running:
+        diagnosis_settings.settings(spec, asked)
+    diagnosis_method.preparation(found)
+    diagnosis_method.method(found)
 
 
-def _not_there(spec: FeatureSpec, subject: str) -> None:
-    job = resources.jobs().find(subject)
+# --- Waiting --------------------------------------------------------------------------------------
+
+
+def _not_there(
+    spec: FeatureSpec, asked: diagnosing.Question, subject: str, job: resources.Job | None
+) -> None:
     if job and job.state == "running":
-        parts.head("Comparing numbers of segments", "This runs in the background; you may leave the page.")
+        parts.head(_comparing(asked.low, asked.high), "This runs in the background; you may leave the page.")
+        _watch(subject, job.landed)
         left, right = st.columns(2, gap="large")
-        left.skeleton(height=300)
-        right.skeleton(height=300)
-    else:
-        parts.head(
-            "How many segments do these accounts bear?",
-            "Every number of segments from 2 to 10 is tried and compared: how tight, how separate, how repeatable.",
-        )
-        noted = resources.workspace().job(subject, "diagnosis")
-        if noted and noted[0] == "interrupted" and not job:
-            st.info("The last diagnosis was interrupted when the app closed. Start it again.")
+        left.skeleton(height=310)
+        right.skeleton(height=310)
+        return
+    parts.head(
+        "How many segments do these accounts bear?",
+        f"Every number of segments from {asked.low} to {asked.high} is tried and compared: how tight, how "
+        "separate, how repeatable, and whether gaps lie between them.",
+    )
+    noted = resources.workspace().job(subject, "diagnosis")
+    if noted and noted[0] == "interrupted" and not job:
+        st.info("The last diagnosis was interrupted when the app closed. Start it again.")
     parts.progress(subject)
-    if not job or job.state != "running":
-        _settings(spec, diagnosing.question(spec.dataset))
-        if parts.next_step(f"Diagnose {len(spec.cluster)} columns", "start diagnosis"):
+    diagnosis_settings.settings(spec, asked)
+    if parts.next_step(f"Diagnose {len(spec.cluster)} columns", "start diagnosis"):
+        diagnosing.start(spec)
+        st.rerun()
+
+
+@st.fragment(run_every=0.4)
+def _watch(subject: str, landed: str) -> None:
+    """How far the worker is; the page is drawn anew when there is more to show, or nothing more to come."""
+    job = resources.jobs().find(subject)
+    if job is None or job.state != "running" or job.landed != landed:
+        st.rerun()
+        return
+    st.progress(job.fraction, text=said(job.message))
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        reached = diagnosing.STAGES.index(landed) if landed in diagnosing.STAGES else -1
+        with st.container(horizontal=True, gap="medium", width="content"):
+            for place in range(len(LANDS)):
+                st.caption(_mark(place, reached), width="content")
+        if st.button("Cancel", key=f"cancel {subject}", disabled=job.stop.is_set()):
+            job.stop.set()
+
+
+def _mark(place: int, reached: int) -> str:
+    icon = "check" if place <= reached else "more_horiz" if place == reached + 1 else "radio_button_unchecked"
+    return f":material/{icon}: {LANDS[diagnosing.STAGES[place]]}"
+
+
+def _unfinished(spec: FeatureSpec, found: Diagnosis, subject: str, job: resources.Job | None) -> None:
+    """What is missing, why, and the button that fetches it."""
+    have = diagnosing.STAGES.index(found.stage)
+    missing = ", ".join(LANDS[stage].lower() for stage in diagnosing.STAGES[have + 1 :])
+    if job and job.state == "failed":
+        st.error(said(job.problem))
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.markdown(f"This diagnosis was not finished. Still to come: {missing}.", width="content")
+        if st.button("Finish the diagnosis", key="finish diagnosis"):
+            resources.jobs().drop(subject)
             diagnosing.start(spec)
             st.rerun()
+
+
+# --- The answer -----------------------------------------------------------------------------------
+
+
+def _headline(result: KResult, found: Diagnosis, running: bool) -> tuple[str, str]:
+    """The verdict's first sentence, and the rest of it; while the tests run, what is known without them."""
+    if running and result.stability_ari is None:
+        return _comparing(found.ks[0].k, found.ks[-1].k), found.reason
+    first, _, rest = sentence(result).partition(". ")
+    return first.removesuffix("."), rest
+
+
+def _comparing(low: int, high: int) -> str:
+    return f"Comparing {low} to {high} segments" if low < high else f"Looking at {low} segments"
+
+
+def _seen(found: Diagnosis) -> str:
+    """From what: the accounts, the columns, and the accounts that the tests looked at."""
+    columns = len(found.preparation)
+    seen = f"{count(found.rows)} accounts on {columns} column{'s' if columns != 1 else ''}."
+    if found.rows_tested is None:
+        return seen
+    part = "all" if found.rows_tested == found.rows else f"the same {count(found.rows_tested)}"
+    return f"{seen} The tests look at {part} of them."
+
+
+def _curves(found: Diagnosis, result: KResult) -> None:
+    left, right = st.columns(2, gap="large")
+    exact = found.stage != "preview"
+    first = ("preview", "A first look at a sample of the accounts; exact figures follow.")
+    tested = any(item.stability_ari is not None for item in found.ks)
+    circles = " Filled: other samples agree. Hollow: they do not." if tested else ""
+    nulls = any(item.null_inertia_min is not None for item in found.ks)
+    band_said = (
+        f"Grey: {found.null_tables} tables with the same correlations and no groups. A bend that they have too "
+        "proves nothing."
+        if nulls
+        else "A bend alone proves nothing: tables without groups have it too."
+    )
+    _curve(
+        left,
+        found,
+        "inertia",
+        result.k,
+        "How tight",
+        ("exact", "Of all accounts.") if exact else first,
+        f"{band_said}{circles}",
+    )
+    measure = "silhouette" if exact else diagnosis_charts.FIRST_LOOK
+    if result.silhouette is None:
+        words = (
+            "Distances to the centres only, so these are other numbers than the exact silhouettes to come."
+        )
+    else:
+        words = f"At {result.k}: {result.silhouette:.3f}, {band(result.silhouette)}"
+        if result.null_silhouette_mean is None:
+            words += "."
+        else:
+            words += f"; {result.null_silhouette_mean:.3f} in tables without groups."
+    _curve(
+        right,
+        found,
+        measure,
+        result.k,
+        "How separate",
+        _silhouette_badge(result) if exact else first,
+        f"{words} Click a point to choose.",
+    )
+
+
+def _silhouette_badge(result: KResult) -> tuple[str, str]:
+    if result.silhouette_method == "sampled" and result.silhouette_halfwidth is not None:
+        return f"±{result.silhouette_halfwidth:.4f}", "A sample of accounts, each against all; 95% interval."
+    return "exact", "Every account against every other."
+
+
+def _curve(
+    place: st.delta_generator.DeltaGenerator,
+    found: Diagnosis,
+    measure: str,
+    chosen: int,
+    heading: str,
+    badge: tuple[str, str],
+    say: str,
+) -> None:
+    with place:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.subheader(heading, anchor=False, width="content")
+            st.badge(badge[0], color="gray", help=badge[1])
+        key = f"{measure} {found.id} {chosen}"
+        st.plotly_chart(
+            diagnosis_charts.k_curve(found, measure, chosen, parts.ink()),
+            key=key,
+            on_select=lambda: _choose_from_chart(found, key),
+            selection_mode="points",
+            config=charts.CONFIG,
+            alt=f"{diagnosis_charts.TITLES[measure]} for each number of segments; {chosen} is chosen",
+        )
+        st.caption(say)
+
+
+def _choice(found: Diagnosis, spec: FeatureSpec, result: KResult, running: bool) -> None:
+    """The number of segments, and the page's one next step."""
+    widget = f"k of {found.id} {result.k}"
+    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+        st.segmented_control(
+            "Number of segments",
+            [item.k for item in found.ks],
+            default=result.k,
+            key=widget,
+            required=True,
+            on_change=_choose_from_widget,
+            args=(found.id, widget),
+        )
+        why_not = "The tests are running." if running else "Finish first." if found.stage == "preview" else ""
+        if parts.next_step(f"Make {result.k} segments", "make", why_not=why_not):
+            _make(found, spec, result.k)
 
 
 def _chosen(found: Diagnosis) -> int:
     kept = int(resources.workspace().setting(f"chosen {found.id}", str(found.suggested)))
     return kept if found.at(kept) else found.suggested
-
-
-def _widget(found: Diagnosis, chosen: int) -> str:
-    return f"k of {found.id} {chosen}"
 
 
 def _choose_from_widget(diagnosis_id: str, widget: str) -> None:
@@ -110,42 +269,42 @@ def _choose_from_widget(diagnosis_id: str, widget: str) -> None:
         _choose(diagnosis_id, picked)
 
 
+def _choose_from_chart(found: Diagnosis, key: str) -> None:
+    points = (state.widget(key) or {}).get("selection", {}).get("points", [])
+    picked = int(points[0]["x"]) if points else 0
+    if found.at(picked):
+        _choose(found.id, picked)
+
+
 def _choose(diagnosis_id: str, k: int) -> None:
     resources.workspace().save_setting(f"chosen {diagnosis_id}", str(k))
 
 
-def _headline(found: Diagnosis, chosen: int) -> str:
-    result = found.at(chosen)
-    if result is None or result.verdict is None:
-        return f"{chosen} segments: not tested for repeatability"
-    words = {
-        "natural": "separate groups exist",
-        "reproducible": "a repeatable way to cut these accounts",
-        "constructive": "a useful cut perhaps, but not a repeatable one",
-    }
-    return f"{chosen} segments: {words[result.verdict]}"
-
-
-def _curve(
-    place: st.delta_generator.DeltaGenerator, found: Diagnosis, measure: str, chosen: int, say: str
-) -> None:
-    with place:
-        st.subheader(measure.capitalize(), anchor=False)
-        event = st.plotly_chart(
-            charts.k_curve(found, measure, chosen),
-            key=f"{measure} {found.id} {chosen}",
-            on_select="rerun",
-            selection_mode="points",
-            config=charts.CONFIG,
-            alt=f"{measure} for each number of segments; {chosen} is chosen",
+def _shortlist(found: Diagnosis, asked: diagnosing.Question, chosen: int) -> None:
+    """The numbers worth choosing with a reason each, what a choice beyond them means, and the advice."""
+    if chosen not in found.shortlist:
+        st.markdown(
+            f"**Your choice, {chosen}, is not on the shortlist.** "
+            f"{said(explain(chosen, found))}{_too_small(found, asked, chosen)}"
         )
-        st.caption(say)
-    points = (event or {}).get("selection", {}).get("points", [])
-    if points:
-        picked = int(points[0]["x"])
-        if picked != chosen and found.at(picked):
-            _choose(found.id, picked)
-            st.rerun()
+    if found.shortlist:
+        st.subheader("Worth choosing", anchor=False)
+        st.markdown("\n".join(f"- {_reason(found, asked, k, chosen)}" for k in found.shortlist))
+    st.markdown(said(found.advice))
+
+
+def _reason(found: Diagnosis, asked: diagnosing.Question, k: int, chosen: int) -> str:
+    marks = [name for name, marked in (("Suggested", found.suggested), ("chosen", chosen)) if k == marked]
+    lead = f"**{', '.join(marks).capitalize()}.** " if marks else ""
+    return f"{lead}{said(explain(k, found))}{_too_small(found, asked, k)}"
+
+
+def _too_small(found: Diagnosis, asked: diagnosing.Question, k: int) -> str:
+    result = found.at(k)
+    least = min(result.sizes) / found.rows if result and result.sizes else 1.0
+    if least >= asked.smallest:
+        return ""
+    return f" Its smallest segment holds {percent(least)} of the accounts, under the {percent(asked.smallest)} you set."
 
 
 def _make(found: Diagnosis, spec: FeatureSpec, chosen: int) -> None:
@@ -163,168 +322,6 @@ def _make(found: Diagnosis, spec: FeatureSpec, chosen: int) -> None:
         )
     state.open_segmentation(made.id, dataset.id)
     st.switch_page("segments.py")
-
-
-def _table(found: Diagnosis) -> None:
-    with st.expander("Every number of segments in figures"):
-        rows = pd.DataFrame(
-            {
-                "Segments": [item.k for item in found.ks],
-                "Verdict": [item.verdict or "not tested" for item in found.ks],
-                "Silhouette": [item.silhouette for item in found.ks],
-                "Silhouette, mean of segments": [item.silhouette_macro for item in found.ks],
-                "Agreement between samples": [item.stability_ari for item in found.ks],
-                "Weakest segment's overlap": [
-                    min(item.jaccard) if item.jaccard else None for item in found.ks
-                ],
-                "Inertia": [round(item.inertia) for item in found.ks],
-                "Calinski-Harabasz": [
-                    item.calinski_harabasz and round(item.calinski_harabasz) for item in found.ks
-                ],
-                "Davies-Bouldin": [item.davies_bouldin for item in found.ks],
-                "Smallest segment": [min(item.sizes) for item in found.ks],
-            }
-        )
-        three = st.column_config.NumberColumn(format="%.3f")
-        st.dataframe(
-            rows,
-            hide_index=True,
-            column_config={
-                "Verdict": st.column_config.TextColumn(
-                    help="Reproducible: other samples give the same segments. Constructive: they give different ones."
-                ),
-                "Silhouette": st.column_config.NumberColumn(
-                    format="%.3f",
-                    help="Exact. How much nearer accounts are to their own segment than to the next.",
-                ),
-                "Silhouette, mean of segments": three,
-                "Agreement between samples": st.column_config.NumberColumn(
-                    format="%.2f",
-                    help="Adjusted Rand index between segments found in pairs of random samples; 1 is the same.",
-                ),
-                "Weakest segment's overlap": st.column_config.NumberColumn(
-                    format="%.2f",
-                    help="Jaccard overlap with its nearest match in other samples, weakest segment.",
-                ),
-                "Inertia": st.column_config.NumberColumn(format="localized"),
-                "Calinski-Harabasz": st.column_config.NumberColumn(
-                    format="localized", help="Higher is better."
-                ),
-                "Davies-Bouldin": st.column_config.NumberColumn(format="%.2f", help="Lower is better."),
-                "Smallest segment": st.column_config.NumberColumn(format="localized"),
-            },
-        )
-        st.caption(said(found.advice))
-
-
-def _settings(spec: FeatureSpec, asked: diagnosing.Question) -> None:
-    with st.expander("Settings: range, preparation, weights"):
-        left, right = st.columns(2, gap="large")
-        low, high = left.slider("Numbers of segments", 2, 20, (asked.low, asked.high), key="range of k")
-        prepare = right.selectbox(
-            "Preparation",
-            list(PREPARE),
-            index=list(PREPARE).index(spec.prepare),
-            format_func=PREPARE.get,
-            key="prepare",
-        )
-        starts = left.number_input("Starts of k-means", 1, 100, asked.starts, key="starts")
-        seed = right.number_input("Seed", 0, 2**31 - 1, asked.seed, key="seed")
-        quick = st.toggle("Leave out the test of repeatability (faster)", value=asked.quick, key="quick")
-        weights = _weights(spec)
-        if st.button("Apply and diagnose", key="apply settings"):
-            diagnosing.ask(spec.dataset, diagnosing.Question(low, high, int(seed), int(starts), quick))
-            changed = replace(spec, prepare=prepare, weights=weights)
-            resources.workspace().save_spec(changed)
-            diagnosing.start(changed)
-            st.rerun()
-
-
-def _weights(spec: FeatureSpec) -> tuple[tuple[str, float], ...]:
-    given = dict(spec.weights)
-    edited = st.data_editor(
-        pd.DataFrame(
-            {"Column": list(spec.cluster), "Weight": [given.get(name, 1.0) for name in spec.cluster]}
-        ),
-        hide_index=True,
-        disabled=["Column"],
-        key=f"weights {record.content_id(spec)}",
-        column_config={
-            "Weight": st.column_config.NumberColumn(
-                min_value=0.1,
-                max_value=10.0,
-                step=0.1,
-                required=True,
-                help="2 counts a column as if it stood there twice.",
-            )
-        },
-    )
-    return tuple(
-        (str(name), float(weight))
-        for name, weight in zip(edited["Column"], edited["Weight"], strict=True)
-        if pd.notna(weight) and float(weight) != 1.0
-    )
-
-
-def _preparation(found: Diagnosis) -> None:
-    with st.expander("How the columns were prepared"):
-        st.dataframe(
-            pd.DataFrame(
-                {
-                    "Column": [item.column for item in found.preparation],
-                    "What was done": [item.reason for item in found.preparation],
-                    "Gaps filled": [item.missing for item in found.preparation],
-                    "Filled with": [_fill(item) for item in found.preparation],
-                    "Weight": [item.weight for item in found.preparation],
-                }
-            ),
-            hide_index=True,
-        )
-        numbers = [item.column for item in found.preparation if item.kind == "number"]
-        if numbers:
-            name = st.selectbox("Before and after", numbers, key=f"before {found.id}")
-            _before_after(found, name)
-
-
-def _fill(item: Preparation) -> str:
-    if not item.missing or item.fill is None:
-        return ""
-    return item.fill if isinstance(item.fill, str) else f"{item.fill:.4g}"
-
-
-def _before_after(found: Diagnosis, name: str) -> None:
-    looked = resources.before_after_of(record.dump(found.spec), name)
-    st.plotly_chart(
-        charts.before_after(looked.raw, looked.prepared, name), key=f"histograms {name}", config=charts.CONFIG
-    )
-    st.caption(
-        f"After preparation the mean is {show(round(looked.mean, 2))} and the standard deviation "
-        f"{show(round(looked.sd, 2))}."
-    )
-
-
-def _method(found: Diagnosis) -> None:
-    with st.expander("Method"):
-        tested = (
-            f"Repeatability: pairs of bootstrap samples of {count(found.rows_tested)} accounts are segmented and "
-            "compared by the adjusted Rand index (Dolnicar and Leisch 2010); each segment's overlap with its "
-            "nearest match by Jaccard (Hennig 2007). *Reproducible* needs agreement of at least 0.80 and every "
-            "overlap at least 0.75. Gaps between segments were not tested, so no verdict here says *natural*."
-            if found.rows_tested
-            else "Repeatability was left out."
-        )
-        st.markdown(
-            f"{count(found.rows)} accounts, {len(found.features)} axes after preparation. K-means with "
-            f"{found.starts} k-means++ starts on a sample and the best three refined on all rows, seed {found.seed}. "
-            "Silhouettes are exact: every pair of accounts is measured, once for all numbers of segments "
-            f"(Kaufman and Rousseeuw 1990). {tested}"
-        )
-        total = found.seconds.get("total")
-        if total:
-            stages = ", ".join(
-                f"{name} {seconds:.1f} s" for name, seconds in found.seconds.items() if name != "total"
-            )
-            st.caption(f"Computed in {total:.1f} s: {stages}.")
 
 
 page()

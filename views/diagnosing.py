@@ -1,23 +1,29 @@
 """Starting a diagnosis and finding it again: what the Data and the Diagnose page share."""
 
 from dataclasses import dataclass
+from typing import get_args
 
 from engine import record
+from engine.advice import SMALLEST_SHARE
 from engine.diagnose import diagnose, diagnosis_id
-from engine.model import Diagnosis, FeatureSpec
+from engine.model import Diagnosis, FeatureSpec, Stage
 from engine.segment import features_of
 from views import resources
+
+STAGES: tuple[Stage, ...] = get_args(Stage)
 
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked of a diagnosis beside the specification."""
+    """What is asked of a diagnosis beside the specification. smallest: the share of all accounts below which
+    a segment is warned of; no figure depends on it."""
 
     low: int = 2
     high: int = 10
     seed: int = 42
     starts: int = 10
     quick: bool = False
+    smallest: float = SMALLEST_SHARE
 
     @property
     def ks(self) -> range:
@@ -41,23 +47,34 @@ def subject(spec: FeatureSpec, asked: Question) -> str:
 
 
 def start(spec: FeatureSpec) -> None:
-    """Begin in the worker, unless the answer is there already."""
+    """Begin in the worker, unless the whole answer is there already.
+
+    Each stage of the answer is stored as it lands, under the id of the whole, unless a later one is there:
+    what was computed outlives a cancel, and an answer never becomes less.
+    """
     asked = question(spec.dataset)
-    store = resources.workspace()
+    store, jobs = resources.workspace(), resources.jobs()
     answer_id = subject(spec, asked)
-    if store.result(Diagnosis, answer_id):
+    found = store.result(Diagnosis, answer_id)
+    if found and found.stage == "complete":
         return
+    reached = STAGES.index(found.stage) if found else -1
+
+    def deliver(answer: Diagnosis) -> None:
+        if STAGES.index(answer.stage) > reached:
+            store.save_result(answer_id, answer)
+        jobs.land(answer_id, answer.stage)
 
     def work(report: resources.Report) -> None:
         report("Preparing the columns", 0.0)
-        found = diagnose(
+        diagnose(
             features_of(store, spec),
             asked.ks,
             seed=asked.seed,
             starts=asked.starts,
             quick=asked.quick,
             report=report,
+            deliver=deliver,
         )
-        store.save_result(answer_id, found)
 
-    resources.jobs().start(answer_id, "diagnosis", work)
+    jobs.start(answer_id, "diagnosis", work)

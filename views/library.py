@@ -41,7 +41,7 @@ def _entry(item: Segmentation, dataset: str) -> None:
         with left:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(f"**{inert(item.name)}**", width="content")
-                parts.verdict_badge(item.verdict)
+                parts.verdict_badge(item.verdict, item.verdict_text)
                 if item.archived:
                     st.badge("Archived", color="gray")
             approved = len(drafting.standing(item))

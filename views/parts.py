@@ -7,28 +7,15 @@ from pathlib import Path
 
 import streamlit as st
 
-from engine import load
+from engine import load, verdict
 from engine.errors import NotFound, StudioError
 from engine.intake import bring
-from engine.model import Dataset, Segmentation
+from engine.model import Dataset, KResult, Segmentation, Verdict
 from engine.numbers import count
 from llm.markdown import inert, said
 from views import drafting, resources, state
 
-VERDICTS = {
-    "natural": ("Natural", "green", "Separate groups exist; a re-run on new data should find the same ones."),
-    "reproducible": (
-        "Reproducible",
-        "blue",
-        "Different samples of these accounts give the same segments. Whether gaps lie between them was "
-        "not tested.",
-    ),
-    "constructive": (
-        "Constructive",
-        "orange",
-        "Different samples give different segments. Use them if they are useful; do not call them discovered.",
-    ),
-}
+VERDICT_COLOURS = {"natural": "green", "reproducible": "blue", "constructive": "orange"}
 
 DELIMITERS = {"Detect": None, "Comma": ",", "Semicolon": ";", "Tab": "\t", "Bar |": "|"}
 
@@ -42,15 +29,21 @@ def ink() -> str:
     return "#E9E6E0" if st.context.theme.type == "dark" else "#1E2226"
 
 
-def head(sentence: str, second: str = "", segmentation: Segmentation | None = None) -> None:
+def head(
+    sentence: str,
+    second: str = "",
+    segmentation: Segmentation | None = None,
+    *,
+    result: KResult | None = None,
+) -> None:
     """Where we are, then what this page found: one sentence in large type and one below it."""
-    _place(segmentation)
+    _place(segmentation, result)
     st.title(sentence, anchor=False)
     if second:
         st.markdown(second)
 
 
-def _place(segmentation: Segmentation | None) -> None:
+def _place(segmentation: Segmentation | None, result: KResult | None) -> None:
     dataset_id = state.current(state.DATASET)
     if not dataset_id:
         return
@@ -58,18 +51,22 @@ def _place(segmentation: Segmentation | None) -> None:
     name = segmentation.name if segmentation else store.dataset(dataset_id).name
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(inert(name), width="content")
+        if result:
+            st.caption(f"{result.k} segments", width="content")
+            verdict_badge(result.verdict, verdict.sentence(result), borderline=result.borderline)
         if segmentation:
-            verdict_badge(segmentation.verdict)
+            verdict_badge(segmentation.verdict, segmentation.verdict_text)
             personas = store.personas(segmentation.id)
             if personas:
                 approved = drafting.standing(segmentation)
                 st.badge(f"{len(approved)} of {len(segmentation.segments)} approved", color="gray")
 
 
-def verdict_badge(verdict: str | None) -> None:
-    if verdict:
-        name, colour, meaning = VERDICTS[verdict]
-        st.badge(name, color=colour, help=meaning)
+def verdict_badge(called: Verdict | None, text: str, *, borderline: bool = False) -> None:
+    """What the segments may be called, with the engine's own sentence as help."""
+    if called:
+        name = f"{called.capitalize()}, borderline" if borderline else called.capitalize()
+        st.badge(name, color=VERDICT_COLOURS[called], help=said(text) or None)
     else:
         st.badge("Not tested", color="gray", help="How stable these segments are was not tested.")
 

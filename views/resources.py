@@ -10,15 +10,17 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import platformdirs
 import streamlit as st
 
 from engine import record, sources
-from engine.errors import Cancelled, ColumnProblem, StudioError
+from engine.errors import Cancelled, ColumnProblem, NotFound, StudioError
 from engine.features import BeforeAfter, before_after
 from engine.filters import population, preview
-from engine.model import Dataset, Features, FeatureSpec, Projection
+from engine.model import Dataset, Diagnosis, Features, FeatureSpec, Projection
+from engine.partitions import SilhouetteProfile, flows, silhouette_profile
 from engine.projection import project
 from engine.segment import features_of
 from engine.workspace import Workspace
@@ -47,7 +49,8 @@ def workspace() -> Workspace:
 
 @dataclass
 class Job:
-    """A computation in the worker. `subject` is the content id of what it will store."""
+    """A computation in the worker. `subject` is the content id of what it will store; `landed` names the
+    part of it that was stored last, so that a page can tell that there is more to show."""
 
     subject: str
     kind: str
@@ -55,6 +58,7 @@ class Job:
     fraction: float = 0.0
     state: str = "running"
     problem: str = ""
+    landed: str = ""
     stop: threading.Event = field(default_factory=threading.Event)
 
     def report(self, message: str, fraction: float) -> None:
@@ -90,6 +94,12 @@ class Jobs:
 
     def find(self, subject: str) -> Job | None:
         return self._jobs.get(subject)
+
+    def land(self, subject: str, part: str) -> None:
+        """Tell that a part of the answer has been stored."""
+        job = self._jobs.get(subject)
+        if job:
+            job.landed = part
 
     def drop(self, subject: str) -> None:
         """Forget a job that ended, so that its message is not shown again."""
@@ -201,3 +211,23 @@ def projection(recipe: str, spec_text: str) -> Projection:
     dataset = workspace().dataset(prepared.spec.dataset)
     labels = {column.name: column.meaning.label for column in dataset.columns}
     return project(prepared, assignments["segment"].to_numpy(), names=labels)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def silhouette_profile_of(diagnosis_id: str, spec_text: str, k: int) -> SilhouetteProfile:
+    """The blades of one k of a stored diagnosis; at most some thousand accounts are measured."""
+    return silhouette_profile(features(spec_text).matrix, _centres(diagnosis_id, k))
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def flows_of(diagnosis_id: str, spec_text: str, ks: tuple[int, ...]) -> tuple[np.ndarray, ...]:
+    """Who goes where from each of these k of a stored diagnosis to the next."""
+    return flows(features(spec_text).matrix, [_centres(diagnosis_id, k) for k in ks])
+
+
+def _centres(diagnosis_id: str, k: int) -> np.ndarray:
+    found = workspace().result(Diagnosis, diagnosis_id)
+    result = found.at(k) if found else None
+    if result is None:
+        raise NotFound(f"No diagnosis `{diagnosis_id}` of {k} segments.", do="Diagnose again.")
+    return np.array(result.centres)

@@ -1,19 +1,25 @@
-"""The Diagnose page: asking, waiting, stopping, failing, choosing, making."""
+"""The Diagnose page: asking, waiting, what lands on the way, stopping, failing, choosing, making."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from engine.diagnose import diagnosis_id
 from engine.errors import ColumnProblem
 from engine.intake import proposed_spec
-from engine.model import Diagnosis, Features
+from engine.model import Diagnosis, Features, KResult, PairGap, Stage
+from engine.verdict import method, sentence
+from engine.workspace import Workspace
 from tests.views.conftest import Start
 from tests.views.driving import App, grid
-from views import diagnosing, resources
+from views import diagnosing, diagnosis_charts, resources
+from views.diagnosis_figures import pairs_in_words
 
 ASKS = "How many segments do these accounts bear?"
+COMPARING = "Comparing 2 to 10 segments"
 
 
 class Slow:
@@ -31,12 +37,79 @@ class Slow:
         raise ColumnProblem("No column `spend`.", "Found: amount.", "Pick one under Data.")
 
 
+class Staged:
+    """A diagnosis whose stages land one by one, when they are let."""
+
+    def __init__(self, whole: Diagnosis) -> None:
+        self.answers = {stage: until(whole, stage) for stage in diagnosing.STAGES}
+        self.let = {stage: threading.Event() for stage in diagnosing.STAGES}
+        self.landed = {stage: threading.Event() for stage in diagnosing.STAGES}
+
+    def __call__(self, features: Features, ks: range, **options: object) -> Diagnosis:
+        report: resources.Report = options["report"]  # type: ignore[assignment]
+        deliver: Callable[[Diagnosis], None] = options["deliver"]  # type: ignore[assignment]
+        for stage in diagnosing.STAGES:
+            while not self.let[stage].wait(0.02):
+                report(f"On the way to {stage}", 0.5)
+            deliver(self.answers[stage])
+            self.landed[stage].set()
+        return self.answers["complete"]
+
+    def land(self, stage: Stage) -> None:
+        self.let[stage].set()
+        assert self.landed[stage].wait(30)
+
+
+def until(whole: Diagnosis, stage: Stage) -> Diagnosis:
+    """The answer as it was at a stage: what comes later is not computed yet."""
+    later: dict[str, object] = {}
+    if stage != "complete":
+        later |= dict.fromkeys(
+            ("null_silhouette_mean", "null_silhouette_max", "null_inertia_mean", "null_inertia_min",
+             "null_inertia_max", "silhouette_tested", "gaps", "gap", "gap_se", "verdict")
+        ) | {"borderline": False}  # fmt: skip
+    if stage in ("preview", "silhouette"):
+        later |= dict.fromkeys(("stability_ari", "jaccard", "prediction_strength"))
+    if stage == "preview":
+        later |= dict.fromkeys(("silhouette", "silhouette_macro", "calinski_harabasz", "davies_bouldin"))
+    tested = stage in ("stability", "complete")
+    return replace(
+        whole,
+        stage=stage,
+        ks=tuple(replace(result, **later) for result in whole.ks),  # type: ignore[arg-type]
+        shortlist=() if stage == "preview" else whole.shortlist,
+        rows_tested=whole.rows_tested if tested else None,
+        gap_k=whole.gap_k if stage == "complete" else None,
+    )
+
+
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[Slow]:
     made = Slow()
     monkeypatch.setattr(diagnosing, "diagnose", made)
     yield made
     made.go_on.set()
+
+
+@pytest.fixture(scope="session")
+def whole(stages: Callable[[str], Path]) -> Diagnosis:
+    """The complete answer of the diagnosed table."""
+    store = Workspace(stages("diagnosed"))
+    dataset = store.datasets()[0]
+    asked = diagnosis_id(proposed_spec(dataset), range(2, 11), seed=42, starts=10, quick=False)
+    found = store.result(Diagnosis, asked)
+    store.close()
+    assert found is not None and found.stage == "complete"
+    return found
+
+
+@pytest.fixture
+def staged(monkeypatch: pytest.MonkeyPatch, whole: Diagnosis) -> Iterator[Staged]:
+    made = Staged(whole)
+    monkeypatch.setattr(diagnosing, "diagnose", made)
+    yield made
+    for event in made.let.values():
+        event.set()
 
 
 def subject(app: App, *, low: int = 2, high: int = 10, quick: bool = False, seed: int = 42) -> str:
@@ -49,6 +122,12 @@ def answer(app: App, **asked: object) -> Diagnosis:
     found = app.store.result(Diagnosis, subject(app, **asked))  # type: ignore[arg-type]
     assert found is not None
     return found
+
+
+def said_first(result: KResult | None) -> str:
+    """The first sentence of the verdict on these segments."""
+    assert result is not None
+    return sentence(result).partition(". ")[0].removesuffix(".")
 
 
 def k_control(app: App) -> str:
@@ -73,10 +152,10 @@ def test_a_diagnosis_runs_in_the_worker_and_its_answer_is_shown_and_kept(start: 
     app.wait(subject(app))
     found = answer(app)
     assert [result.k for result in found.ks] == list(range(2, 11))
-    assert app.title.startswith(f"{found.suggested} segments:")
-    assert len(app.at.get("plotly_chart")) == 3
+    assert found.stage == "complete"
+    assert app.title == said_first(found.at(found.suggested))
     assert app.store.job(subject(app), "diagnosis") == ("done", "")
-    assert app.open("diagnose").title.startswith(f"{found.suggested} segments:")
+    assert app.open("diagnose").title == said_first(found.at(found.suggested))
 
 
 def test_a_running_diagnosis_is_seen_by_every_session_and_started_once(start: Start, slow: Slow) -> None:
@@ -84,11 +163,69 @@ def test_a_running_diagnosis_is_seen_by_every_session_and_started_once(start: St
     assert slow.begun.wait(30)
     for _ in range(2):
         app.open("diagnose")
-        assert app.title == "Comparing numbers of segments"
+        assert app.title == COMPARING
         assert "Measuring" in app.words
         assert f"cancel {subject(app)}" in app.keys
         assert "start diagnosis" not in app.keys and "apply settings" not in app.keys
     assert sum(thread.name.startswith("worker") for thread in threading.enumerate()) == 1
+
+
+def test_each_stage_lands_on_the_page_while_the_next_one_is_computed(start: Start, staged: Staged) -> None:
+    app = start("table").open("diagnose").click("start diagnosis")
+    staged.land("preview")
+    app.run()
+    assert app.title == COMPARING
+    assert "A first look" in app.words and "Simplified silhouette, 0 to 1" in app.words
+    assert app.at.button(key="make").disabled
+    staged.land("silhouette")
+    app.run()
+    assert app.title == COMPARING
+    assert "Mean silhouette" in app.words and "Simplified silhouette, 0 to 1" not in app.words
+    assert "finish diagnosis" not in app.keys and app.at.button(key="make").disabled
+    staged.land("stability")
+    app.run()
+    known = staged.answers["stability"]
+    assert app.title == said_first(known.at(known.suggested)) != COMPARING
+    staged.land("complete")
+    app.wait(subject(app)).run()
+    assert app.title == said_first(staged.answers["complete"].at(known.suggested))
+    assert not app.at.button(key="make").disabled
+    assert f"cancel {subject(app)}" not in app.keys
+
+
+def test_what_was_computed_outlives_a_cancel_and_can_be_finished(start: Start, staged: Staged) -> None:
+    app = start("table").open("diagnose").click("start diagnosis")
+    staged.land("preview")
+    staged.land("silhouette")
+    app.run().click(f"cancel {subject(app)}").wait(subject(app))
+    for _ in range(2):
+        assert "Still to come: repeatability, gaps." in app.words
+        assert "Mean silhouette" in app.words
+        assert app.title.endswith("was not tested")
+        assert not app.at.button(key="make").disabled
+        app.open("diagnose")
+    assert answer(app).stage == "silhouette"
+    for stage in ("silhouette", "stability"):
+        staged.let[stage].clear()
+        staged.landed[stage].clear()
+    app.click("finish diagnosis")
+    assert staged.landed["preview"].wait(30)
+    assert answer(app).stage == "silhouette", "An answer never becomes less."
+    app.run()
+    assert "Mean silhouette" in app.words and "finish diagnosis" not in app.keys
+    for stage in ("silhouette", "stability", "complete"):
+        staged.land(stage)
+    app.wait(subject(app)).run()
+    assert answer(app).stage == "complete"
+    assert "Still to come" not in app.words
+
+
+def test_a_first_look_is_no_ground_for_segments(start: Start, whole: Diagnosis) -> None:
+    app = start("table")
+    app.store.save_result(subject(app), until(whole, "preview"))
+    app.open("diagnose")
+    assert app.at.button(key="make").disabled
+    assert "Still to come: exact figures, repeatability, gaps." in app.words
 
 
 def test_cancel_leaves_nothing_behind_and_says_so_once(start: Start, slow: Slow) -> None:
@@ -149,7 +286,8 @@ def test_settings_apply_to_the_question_and_the_specification(start: Start) -> N
     assert [result.k for result in found.ks] == [2, 3, 4]
     assert found.seed == 7
     assert {item.lower for item in found.preparation} == {None}
-    assert app.title.endswith("not tested for repeatability")
+    assert app.title.endswith("was not tested")
+    assert "Not tested" in app.words and "This quick run did not test" in app.words
     assert app.at.slider(key="range of k").value == (2, 4)
 
 
@@ -167,21 +305,23 @@ def test_a_weight_edited_in_the_settings_reaches_the_preparation(start: Start) -
 def test_the_suggested_number_is_chosen_first_and_named_everywhere(start: Start) -> None:
     app = start("diagnosed").open("diagnose")
     found = answer(app)
-    assert app.title.startswith(f"{found.suggested} segments:")
+    assert app.title == said_first(found.at(found.suggested))
     assert app.at.button(key="make").label == f"Make {found.suggested} segments"
     assert list(grid(app.at, "Silhouette")["Segments"]) == list(range(2, 11))
     assert grid(app.at, "Silhouette")["Silhouette"][0] == pytest.approx(found.ks[0].silhouette)
-    assert "exact: every pair of accounts" in app.words
+    assert "every account is measured against every other" in app.words
 
 
 def test_choosing_another_number_changes_the_headline_and_the_button(start: Start) -> None:
     app = start("diagnosed").open("diagnose")
-    other = 5 if answer(app).suggested != 5 else 6
-    app.fill("button_group", k_control(app), other)
-    assert app.title.startswith(f"{other} segments:")
-    assert app.at.button(key="make").label == f"Make {other} segments"
-    app.run()
-    assert app.title.startswith(f"{other} segments:")
+    found = answer(app)
+    other = next(result for result in found.ks if result.k not in found.shortlist)
+    app.fill("button_group", k_control(app), other.k)
+    for _ in range(2):
+        assert app.title == said_first(other)
+        assert app.at.button(key="make").label == f"Make {other.k} segments"
+        assert f"Your choice, {other.k}, is not on the shortlist." in app.words
+        app.run()
 
 
 def test_making_segments_stores_them_and_lands_on_the_segments_page(start: Start) -> None:
@@ -206,3 +346,95 @@ def test_a_changed_choice_of_columns_asks_anew_and_the_old_answer_comes_back_wit
     assert app.title == ASKS
     app.go("table").edit(roles, names.index("region"), "Role", before).go("diagnose")
     assert app.title == told
+
+
+def test_a_weight_changed_in_another_tab_lays_a_fresh_grid(start: Start) -> None:
+    app = start("diagnosed").open("diagnose")
+
+    def grids() -> list[str]:
+        return [item.key for item in app.at.dataframe if item.key and item.key.startswith("weights")]
+
+    (before,) = grids()
+    spec = proposed_spec(app.store.dataset(app.dataset))
+    app.store.save_spec(replace(spec, weights=((spec.cluster[1], 3.0),)))
+    (after,) = grids() if app.run() else ()
+    assert after != before
+    assert list(grid(app.at, "Weight")["Weight"])[:2] == [1.0, 3.0]
+
+
+def test_segments_smaller_than_the_analyst_set_are_named(start: Start) -> None:
+    app = start("diagnosed").open("diagnose")
+    assert "the smallest holds less than 40%" not in app.words
+    app.at.number_input(key="smallest").set_value(40.0)
+    app.run().click("apply settings")
+    assert "the smallest holds less than 40% of the accounts." in app.words
+    assert "under the 40% you set" in app.words
+
+
+def test_the_method_names_every_threshold_and_parameter_once_from_the_engine(
+    start: Start, whole: Diagnosis
+) -> None:
+    app = start("diagnosed").open("diagnose")
+    for line in method():
+        assert line in app.words
+    for told in (f"{whole.null_tables} tables with", f"{whole.gap_references} uniform tables", "Hennig 2007"):
+        assert told in app.words
+
+
+def test_what_is_measured_anew_waits_until_it_is_opened(start: Start) -> None:
+    app = start("diagnosed").open("diagnose")
+    keys = [item.key.split()[0] for item in app.at.get("plotly_chart")]
+    assert "blades" not in keys and "flows" not in keys and "pairs" in keys
+    for name in ("blades", "flows", "prepared"):
+        app.at.session_state[name] = True
+    keys = [item.key.split()[0] for item in app.run().at.get("plotly_chart")]
+    assert {"blades", "flows", "histograms"} <= set(keys)
+    assert "All 330 accounts are drawn" in app.words
+
+
+# --- Words and pictures of one answer -------------------------------------------------------------
+
+
+def divided(k: int, apart: set[tuple[int, int]]) -> KResult:
+    pairs = [(one, other) for one in range(1, k + 1) for other in range(one + 1, k + 1)]
+    gaps = tuple(
+        PairGap(f"S{a}", f"S{b}", 0.1 if (a, b) in apart else 0.9, 0.1, (a, b) in apart) for a, b in pairs
+    )
+    return KResult(k=k, inertia=1.0, gaps=gaps)
+
+
+@pytest.mark.parametrize(
+    ("k", "apart", "words"),
+    [
+        (2, {(1, 2)}, "The two segments are apart."),
+        (2, set(), "The two segments run into each other."),
+        (3, {(1, 2), (1, 3), (2, 3)}, "All 3 segments are apart."),
+        (3, set(), "No segment is apart: all 3 run into each other, directly or through one another."),
+        (3, {(1, 3), (2, 3)}, "S1 and S2 run into each other. S3 stands apart from all others."),
+        (
+            4,
+            {(1, 3), (1, 4), (2, 3), (2, 4)},
+            "S1 and S2 run into each other; S3 and S4 run into each other. Between these groups there are gaps.",
+        ),
+    ],
+)
+def test_pairs_are_told_in_words(k: int, apart: set[tuple[int, int]], words: str) -> None:
+    assert pairs_in_words(divided(k, apart)) == words
+
+
+def test_repeatable_numbers_are_filled_and_the_others_hollow(whole: Diagnosis) -> None:
+    figure = diagnosis_charts.k_curve(whole, "silhouette", whole.suggested, "#000000")
+    low, high, curve = figure.data
+    assert list(curve.x) == [result.k for result in whole.ks]
+    for result, symbol in zip(whole.ks, curve.marker.symbol, strict=True):
+        assert symbol == ("circle-open" if result.verdict == "constructive" else "circle")
+    assert list(low.y) == [result.null_silhouette_mean for result in whole.ks]
+    assert list(high.y) == [result.null_silhouette_max for result in whole.ks]
+    assert [line.x0 for line in figure.layout.shapes] == [whole.suggested]
+
+
+def test_a_first_look_has_an_axis_of_its_own_and_no_band(whole: Diagnosis) -> None:
+    figure = diagnosis_charts.k_curve(until(whole, "preview"), diagnosis_charts.FIRST_LOOK, 2, "#000000")
+    (curve,) = figure.data
+    assert figure.layout.yaxis.title.text == "Simplified silhouette, 0 to 1"
+    assert list(curve.y) == [result.silhouette_simplified for result in whole.ks]
