@@ -131,7 +131,7 @@ RETAIL = Trade(
                  "choose {v} as their preferred channel", "name {v} as preferred channel")),
         Sorting("family", "prod fam", "product family",
                 ("Fresh food", "Home goods", "Garden", "Toys", "Electronics", "Pet care"),
-                ("buy mostly {v}", "have {v} as their product family", "fall under {v} by product family",
+                ("shop for {v}", "have {v} as their product family", "fall under {v} by product family",
                  "come under {v}")),
         Sorting("plan", "PLN_TYP", "plan type", ("Basic", "Plus", "Premium", "Family pack"),
                 ("are on the {v} plan", "have {v} as plan type", "hold the {v} plan", "use the {v} plan")),

@@ -103,7 +103,7 @@ LANES: dict[str, tuple[tuple[str, str], ...]] = {
         ("Keep using their strong field relationships.", "Find out who could take over personal contact."),
         ("Rely on the high level of personal contact.", "Do not count on personal contact at the start."),
         ("Use their above-average personal contact to add a topic.", "Begin with one visit and see."),
-        ("Maintain the high level of visits that works so well.", "Introduce the team by phone first."),
+        ("Maintain the intensive field contact that works so well.", "Introduce the team by phone first."),
     ),
     "share": (
         ("Defend their high share against rivals.", "Work on winning share, topic by topic."),
@@ -123,7 +123,7 @@ LANES: dict[str, tuple[tuple[str, str], ...]] = {
 }  # fmt: skip
 LANE_STEPS: dict[str, tuple[str, ...]] = {
     "digital": (
-        "Digital-first programme", "Digital-first series for their online habit", "Online only, their strongest channel",
+        "Digital-first programme", "Digital-first series, week by week", "Online only, their strongest channel",
     ),
     "access": ("Volume talk, building on strong access", "Broad access as a headline"),
     "rep": ("Personal contact, their strongest channel", "More visits, building on high personal contact"),

@@ -20,7 +20,7 @@ MEAN = (
 )
 MEAN_COUNTED = (
     "{S} <record|records> {v} {l} on average.",
-    "The average account {here} has {v} {l}.",
+    "The average account in {q} has {v} {l}.",
     "{S} <average|averages> {v} {l}, against {pop} overall.",
     "On average, {s} <account|accounts> for {v} {l} each.",
     "Each account {here} has {v} {l} on average.",
@@ -30,7 +30,7 @@ MEDIAN = (
     "The median for {l} {here} is {v}.",
     "Median {l}: {v}.",
     "{P} median {l} stands at {v}.",
-    "The typical account {here} shows {v} for {l}.",
+    "The typical account in {q} shows {v} for {l}.",
     "At the median, {l} {here} [stands|stand] at {v}.",
     "Half of them lie below {v} on {l}.",
     "Typical {l} {here} [is|are] {v}.",
@@ -62,7 +62,7 @@ CENTRE_COUNTED = (
     "{S} <have|has> {v} {l} against {pop} overall.",
     "{S} <show|shows> {v} {l} per account.",
     "With {v} {l} per account, {q} can be compared with {pop} for all {accounts}.",
-    "Count on {v} {l} from the average account {here}.",
+    "Count on {v} {l} from the average account in {q}.",
 )
 TOTAL_SHARE = (
     "{S} <account|accounts> for {v} of all {l}.",
