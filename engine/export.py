@@ -16,9 +16,7 @@ from engine.segment import profile_of
 from engine.sql import data_table, quoted
 from engine.workspace import Workspace
 
-_ADDED = ("segment", "segment_name", "fit")
-
-
+_ADDED = ("segment", "segment_name", "fit", "outlier")
 _NUMBER = re.compile(r"[+-]?(\d+[.,]?\d*|[.,]\d+)([eE][+-]?\d+)?%?")
 
 
@@ -29,7 +27,7 @@ def write_json(noun: object, path: Path) -> None:
 
 
 def assignments(workspace: Workspace, segmentation: Segmentation) -> pa.Table:
-    """Columns: the key under its own name, segment (S1, ...), segment_name, fit; ordered by key.
+    """Columns: the key under its own name, segment (S1, ...), segment_name, fit, outlier; ordered by key.
 
     Where the key is itself called like one of the others, that one gets a number, as in `table`.
     """
@@ -43,6 +41,7 @@ def assignments(workspace: Workspace, segmentation: Segmentation) -> pa.Table:
             pa.array(rows["segment"], pa.string()),
             segment_names,
             pa.array(rows["fit"], pa.float64()),
+            pa.array(rows["outlier"], pa.bool_()),
         ],
         names=[key, *(free_name(name, [key]) for name in _ADDED)],
     )
@@ -68,7 +67,7 @@ def inert(text: str) -> str:
 
 
 def table(workspace: Workspace, segmentation: Segmentation) -> pa.Table:
-    """The source table under its own headers with segment, segment_name and fit added, in file order.
+    """The source table under its own headers with segment, segment_name, fit and outlier added, in file order.
 
     Rows that the filters left out are not in it. A header that is already called "segment" keeps its
     name and the added column is called "segment (2)".
@@ -78,7 +77,7 @@ def table(workspace: Workspace, segmentation: Segmentation) -> pa.Table:
     fields = ", ".join(f"d.{quoted(column.field)}" for column in dataset.columns)
     with workspace.reading() as cursor:
         rows = cursor.execute(
-            f"SELECT {fields}, a.segment, a.fit FROM (SELECT * FROM {data_table(dataset.id)} WHERE {where}) d "
+            f"SELECT {fields}, a.segment, a.fit, a.outlier FROM (SELECT * FROM {data_table(dataset.id)} WHERE {where}) d "
             f"JOIN assignments a ON a.recipe = ? AND a.key = {key_field(dataset, segmentation.spec.key)} "
             f"ORDER BY d.{quoted(ROW_NUMBER)}",
             [*values, segmentation.recipe],
@@ -87,7 +86,7 @@ def table(workspace: Workspace, segmentation: Segmentation) -> pa.Table:
     segment_names = pa.array([names[segment] for segment in rows["segment"].to_pylist()])
     headers = [column.name for column in dataset.columns]
     added = [free_name(name, headers) for name in _ADDED]
-    columns = [*rows.columns[:-1], segment_names, rows.columns[-1]]
+    columns = [*rows.columns[:-2], segment_names, *rows.columns[-2:]]
     return pa.table(columns, names=[*headers, *added])
 
 

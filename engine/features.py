@@ -36,8 +36,8 @@ def prepare(rows: pd.DataFrame, dataset: Dataset, spec: FeatureSpec) -> Features
     the same distances as two FAMD indicators). Categories: FAMD indicators (Pages 2004), levels under
     2 % pooled; under "range" they are scaled so that the two rarest levels are 1 apart.
 
-    Raises ColumnProblem for a column that cannot serve, OptionProblem for a weight that is not a
-    positive number, TooFewRows for fewer than two rows.
+    Raises ColumnProblem for a column that cannot serve (identifiers included), OptionProblem for a
+    column named twice or a weight that is not a positive number, TooFewRows for fewer than two rows.
     """
     if not spec.cluster:
         raise OptionProblem(
@@ -48,6 +48,13 @@ def prepare(rows: pd.DataFrame, dataset: Dataset, spec: FeatureSpec) -> Features
     if len(rows) < 2:
         raise TooFewRows(
             "Segments need at least 2 accounts.", f"Found: {len(rows)}.", "Loosen the filter, or add rows."
+        )
+    repeated = sorted({name for name in spec.cluster if spec.cluster.count(name) > 1})
+    if repeated:
+        raise OptionProblem(
+            "A column is clustered on once.",
+            f"Named more than once: {', '.join(repeated)}.",
+            "To count a column more, give it a weight.",
         )
     weights = _weights(spec)
     preparation = tuple(
@@ -156,6 +163,12 @@ def _prepare_column(
     if missing == len(series):
         raise ColumnProblem(
             f"`{name}` must have values to cluster on.", "Found: none in these rows.", "Ignore this column."
+        )
+    if column.kind == "identifier":
+        raise ColumnProblem(
+            f"`{name}` must say something about the accounts.",
+            f"Found: names of accounts, {series.nunique():,} different ones.",
+            "Describe with it or ignore it.",
         )
     if column.kind == "date":
         raise ColumnProblem(

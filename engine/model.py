@@ -291,7 +291,9 @@ class Segmentation:
     """A recipe: everything needed to make the same segments again, and nothing row-sized.
 
     `id` names this saved thing (it may be renamed, copied, archived); `recipe` is the content id of
-    what decides the rows' segments, and keys the assignments. For method "column", `column` is the
+    what decides the rows' segments, and keys the assignments. `outliers` accounts lie further than
+    `outlier_distance` from their centre, in the prepared space; they are tagged and stay in their
+    segment (None: not measured). For method "column", `column` is the
     column that already held the segments.
     """
 
@@ -315,6 +317,8 @@ class Segmentation:
     updated_at: str = ""
     archived: bool = False
     notes: str = ""
+    outlier_distance: float | None = None
+    outliers: int = 0
 
     def segment(self, segment_id: str) -> Segment | None:
         return next((segment for segment in self.segments if segment.id == segment_id), None)

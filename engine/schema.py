@@ -67,6 +67,12 @@ STEPS = (
                 WHERE personas.segmentation = drafts.segmentation AND personas.segment = drafts.segment)""",
         ),
     ),
+    Step(
+        3,
+        "accounts that lie far from their segment are tagged",
+        # DuckDB 1.5.6 refuses DEFAULT false here once the configuration is locked.
+        ("ALTER TABLE assignments ADD COLUMN outlier BOOLEAN", "UPDATE assignments SET outlier = false"),
+    ),
 )
 
 NEWEST = STEPS[-1].number

@@ -22,6 +22,8 @@ from engine.verdict import sentence
 from engine.workspace import Workspace
 
 PALETTE_SIZE = 8
+OUTLYING = 0.999
+"""An account further from its centre than this share of all accounts is an outlier: kept, and tagged."""
 NOT_TESTED = "These segments were brought along in a column; how stable they are was not tested."
 
 _PROFILE_VERSION = "profile 3"
@@ -29,7 +31,7 @@ _PROFILE_VERSION = "profile 3"
 
 @dataclass(frozen=True)
 class Cut:
-    """assignments: columns key (text), segment (S1, ...), fit (0 to 1), in the order of the key."""
+    """assignments: columns key (text), segment (S1, ...), fit (0 to 1), outlier (bool), ordered by key."""
 
     segmentation: Segmentation
     assignments: pd.DataFrame
@@ -46,6 +48,9 @@ def by_kmeans(
 ) -> Cut:
     """k segments by k-means, the largest called S1. Takes the diagnosis's centres when it has them.
 
+    Outliers are beyond the 99.9 % of distances to the own centre, that is one account in a thousand;
+    among a thousand or fewer there are none.
+
     Raises TooFewRows when there are fewer (distinct) rows than segments.
     """
     check_rows(len(features.keys), k)
@@ -60,6 +65,9 @@ def by_kmeans(
     sizes = np.bincount(labels, minlength=k)
     order = np.argsort(-sizes, kind="stable")
     place = np.argsort(order)
+    distances = kmeans.distances(features.matrix, centres, labels)
+    limit = float(np.quantile(distances, OUTLYING, method="higher"))
+    outlying = distances > limit
     segmentation = Segmentation(
         id="",
         recipe="",
@@ -75,8 +83,10 @@ def by_kmeans(
         diagnosis=diagnosis.id if diagnosis else None,
         verdict=result.verdict if result else None,
         verdict_text=sentence(result) if result else "",
+        outlier_distance=limit,
+        outliers=int(outlying.sum()),
     )
-    return _cut(segmentation, features.keys, place[labels], fit)
+    return _cut(segmentation, features.keys, place[labels], fit, outlying)
 
 
 def by_column(rows: pd.DataFrame, spec: FeatureSpec, column: str, *, name: str = "") -> Cut:
@@ -111,7 +121,8 @@ def by_column(rows: pd.DataFrame, spec: FeatureSpec, column: str, *, name: str =
         column=column,
         verdict_text=NOT_TESTED,
     )
-    return _cut(segmentation, rows.index.to_numpy(), codes, np.ones(len(values)))
+    nobody = np.zeros(len(values), dtype=bool)
+    return _cut(segmentation, rows.index.to_numpy(), codes, np.ones(len(values)), nobody)
 
 
 def build(
@@ -193,7 +204,9 @@ def _segments(sizes: Sequence[int] | np.ndarray, rows: int) -> tuple[Segment, ..
     )
 
 
-def _cut(segmentation: Segmentation, keys: np.ndarray, codes: np.ndarray, fit: np.ndarray) -> Cut:
+def _cut(
+    segmentation: Segmentation, keys: np.ndarray, codes: np.ndarray, fit: np.ndarray, outlying: np.ndarray
+) -> Cut:
     recipe = record.content_id(
         segmentation.method,
         segmentation.spec.dataset,
@@ -205,5 +218,5 @@ def _cut(segmentation: Segmentation, keys: np.ndarray, codes: np.ndarray, fit: n
     )
     versions = {package: version(package) for package in ("numpy", "pandas", "scikit-learn", "duckdb")}
     ids = np.array([segment.id for segment in segmentation.segments], dtype=object)
-    assignments = pd.DataFrame({"key": keys, "segment": ids[codes], "fit": fit})
+    assignments = pd.DataFrame({"key": keys, "segment": ids[codes], "fit": fit, "outlier": outlying})
     return Cut(replace(segmentation, recipe=recipe, versions=versions), assignments)

@@ -145,10 +145,10 @@ def _plan(codes: np.ndarray, counts: Sequence[int]) -> tuple[Plan, np.ndarray]:
     atoms, atom_of, atom_sizes = _atoms(codes, counts)
     clusters = (atoms + offsets[:-1]).astype(np.int64)
     # Each cut costs its runs and tails once for every labeling they serve; the cheapest is taken.
-    least, kept, tails = np.inf, 0, np.empty(0, dtype=np.int64)
+    least, kept, tails = float("inf"), 0, np.empty(0, dtype=np.int64)
     for cut in range(1, len(counts) + 1):
         found, which, _ = _atoms(atoms[:, cut:], counts[cut:])
-        runs = 1 + np.count_nonzero((atoms[1:, :cut] != atoms[:-1, :cut]).any(axis=1))
+        runs = 1 + int(np.count_nonzero((atoms[1:, :cut] != atoms[:-1, :cut]).any(axis=1)))
         cost = runs * cut + len(found) * (len(counts) - cut)
         if cost < least and len(found) <= MOST_TAILS:
             least, kept, tails = cost, cut, which

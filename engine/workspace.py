@@ -137,7 +137,7 @@ class Workspace:
     ) -> Segmentation:
         """Store a segmentation, new or edited, and its assignments when given, in one transaction.
 
-        assignments: columns key (text), segment (S1, ...), fit (0 to 1), one row per account.
+        assignments: columns key (text), segment (S1, ...), fit (0 to 1), outlier; one row per account.
         Returns the segmentation with its id and dates.
         """
         now = self.database.now()
@@ -194,10 +194,10 @@ class Workspace:
         return copy
 
     def assignments(self, recipe: str) -> pd.DataFrame:
-        """Columns key, segment, fit in the order of the key; empty when nothing is stored."""
+        """Columns key, segment, fit, outlier in the order of the key; empty when nothing is stored."""
         with self.reading() as cursor:
             return cursor.execute(
-                "SELECT key, segment, fit FROM assignments WHERE recipe = ? ORDER BY key", [recipe]
+                "SELECT key, segment, fit, outlier FROM assignments WHERE recipe = ? ORDER BY key", [recipe]
             ).df()
 
     # --- Personas -----------------------------------------------------------------------------
@@ -392,8 +392,12 @@ class Workspace:
 
 def _store_assignments(cursor: Cursor, recipe: str, assignments: pd.DataFrame) -> None:
     cursor.execute("DELETE FROM assignments WHERE recipe = ?", [recipe])
-    cursor.register("incoming", assignments[["key", "segment", "fit"]])
-    cursor.execute("INSERT INTO assignments SELECT ?, key, segment, fit FROM incoming", [recipe])
+    cursor.register("incoming", assignments[["key", "segment", "fit", "outlier"]])
+    cursor.execute(
+        "INSERT INTO assignments (recipe, key, segment, fit, outlier) "
+        "SELECT ?, key, segment, fit, outlier FROM incoming",
+        [recipe],
+    )
     cursor.unregister("incoming")
 
 

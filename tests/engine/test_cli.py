@@ -80,7 +80,7 @@ def test_segment_writes_the_promised_files_twice_the_same(run: Run, tmp_path: Pa
         out = tmp_path / name
         assert run("segment", "demo:2000", "--key", "hcp_id", *arguments, "--quiet", "--out", out)[0] == 0
     header, rows = rows_of(tmp_path / "one")
-    assert header == ["hcp_id", "segment", "segment_name", "fit"]
+    assert header == ["hcp_id", "segment", "segment_name", "fit", "outlier"]
     assert len(rows) == len({row[0] for row in rows}) == 2000
     assert {row[1] for row in rows} == {"S1", "S2", "S3"}
     for name in ("assignments.csv", "profile.json"):
@@ -181,7 +181,7 @@ def test_a_column_of_segments_is_taken_as_it_is(run: Run, accounts: Path, tmp_pa
     out = tmp_path / "out"
     assert run("segment", accounts, "--key", "account_id", *arguments, "--out", out) == (0, "")
     header, rows = rows_of(out)
-    assert header == ["account_id", "segment", "segment_name", "fit"]
+    assert header == ["account_id", "segment", "segment_name", "fit", "outlier"]
     assert rows[0] == ["0000", "S2", "gold", "1"]
     assert rows[10] == ["0010", "S1", "silver", "1"]
     assert not (out / "diagnosis.json").exists()

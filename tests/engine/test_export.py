@@ -81,7 +81,7 @@ def test_the_folder_has_the_five_files(folder: Path) -> None:
 
 def test_assignments_keep_every_key_exactly(folder: Path, made: tuple[Segmentation, Diagnosis]) -> None:
     header, rows = read_csv(folder / "assignments.csv")
-    assert header == ["account, no.", "segment", "segment_name", "fit"]
+    assert header == ["account, no.", "segment", "segment_name", "fit", "outlier"]
     assert {row[0] for row in rows} == set(table()["account, no."])
     assert len(rows) == 60
     names = {segment.id: segment.name for segment in made[0].segments}
@@ -93,7 +93,7 @@ def test_assignments_keep_every_key_exactly(folder: Path, made: tuple[Segmentati
 
 def test_the_table_is_the_source_with_the_segments_beside_it(folder: Path) -> None:
     source, found = table(), pyarrow.parquet.read_table(folder / "table.parquet")
-    assert found.column_names == [*source.columns, "segment", "segment_name", "fit"]
+    assert found.column_names == [*source.columns, "segment", "segment_name", "fit", "outlier"]
     assert found["account, no."].to_pylist() == list(source["account, no."])
     assert found["spend"].to_pylist() == list(source["spend"])
     assert found["visits"].to_pylist() == [None if np.isnan(v) else v for v in source["visits"]]
@@ -157,7 +157,7 @@ def test_what_is_not_finite_is_null_in_a_file(tmp_path: Path) -> None:
     assert (found["inertia"], found["silhouette"]) == (None, None)
 
 
-@pytest.mark.parametrize("key", ["segment", "segment_name", "fit", "key"])
+@pytest.mark.parametrize("key", ["segment", "segment_name", "fit", "outlier", "key"])
 def test_a_key_called_like_an_added_column_keeps_its_name(
     workspace: Workspace, tmp_path: Path, key: str
 ) -> None:
@@ -165,7 +165,7 @@ def test_a_key_called_like_an_added_column_keeps_its_name(
     made = build(workspace, spec_of(dataset, ("spend",), key=key), k=2)
     export.folder(workspace, made, tmp_path, None)
     header, rows = read_csv(tmp_path / "assignments.csv")
-    added = [f"{name} (2)" if name == key else name for name in ("segment", "segment_name", "fit")]
+    added = [f"{name} (2)" if name == key else name for name in ("segment", "segment_name", "fit", "outlier")]
     assert header == [key, *added]
     assert {row[0] for row in rows} == set(table(key)[key])
     assert {row[1] for row in rows} == {"S1", "S2"}
@@ -181,7 +181,7 @@ def test_a_source_that_has_segments_already_keeps_them(workspace: Workspace) -> 
     dataset = store(workspace, frame)
     made = build(workspace, spec_of(dataset, ("spend",), key="id"), column="segment")
     found = export.table(workspace, made)
-    assert found.column_names == [*frame.columns, "segment (3)", "segment_name", "fit (2)"]
+    assert found.column_names == [*frame.columns, "segment (3)", "segment_name", "fit (2)", "outlier"]
     assert found["segment"].to_pylist() == list(frame["segment"])
     assert found["segment_name"].to_pylist() == list(frame["segment"])
     assert found["fit"].to_pylist() == [0.25] * 60

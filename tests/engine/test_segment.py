@@ -291,3 +291,21 @@ def test_an_unknown_column_of_segments_names_those_there_are(workspace: Workspac
     dataset = store(workspace, blobs())
     with pytest.raises(ColumnProblem, match=r"No column `part`. Found: id, spend"):
         build(workspace, spec_of(dataset, ("spend",)), column="part")
+
+
+def test_accounts_far_from_their_segment_stay_in_it_and_are_tagged(workspace: Workspace) -> None:
+    random = np.random.default_rng(5)
+    places = np.where(np.arange(2_001) % 2, 0.0, 60.0) + random.normal(size=2_001)
+    places[[7, 1_000]] = [-25.0, 90.0]
+    frame = pd.DataFrame({"id": [f"A{place:04d}" for place in range(2_001)], "x": places})
+    made = build(workspace, spec_of(store(workspace, frame, "far"), ("x",), prepare="none"), k=2)
+    rows = workspace.assignments(made.recipe).set_index("key")
+    assert list(rows.index[rows["outlier"]]) == ["A0007", "A1000"]
+    assert made.outliers == 2 and made.outlier_distance is not None and 3 < made.outlier_distance < 25
+    assert rows.loc["A0007", "segment"] == rows.loc["A0009", "segment"]
+
+
+def test_a_thousand_accounts_are_too_few_to_call_one_of_them_an_outlier(workspace: Workspace) -> None:
+    frame = blobs()
+    made = build(workspace, spec_of(store(workspace, frame), ("spend", "visits")), k=3)
+    assert made.outliers == 0 and not workspace.assignments(made.recipe)["outlier"].any()

@@ -66,7 +66,9 @@ def segmentation(workspace: Workspace) -> Segmentation:
         "", "recipe", "Three accounts", spec_of(dataset, ("x",)), (), "kmeans",
         (Segment("S1", "Low", 2, 2 / 3, 0), Segment("S2", "High", 1, 1 / 3, 1)), 3,
     )  # fmt: skip
-    rows = pd.DataFrame({"key": ["a", "b", "c"], "segment": ["S1", "S1", "S2"], "fit": [0.9, 0.8, 1.0]})
+    rows = pd.DataFrame(
+        {"key": ["a", "b", "c"], "segment": ["S1", "S1", "S2"], "fit": [0.9, 0.8, 1.0], "outlier": False}
+    )
     return workspace.save_segmentation(made, rows)
 
 
