@@ -16,12 +16,11 @@ from pathlib import Path
 from bench.checker.judging import Judged, as_text, with_claims, written_lines
 from bench.checker.personas import material
 from bench.checker.profiles import cases
-from bench.checker.tables import CLAIMS, FREE_TEXT, Gate, Table, show, tabulate
+from bench.checker.tables import CLAIMS, FREE_TEXT, NONE, Gate, Table, show, tabulate
 from bench.machine import describe
-from engine.model import Profile
-from engine.record import load
 from llm.check import CHECKER_VERSION
 from llm.facts import facts
+from llm.profile_file import read_profile
 
 HERE = Path(__file__).parent
 SETS = ("generated", "frozen", "practice")
@@ -96,10 +95,11 @@ def _stored(name: str, options: argparse.Namespace) -> list[Table] | None:
         lines = [json.loads(line) for line in content.decode().splitlines() if line.strip()]
         profiles = {}
         for path in sorted((place / "profiles").glob("*.json")):
-            profile = load(Profile, path.read_bytes())
+            profile = read_profile(path.read_bytes(), path.name)
             profiles[path.stem] = (profile, facts(profile))
         judged = written_lines(lines, profiles)
-        found.append(_report(title, judged, FREE_TEXT, options, sealed=name == SEALED))
+        gate = FREE_TEXT if name == SEALED else NONE
+        found.append(_report(title, judged, gate, options, sealed=name == SEALED))
     return found
 
 

@@ -104,7 +104,7 @@ def written_lines(
         asked = [Line(line["id"], line["segment"], line["zone"], line["text"]) for line in group]
         for line, report in zip(group, check_lines(asked, profile, known), strict=True):
             outcomes.append(
-                Outcome(name, line["class"], line["truth"] == "block", _worst(report.findings), line["segment"],
+                Outcome(name, line["class"].replace("_", " "), line["truth"] == "block", _worst(report.findings), line["segment"],
                         line["zone"], line["text"], line.get("frame", ""), report.findings)
             )  # fmt: skip
     return Judged(tuple(outcomes), (), time.perf_counter() - started)

@@ -17,7 +17,7 @@ class Gate:
     recall: float | None
     recalls: dict[str, float]
     least: int
-    alarms: float
+    alarms: float | None
     least_true: int
     personas: float | None
     on_limit: bool
@@ -32,6 +32,8 @@ FREE_TEXT = Gate(
     },
     200, 0.01, 1000, None, False,
 )  # fmt: skip
+NONE = Gate(None, {}, 0, None, 0, None, False)
+"""For sentences that rules were tried on: nothing is proved by reaching a gate there."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ def _alarms(name: str, outcomes: list[Outcome], gate: Gate | None, seed: int) ->
     n, alarms = len(outcomes), int(hits.sum())
     rate, limit = alarms / max(n, 1), upper_limit(hits, totals, seed)
     warned = sum(o.verdict == "warn" for o in outcomes)
-    if gate is None:
+    if gate is None or gate.alarms is None:
         return Row(name, n, len(totals), _frames(outcomes), alarms, warned, rate, limit, "", None)
     met = (limit if gate.on_limit else rate) <= gate.alarms and n >= gate.least_true
     text = f"{'limit' if gate.on_limit else 'rate'} <= {100 * gate.alarms:g}%, n >= {gate.least_true}"
@@ -162,7 +164,8 @@ def show(table: Table) -> str:
         lines.append(_line(table.personas.name, table.personas))
     warned = sum(row.warned for row in table.true)
     lines.append(f"  True sentences with a warning only: {warned}. Checked in {table.seconds:.1f} s.")
-    lines.append(f"  Gates: {'all met' if table.met else 'NOT all met'}.")
+    if any(row.met is not None for row in (*table.wrong, *table.all_true)):
+        lines.append(f"  Gates: {'all met' if table.met else 'NOT all met'}.")
     return "\n".join(lines)
 
 
