@@ -103,9 +103,11 @@ def written_lines(
         profile, known = profiles[name]
         asked = [Line(line["id"], line["segment"], line["zone"], line["text"]) for line in group]
         for line, report in zip(group, check_lines(asked, profile, known), strict=True):
+            kind, wrong = line["class"].replace("_", " "), line["truth"] == "block"
+            found = report.findings
             outcomes.append(
-                Outcome(name, line["class"].replace("_", " "), line["truth"] == "block", _worst(report.findings), line["segment"],
-                        line["zone"], line["text"], line.get("frame", ""), report.findings)
+                Outcome(name, kind, wrong, _worst(found), line["segment"], line["zone"], line["text"],
+                        line.get("frame", ""), found)
             )  # fmt: skip
     return Judged(tuple(outcomes), (), time.perf_counter() - started)
 
