@@ -7,7 +7,7 @@ from engine.intake import proposed_spec
 from engine.model import Diagnosis, FeatureSpec, KResult
 from engine.numbers import count, percent
 from engine.segment import build
-from engine.verdict import sentence
+from engine.verdict import listed, sentence
 from llm.markdown import said
 from views import (
     charts,
@@ -294,8 +294,8 @@ def _shortlist(found: Diagnosis, asked: diagnosing.Question, chosen: int) -> Non
 
 
 def _reason(found: Diagnosis, asked: diagnosing.Question, k: int, chosen: int) -> str:
-    marks = [name for name, marked in (("Suggested", found.suggested), ("chosen", chosen)) if k == marked]
-    lead = f"**{', '.join(marks).capitalize()}.** " if marks else ""
+    marks = [name for name, marked in (("suggested", found.suggested), ("chosen", chosen)) if k == marked]
+    lead = f"**{listed(marks).capitalize()}.** " if marks else ""
     return f"{lead}{said(explain(k, found))}{_too_small(found, asked, k)}"
 
 

@@ -81,8 +81,9 @@ def k_curve(diagnosis: Diagnosis, measure: str, chosen: int, ink: str) -> go.Fig
     figure.update_xaxes(
         title="Number of segments", tickmode="array", tickvals=ks, range=[ks[0] - 0.6, ks[-1] + 0.6]
     )
+    ticks = {"tickformat": "~s"} if measure == "inertia" else {}
     figure.update_yaxes(
-        title=TITLES[measure], showgrid=True, gridcolor=HAIRLINE, rangemode="tozero", nticks=5
+        title=TITLES[measure], showgrid=True, gridcolor=HAIRLINE, rangemode="tozero", nticks=5, **ticks
     )
     return figure
 
@@ -240,10 +241,10 @@ def pair_matrix(pairs: Sequence[PairGap], k: int, ink: str) -> go.Figure:
     shade, text, hover = [], [], []
     for lower in names[1:]:
         row = [found.get((upper, lower)) for upper in names[:-1]]
-        shade.append([None if pair is None else float(not pair.apart) for pair in row])
-        text.append(["" if pair is None else _pair_text(pair) for pair in row])
+        shade.append([None if pair is None else _shade(pair) for pair in row])
+        text.append(["" if pair is None else f"{pair.valley:.2f}" for pair in row])
         hover.append(["" if pair is None else _pair_hover(pair) for pair in row])
-    figure = ground(60 + 48 * (k - 1))
+    figure = ground(60 + 40 * (k - 1))
     figure.add_heatmap(
         z=shade,
         text=text,
@@ -264,12 +265,11 @@ def pair_matrix(pairs: Sequence[PairGap], k: int, ink: str) -> go.Figure:
     return figure
 
 
-def _pair_text(pair: PairGap) -> str:
-    if pair.path is None:
-        return f"{pair.valley:.2f}"
-    if pair_is_apart(pair) and not pair.apart:
-        return f"{pair.valley:.2f}<br>joined by others"
-    return f"{pair.valley:.2f}<br>way round {pair.path:.2f}"
+def _shade(pair: PairGap) -> float:
+    """0 apart, 1 run into each other, between them where only other segments join the two."""
+    if pair.apart:
+        return 0.0
+    return 0.4 if pair_is_apart(pair) else 1.0
 
 
 def _pair_hover(pair: PairGap) -> str:

@@ -226,12 +226,13 @@ def pairs(found: Diagnosis, result: KResult) -> None:
             key=f"pairs {found.id} {result.k}",
             config=charts.STILL,
             alt="How far the density of accounts falls between every two segments",
-            width=min(900, 110 + 110 * result.k),
+            width=min(760, 110 + 80 * result.k),
         )
         st.caption(
             "The density of accounts at its lowest on the line between two segments, as a part of the lower peak: "
-            f"1 is no valley, 0 is empty space. Apart: {VALLEY.threshold:.2f} or less, and on the densest way round "
-            f"{PATH.threshold:.2f} or less of the cores'. Shaded pairs run into each other, some through others. "
+            f"1 is no valley, 0 is empty space. Clear pairs are apart: {VALLEY.threshold:.2f} or less on the line, and "
+            f"{PATH.threshold:.2f} or less of the cores' density on the densest way round. Dark pairs run into each "
+            "other, light grey ones through other segments only. "
             f"Segments are numbered by size: {_sizes(result)} accounts."
         )
 
