@@ -58,6 +58,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     done = {(run["case"], run["prepare"], run["seed"]): run for run in kept}
     if not options.table:
         with options.out.open("a", encoding="utf-8") as file:
+            # The last run may have been ended in the middle of a line.
+            file.write(
+                "\n" if file.tell() and not options.out.read_text(encoding="utf-8").endswith("\n") else ""
+            )
             for seed in range(max(options.seeds, options.held_out)):
                 for case in cases:
                     for prepare in preparations:
@@ -168,7 +172,6 @@ def _line(case: Case, prepare: str, found: Sequence[Mapping[str, object]]) -> st
 def _kept(path: Path, rows: int, division: str) -> list[Run]:
     if not path.exists():
         return []
-    # A run that was ended while writing leaves half a line.
     lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.endswith("}")]
     runs = map(json.loads, lines)
     return [run for run in runs if (run["rule"], run["rows"], run["division"]) == (RULE, rows, division)]

@@ -16,7 +16,7 @@ from engine.errors import Cancelled, OptionProblem, StudioError
 from engine.filters import find
 from engine.intake import proposed_spec
 from engine.model import ROW_NUMBER, Dataset, Diagnosis, FeatureSpec, Filter
-from engine.segment import build, features_of
+from engine.segment import build, features_of, tiny_segments
 from engine.sources import open_source
 from engine.workspace import Workspace
 
@@ -38,7 +38,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _diagnose(options: argparse.Namespace) -> None:
     workspace = Workspace(None)
     spec = _spec(open_source(workspace, options.source), options)
-    export.write_json(_diagnosis(workspace, spec, options, _range(options.k)), options.out)
+    diagnosis = _diagnosis(workspace, spec, options, _range(options.k))
+    tiny = tiny_segments(diagnosis, options.min_size)
+    for sentence in tiny:
+        print(f"Warning: {sentence}", file=sys.stderr)
+    export.write_json(replace(diagnosis, warnings=(*diagnosis.warnings, *tiny)), options.out)
 
 
 def _segment(options: argparse.Namespace) -> None:
@@ -181,9 +185,6 @@ def _parser() -> argparse.ArgumentParser:
     how.add_argument("--k", help="number of segments to find by k-means")
     how.add_argument("--column", help="a column that already holds the segments")
     segmenting.add_argument("--describe", help="columns to profile but not cluster on, a,b (proposed ones)")
-    segmenting.add_argument(
-        "--min-size", type=float, default=0.05, help="warn of segments below this share of the accounts"
-    )
     segmenting.add_argument("--name", default="", help="what to call the segmentation")
     segmenting.add_argument("--workspace", type=Path, help="workspace file to keep it in (in memory)")
     segmenting.add_argument("--out", type=Path, required=True, help="folder to write")
@@ -205,7 +206,12 @@ def _shared_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--where", help="keep rows that meet this: \"spend >= 10 and state in ('CA', 'NY')\"")
     parser.add_argument("--seed", type=_whole(0), default=42, help="seed of every random draw")
     parser.add_argument("--starts", type=_whole(1), default=10, help="k-means++ starts")
-    parser.add_argument("--quick", action="store_true", help="leave out what is slow (stability)")
+    parser.add_argument(
+        "--min-size", type=float, default=0.05, help="warn of segments below this share of the accounts"
+    )
+    parser.add_argument(
+        "--quick", action="store_true", help="leave out the tests: stability, null tables, gaps, verdicts"
+    )
     parser.add_argument("--quiet", action="store_true", help="no progress on standard error")
 
 
