@@ -191,6 +191,7 @@ def _fit(run: _Run) -> dict[int, Partition]:
             silhouette_macro=score.macro,
             silhouette_method=score.method,
             silhouette_halfwidth=score.halfwidth,
+            silhouette_squared=silhouette.squared(matrix, partitions[k].labels),
         )
     run.tell("silhouette")
     return partitions

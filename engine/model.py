@@ -200,6 +200,7 @@ class KResult:
     `silhouette_tested` is that of the `rows_tested` accounts the null's silhouettes are compared with.
     The null's inertias are scaled to all rows, so that they can be drawn beside `inertia`.
     `borderline`: a small change of the data could change the verdict.
+    `silhouette_squared` is by squared distances, another number: for comparison with Spark only.
     """
 
     k: int
@@ -227,6 +228,7 @@ class KResult:
     null_inertia_max: float | None = None
     gaps: tuple[PairGap, ...] | None = None
     borderline: bool = False
+    silhouette_squared: float | None = None
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from engine.features import check_rows, prepare
 from engine.filters import find, population
 from engine.model import Diagnosis, Features, FeatureSpec, Profile, Segment, Segmentation
 from engine.naming import name_segments
+from engine.numbers import percent
 from engine.profile import profile
 from engine.verdict import sentence
 from engine.workspace import Workspace
@@ -183,6 +184,16 @@ def profile_of(workspace: Workspace, segmentation: Segmentation) -> Profile:
         segments=tuple(replace(segment, name=names_now[segment.id]) for segment in found.segments),
         verdict=segmentation.verdict,
         verdict_text=segmentation.verdict_text,
+    )
+
+
+def tiny_segments(diagnosis: Diagnosis, least: float) -> tuple[str, ...]:
+    """A sentence for every k whose smallest segment holds less than the share `least` of the accounts."""
+    return tuple(
+        f"With {result.k} segments the smallest holds {percent(min(result.sizes) / diagnosis.rows)} of the "
+        f"accounts, less than {percent(least)}."
+        for result in diagnosis.ks
+        if result.sizes and min(result.sizes) < least * diagnosis.rows
     )
 
 

@@ -81,6 +81,33 @@ def scores(
     return tuple(_exact(samples[i], codes[:, i]) for i in range(len(counts)))
 
 
+def squared(matrix: np.ndarray, labels: np.ndarray) -> float:
+    """The mean silhouette by *squared* Euclidean distance, as Spark's ClusteringEvaluator reports it.
+
+    Another number than the silhouette, and usually a higher one. In closed form from the clusters'
+    means and spreads (Gaido, arXiv 2303.14102). On rows of length 1 it is the silhouette by cosine
+    distance; on rows of mean 0 and length 1, by 1 - correlation. NaN with one cluster.
+    """
+    codes = np.unique(labels, return_inverse=True)[1]
+    sizes = np.bincount(codes).astype(float)
+    if len(sizes) < 2:
+        return float("nan")
+    centred = matrix - np.mean(matrix, axis=0)
+    means = np.column_stack([np.bincount(codes, weights=column) for column in centred.T]) / sizes[:, None]
+    spreads = np.bincount(codes, weights=np.sum((centred - means[codes]) ** 2, axis=1)) / sizes
+    lengths = np.sum(centred**2, axis=1)
+    # The mean squared distance to the rows of each cluster: that to its mean, and its spread.
+    away = lengths[:, None] - 2 * centred @ means.T + np.sum(means**2, axis=1)
+    away = np.maximum(away, 0.0) + spreads
+    rows = np.arange(len(codes))
+    inside = away[rows, codes] * sizes[codes] / np.maximum(sizes[codes] - 1, 1)
+    away[rows, codes] = np.inf
+    outside = np.min(away, axis=1)
+    larger = np.maximum(inside, outside)
+    counted = (sizes[codes] > 1) & (larger > 0)
+    return float(np.mean(np.where(counted, (outside - inside) / np.where(larger > 0, larger, 1.0), 0.0)))
+
+
 def warm_up(report: Report, columns: int) -> None:
     """The kernel for this number of columns is compiled, or read from disk; says so first."""
     report(f"Preparing the silhouette kernel for {columns} columns (compiled once per machine)", 0.0)
