@@ -28,5 +28,5 @@ except WorkspaceProblem as problem:
     st.title("The workspace could not be opened")
     st.error(said(str(problem)))
     st.stop()
-state.arrive()
+state.arrive(page.url_path)
 page.run()

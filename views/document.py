@@ -17,13 +17,15 @@ WRITERS = {"offline": "written by rule", "analyst": "analyst's words"}
 class Reading:
     """What the page adds to the text. Without it the document is only read, as beside the form.
 
-    chip: the label of a statement's evidence. picked: the place whose evidence is shown. pick: called with
-    a place when its chip is pressed. act: shows what can be done about a finding.
+    chip: the label of a statement's evidence, "" where it has none. picked: the place whose evidence is
+    shown. pick: called with a place when its chip is pressed. prove: shows the evidence below its statement,
+    for a screen that has no room beside it. act: shows what can be done about a finding.
     """
 
     chip: Callable[[Statement], str]
     picked: str
     pick: Callable[[str], None]
+    prove: Callable[[Statement], None]
     act: Callable[[Finding], None]
 
 
@@ -63,7 +65,7 @@ def persona_document(
         text = marked(statement.text, found(where), names)
         text = f"*{text}*" if italic and text and not found(where) else text
         text = f"{'- ' if bullet else ''}{lead}{text}{_marks(persona, statement)}"
-        if reading and statement.evidence:
+        if reading and reading.chip(statement):
             _with_chip(text, where, statement, reading)
         else:
             st.markdown(text)
@@ -156,6 +158,9 @@ def _with_chip(text: str, where: str, statement: Statement, reading: Reading) ->
             on_click=reading.pick,
             args=(where,),
         )
+    if chosen:
+        with st.container(key="evidence-below"):
+            reading.prove(statement)
 
 
 def _step(number: int, step: PlanStep, findings: list[Finding]) -> str:

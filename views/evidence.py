@@ -33,13 +33,14 @@ class Subject:
 
 
 def chip(statement: Statement, segment: Segment, profile: Profile, facts: Sequence[Fact]) -> str:
-    """The evidence in a few characters: the segment's own figures, and the rank where there is only one."""
+    """The evidence in a few characters: the segment's own figures, and the rank where there is only one;
+    "" where no fact of today's is tied to the statement."""
     cited = _cited(statement, facts)
     own = [fact for fact in cited if fact.segment == segment.id and fact.statistic in _SAID]
     words = list(dict.fromkeys(fact.text for fact in own))
     if len(words) == 1 and (rank := _rank(profile, segment.id, own[0].feature)):
         words.append(f"{ordinal(rank)} of {len(profile.segments)}")
-    if not words:
+    if not words and cited:
         return f"{len(cited)} fact{'' if len(cited) == 1 else 's'}"
     return " · ".join(words[:2]) + (f" +{len(words) - 2}" if len(words) > 2 else "")
 
@@ -53,27 +54,34 @@ def panel(
     facts: Sequence[Fact],
 ) -> None:
     """The evidence of the statement that is picked; `called` is its name on the page."""
-    st.caption(f"Evidence: {called}")
-    cited = _cited(statement, facts)
-    if not cited:
-        st.markdown("No fact is tied to this statement. The checker still reads every word of it.")
-        return
+    st.caption(f"Evidence: {inert(called)}")
+    pictures = 0
+    for subject, found in _subjects(_cited(statement, facts)).items():
+        st.markdown(_told(subject, found, profile, segment))
+        drawn = subject.category is None and subject.feature in profile.population.features
+        if drawn and pictures < MOST_PICTURES:
+            st.plotly_chart(
+                charts.strip(profile, segmentation.segments, subject.feature, segment.id),
+                key=f"strip {segment.id} {subject.feature}",
+                config=charts.STILL,
+                alt=f"Every segment's average of {meaning(profile, subject.feature).label}",
+            )
+            pictures += 1
+    ids = ", ".join(fact.id for fact in _cited(statement, facts))
+    st.caption(f"Facts {ids}, computed from {count(profile.rows)} accounts.")
+
+
+def lines(profile: Profile, segment: Segment, statement: Statement, facts: Sequence[Fact]) -> None:
+    """The same without pictures."""
+    for subject, found in _subjects(_cited(statement, facts)).items():
+        st.markdown(_told(subject, found, profile, segment))
+
+
+def _subjects(cited: Sequence[Fact]) -> dict[Subject, list[Fact]]:
     subjects: dict[Subject, list[Fact]] = {}
     for fact in cited:
         subjects.setdefault(Subject(fact.feature, fact.category), []).append(fact)
-    pictures = 0
-    for subject, found in subjects.items():
-        st.markdown(_told(subject, found, profile, segment))
-        if subject.category is None and subject.feature in profile.population.features:
-            if pictures < MOST_PICTURES:
-                st.plotly_chart(
-                    charts.strip(profile, segmentation.segments, subject.feature, segment.id),
-                    key=f"strip {segment.id} {subject.feature}",
-                    config=charts.STILL,
-                    alt=f"Every segment's average of {meaning(profile, subject.feature).label}",
-                )
-            pictures += 1
-    st.caption(f"Facts {', '.join(fact.id for fact in cited)}, computed from {count(profile.rows)} accounts.")
+    return subjects
 
 
 def _cited(statement: Statement, facts: Sequence[Fact]) -> list[Fact]:

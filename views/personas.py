@@ -197,7 +197,8 @@ def _read(sight: Sight, chosen: Segment) -> None:
     version, report = sight.versions[chosen.id], sight.reports[chosen.id]
     kept = f"picked {sight.segmentation.id} {chosen.id}"
     told = dict(version.persona.statements())
-    tied = [where for where, statement in told.items() if statement.evidence]
+    known = {fact.id for fact in sight.facts}
+    tied = [where for where, statement in told.items() if known.intersection(statement.evidence)]
     picked = str(state.recall(kept, ""))
     picked = picked if picked in tied else (tied[0] if tied else "")
     places = {id(finding): place for place, finding in enumerate(report.findings)}
@@ -208,6 +209,7 @@ def _read(sight: Sight, chosen: Segment) -> None:
             chip=lambda statement: evidence.chip(statement, chosen, sight.profile, sight.facts),
             picked=picked,
             pick=lambda where: state.remember(kept, where),
+            prove=lambda statement: evidence.lines(sight.profile, chosen, statement, sight.facts),
             act=lambda finding: mending.finding(sight.segmentation, version, finding, places[id(finding)]),
         )
         persona_document(version.persona, report, sight.lanes, sight.names, reading)

@@ -15,9 +15,9 @@ SEGMENT = "segment"
 _ADDRESS = (DATASET, SEGMENTATION, SEGMENT)
 
 
-def arrive() -> None:
-    """Bring address and session together: an id in the address wins, others are written into it, at once.
-    An address with a segmentation and no segment is where no segment was chosen.
+def arrive(place: str) -> None:
+    """Bring the address of the page `place` and the session together: an id in the address wins, others are
+    written into it, at once. With a segmentation and no segment, it is where no segment was chosen.
 
     Each writing is a stop on the way back. So nothing is written where someone just came back from the
     very address that was written: the next press leads on, instead of to the same place again.
@@ -25,7 +25,6 @@ def arrive() -> None:
     if st.query_params.get(DATASET, current(DATASET)) != current(DATASET):
         for name in (SEGMENTATION, SEGMENT):
             st.session_state.pop(name, None)
-    here = (st.context.url or "").split("?")[0]
     bare = not any(name in st.query_params for name in _ADDRESS)
     if SEGMENTATION in st.query_params and SEGMENT not in st.query_params:
         st.session_state.pop(SEGMENT, None)
@@ -35,9 +34,9 @@ def arrive() -> None:
             st.session_state[name] = st.query_params[name]
         elif st.session_state.get(name):
             missing[name] = st.session_state[name]
-    if missing and not (bare and recall("place written") == here):
+    if missing and not (bare and recall("place written") == place):
         st.query_params.update(missing)
-    remember("place written", here)
+    remember("place written", place)
 
 
 def current(name: str) -> str | None:
