@@ -9,12 +9,15 @@ from engine import export, record
 from engine.model import Profile, Segment, Segmentation
 from engine.numbers import count, percent, show
 from engine.profile import MISSING, POOLED
-from engine.segment import profile_of
+from engine.segment import OUTLYING, profile_of
+from engine.verdict import listed
 from llm.markdown import inert, said
-from views import charts, drafting, parts, resources, state
+from views import charts, diagnosing, drafting, parts, resources, state
 
 CARD_FEATURES = 3
 MAP_FEATURES = 14
+LISTED = 50
+"""So many accounts are listed; the download has all."""
 
 
 def page() -> None:
@@ -81,9 +84,20 @@ def _sentence(segmentation: Segmentation) -> str:
 
 
 def _second(segmentation: Segmentation, profile: Profile) -> str:
-    tiny = [segment.id for segment in segmentation.segments if segment.share < 0.05]
-    warning = f" {', '.join(tiny)} hold less than 5% of the accounts: weigh them with care." if tiny else ""
-    return segmentation.verdict_text + warning
+    """The verdict, then what to weigh with care: tiny segments and outliers."""
+    least = diagnosing.question(segmentation.spec.dataset).smallest
+    tiny = [segment.id for segment in segmentation.segments if segment.share < least]
+    told = [segmentation.verdict_text]
+    if tiny:
+        told.append(
+            f"{listed(tiny)} {'holds' if len(tiny) == 1 else 'hold'} less than {percent(least)} of the accounts: "
+            "weigh with care."
+        )
+    if segmentation.outliers:
+        told.append(
+            f"{count(segmentation.outliers)} {'outlier is' if segmentation.outliers == 1 else 'outliers are'} tagged."
+        )
+    return said(" ".join(part for part in told if part))
 
 
 def _next(segmentation: Segmentation) -> tuple[str, str]:
@@ -289,20 +303,26 @@ def _concentration(profile: Profile, segmentation: Segmentation) -> None:
 
 
 def _accounts(segmentation: Segmentation) -> None:
-    with st.expander("The accounts and their segment"):
+    """Accounts to look at, those near a border or far out, and everybody's segment to take away."""
+    with st.expander("Accounts to look at, and every account's segment"):
         rows = resources.workspace().assignments(segmentation.recipe)
-        names = {segment.id: segment.name for segment in segmentation.segments}
-        rows["name"] = rows["segment"].map(names)
-        borderline = rows.nsmallest(50, "fit") if segmentation.method == "kmeans" else rows.head(50)
-        st.markdown(
-            "The 50 accounts nearest to a border: fit is 1 in the middle of a segment and 0 between two."
-            if segmentation.method == "kmeans"
-            else "The first 50 accounts."
-        )
+        rows["name"] = rows["segment"].map({segment.id: segment.name for segment in segmentation.segments})
+        if segmentation.method == "kmeans":
+            shown, sentence = _to_look_at(segmentation, rows)
+        else:
+            shown, sentence = rows.head(LISTED), f"The first {LISTED} accounts."
+        st.markdown(sentence)
         st.dataframe(
-            borderline[["key", "segment", "name", "fit"]],
+            shown[["key", "segment", "name", "fit"]],
             hide_index=True,
-            column_config={"fit": st.column_config.NumberColumn(format="%.3f")},
+            column_config={
+                "key": "Account",
+                "segment": "Segment",
+                "name": "Name",
+                "fit": st.column_config.NumberColumn(
+                    "Fit", format="%.3f", help="1 in the middle of a segment, 0 half way between two."
+                ),
+            },
         )
         st.download_button(
             "Download every account's segment (CSV)",
@@ -312,6 +332,27 @@ def _accounts(segmentation: Segmentation) -> None:
             key="download assignments",
             on_click="ignore",
         )
+
+
+def _to_look_at(segmentation: Segmentation, rows: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """The accounts of the chosen kind, and what they are in a sentence."""
+    picked = st.segmented_control(
+        "Accounts", ["Near a border", "Far out"], default="Near a border", required=True, key="look at"
+    )
+    if picked != "Far out":
+        border = rows.nsmallest(LISTED, "fit")
+        return border, (
+            f"The {count(len(border))} accounts nearest to a border. Fit is 1 in the middle of a segment and 0 half "
+            "way between two: those at 0 could sit in either."
+        )
+    outlying = rows[rows["outlier"]]
+    if not len(outlying):
+        return outlying, "No account lies far out: one in a thousand at most is called an outlier."
+    return outlying.head(LISTED), (
+        f"{count(len(outlying))} {'account lies' if len(outlying) == 1 else 'accounts lie'} farther from the centre "
+        f"of their segment than {100 * OUTLYING:.1f}% of all accounts do. They stay in their segment and are tagged "
+        "as outliers in the download."
+    )
 
 
 def _keep(segmentation: Segmentation) -> None:

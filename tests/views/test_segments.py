@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 import streamlit as st
@@ -9,6 +10,7 @@ import streamlit as st
 from engine.segment import profile_of
 from tests.views.conftest import Start
 from tests.views.driving import App, grid
+from views import diagnosing
 
 
 @pytest.fixture
@@ -132,7 +134,38 @@ def test_every_accounts_segment_can_be_taken_away(segments: App, monkeypatch: py
     assert len(rows) == 330
     sizes = [sum(row["segment"] == segment for row in rows) for segment in ("S1", "S2", "S3")]
     assert sizes == [150, 110, 70]
-    assert set(rows[0]) == {"account_id", "segment", "segment_name", "fit"}
+    assert set(rows[0]) == {"account_id", "segment", "segment_name", "fit", "outlier"}
+
+
+def test_the_accounts_nearest_to_a_border_are_listed_first(segments: App) -> None:
+    stored = segments.store.assignments(segments.store.segmentation(segments.segmentation).recipe)
+    shown = grid(segments.at, "fit")
+    assert len(shown) == 50
+    assert list(shown["fit"]) == sorted(stored["fit"])[:50]
+    assert "The 50 accounts nearest to a border." in segments.words
+
+
+def test_outliers_are_counted_in_the_headline_and_listed_on_request(segments: App) -> None:
+    segments.fill("button_group", "look at", "Far out")
+    assert "No account lies far out" in segments.words
+    made = segments.store.segmentation(segments.segmentation)
+    rows = segments.store.assignments(made.recipe)
+    rows["outlier"] = rows["key"].isin(["A0003", "A0007"])
+    segments.store.save_assignments(made.recipe, rows)
+    segments.store.change_segmentation(made.id, lambda stored: replace(stored, outliers=2))
+    segments.run()
+    assert "2 outliers are tagged." in segments.words
+    assert (
+        "2 accounts lie farther from the centre of their segment than 99.9% of all accounts" in segments.words
+    )
+    assert list(grid(segments.at, "fit")["key"]) == ["A0003", "A0007"]
+
+
+def test_segments_below_the_share_the_analyst_set_are_warned_of(segments: App) -> None:
+    assert "weigh with care" not in segments.words
+    diagnosing.ask(segments.dataset, diagnosing.Question(smallest=0.34))
+    segments.run()
+    assert "S2 and S3 hold less than 34% of the accounts: weigh with care." in segments.words
 
 
 def test_the_title_and_the_notes_are_saved_and_an_empty_title_is_not(segments: App) -> None:
