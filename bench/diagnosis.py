@@ -19,6 +19,7 @@ from engine.sources import open_source
 from engine.workspace import Workspace
 
 KS = range(2, 11)
+CANCELLED = 16
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -59,23 +60,26 @@ def _whole(features: Features) -> None:
 def _cancelled(features: Features) -> None:
     whole = diagnose(features, KS).seconds["total"]
     waits = []
-    for step in range(1, 20):
-        pressed, moment = Event(), [0.0]
+    for step in range(1, CANCELLED):
+        pressed, moment, stage = Event(), [0.0], [""]
 
         def press(pressed: Event = pressed, moment: list[float] = moment) -> None:
             moment[0] = time.perf_counter()
             pressed.set()
 
-        def report(sentence: str, _fraction: float, pressed: Event = pressed) -> None:
+        def report(
+            sentence: str, _fraction: float, pressed: Event = pressed, stage: list[str] = stage
+        ) -> None:
+            stage[0] = sentence
             if pressed.is_set():
-                raise Cancelled(sentence)
+                raise Cancelled
 
-        timer = Timer(whole * step / 20, press)
+        timer = Timer(whole * step / CANCELLED, press)
         timer.start()
         try:
             diagnose(features, KS, report=report)
-        except Cancelled as stopped:
-            waits.append((time.perf_counter() - moment[0], stopped.expected))
+        except Cancelled:
+            waits.append((time.perf_counter() - moment[0], stage[0]))
         timer.cancel()
     print(f"longest waits of {len(waits)} cancelled runs:")
     for wait, sentence in sorted(waits, reverse=True)[:5]:

@@ -196,10 +196,9 @@ def _repeatable(result: KResult, agreement: float) -> str:
     parts = groups(result)
     if len(parts) < result.k:
         run = [listed(part) for part in parts if len(part) > 1]
-        apart = [listed(part) for part in parts]
         return (
             f"{cut} your accounts (agreement {agreement:.2f}), and real gaps lie between some of them: "
-            f"{_apart(apart)}. {_run_together(run)}"
+            f"{_apart(parts)}. {_run_together(run)}"
         )
     figure = figures(result)
     missing = [
@@ -213,8 +212,10 @@ def _repeatable(result: KResult, agreement: float) -> str:
     )
 
 
-def _apart(parts: Sequence[str]) -> str:
-    return f"{' | '.join(parts)} are apart" if len(parts) > 2 else f"{parts[0]} and {parts[1]} are apart"
+def _apart(parts: Sequence[tuple[str, ...]]) -> str:
+    named = [part[0] if len(part) == 1 else f"the group of {listed(part)}" for part in parts]
+    named.sort(key=len)
+    return f"{listed(named)} are apart from each other"
 
 
 def _run_together(run: Sequence[str]) -> str:
