@@ -12,7 +12,8 @@ from llm.drafts import REFERENCE, OutlineDraft, PersonaDraft, ProseDraft, Zone, 
 from llm.facts import ALL
 from llm.names import Names, clean, whole
 
-LONGEST_TEXT = 300
+LONGEST_TEXT = 320
+"""Characters of a sentence with its figures written out."""
 LONGEST_PLAN_TEXT = 160
 LONGEST_INTERPRETATION = 600
 LONGEST_PERSONA_NAME = 40
@@ -110,8 +111,11 @@ def _text(
     text = clean(text)
     if not text:
         yield "empty."
-    if len(text) > _LONGEST[zone]:
-        yield f"at most {_LONGEST[zone]} characters, not {len(text)}."
+    length = len(
+        REFERENCE.sub(lambda found: facts[found.group(1)].text if found.group(1) in facts else "", text)
+    )
+    if length > _LONGEST[zone]:
+        yield f"at most {_LONGEST[zone]} characters, not {length}."
     if _FOREIGN.search(text):
         yield "no links, images or HTML."
     for identifier in REFERENCE.findall(text):

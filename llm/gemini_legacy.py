@@ -48,6 +48,8 @@ class Gemini:
             client: Any = Service(transport="rest", client_options=self._options())
             # The transport's session is the only place where thoughts can still be told from the answer.
             client.transport._session.hooks["response"].append(_without_thoughts)
+            # A key cannot be renewed: without this the package sends a refused request twice more.
+            client.transport._session._max_refresh_attempts = 0
             model._client = client
             response = model.generate_content(
                 request.prompt,

@@ -139,7 +139,7 @@ def _telling_mix(portrait: Portrait, desk: Desk) -> Mix | None:
 def _size(portrait: Portrait, pen: Pen) -> Line:
     fact = pen.table.get((portrait.segment.id, "", "size", None, None))
     if fact is None:
-        return Line(f"Too few {pen.pack.accounts} to describe without giving single ones away.")
+        return Line(f"A group too small to describe without giving single {pen.pack.accounts} away.")
     return Line(f"The segment holds {ref(fact)} {pen.pack.accounts}.", (pen.claims.size(fact),))
 
 

@@ -180,9 +180,11 @@ class Desk:
             ]
             plain.sort(key=lambda t: t.direction != "+")
             nouns = [noun(t.label) for t in plain]
-            options += [f"with a focus on {word}" for word in nouns]
+            options += [
+                f"with a {'focus' if t.direction == '+' else 'question'} on {noun(t.label)}" for t in plain
+            ]
             options += [f"{noun_value(m.value)} first" for m in self._mixes(portrait) if m.own.value <= MOST]
-            options += [f"with a focus on {a} and {b}" for i, a in enumerate(nouns) for b in nouns[i + 1 :]]
+            options += [f"with questions on {a} and {b}" for i, a in enumerate(nouns) for b in nouns[i + 1 :]]
             taken = set(self.focuses.values())
             self.focuses[segment] = next((option for option in options if option not in taken), "")
         return self.focuses[segment]

@@ -20,7 +20,7 @@ def reason(portrait: Portrait, pen: Pen, told: str = "") -> Line:
     size = pen.table.get((segment, "", "size", None, None))
     share = pen.table.get((segment, "", "size share", None, None))
     if size is None or share is None:
-        return Line(f"Too few {pen.pack.accounts} to weigh in figures.")
+        return Line("A group too small to weigh in figures.")
     if priority.basis == "value":
         feature = priority.components[0].feature or ""
         total = pen.table.get((segment, feature, "total share", None, None))
@@ -41,15 +41,17 @@ def _roles(portrait: Portrait, pen: Pen, told: str) -> Line:
     pro: list[tuple[bool, float, str]] = []
     con: list[tuple[bool, float, str]] = []
     even: list[tuple[bool, float, str]] = []
-    claims: list[ClaimDraft] = []
+    spoken_of: list[tuple[str, Trait]] = []
     for part in portrait.priority.components:
         trait = traits.get(part.feature or "")
         if trait is None or part.z is None:
             continue
-        claims.append(pen.claims.level(trait))
         headroom = part.part == "headroom"
-        words = (headroom, -abs(part.z), _words(trait, headroom))
-        (pro if part.z >= ABOVE else con if part.z <= -ABOVE else even).append(words)
+        words = _words(trait, headroom)
+        spoken_of.append((words, trait))
+        (pro if part.z >= ABOVE else con if part.z <= -ABOVE else even).append(
+            (headroom, -abs(part.z), words)
+        )
     for_it, against = _joined(pro), _joined(con)
     low = portrait.priority.level == "Low"
     main, other = (against, for_it) if low else (for_it, against)
@@ -61,6 +63,7 @@ def _roles(portrait: Portrait, pen: Pen, told: str) -> Line:
     if other:
         family = shapes.PRIORITY_FOR if low else shapes.PRIORITY_AGAINST
         sentences.append(pen.take(family).format(other=other))
+    claims = [pen.claims.level(trait) for words, trait in spoken_of if words in f"{main} {other}"]
     sentences += [*_place(portrait, pen, claims, told), *_missing(portrait)]
     return Line(" ".join(sentences), tuple(claims))
 
@@ -114,12 +117,12 @@ def _words(trait: Trait, headroom: bool) -> str:
     verb = "are" if plural(trait.label) else "is"
     name = noun(trait.label)
     if trait.direction == "~" or trait.own.text == trait.all.text:
-        return f"{name} {verb} close to average at {ref(trait.own)}"
+        return f"{name} {verb} close to average, at {ref(trait.own)} against {ref(trait.all)}"
     side = "above" if trait.direction == "+" else "below"
     if headroom:
-        room = "which leaves room to grow" if side == "below" else "so less is left to win"
-        return f"{name} {verb} {side} average ({ref(trait.own)} against {ref(trait.all)}), {room}"
-    return f"{name} {verb} {side} average ({ref(trait.own)} against {ref(trait.all)})"
+        room = "which leaves headroom" if side == "below" else "which takes headroom away"
+        return f"{name} {verb} {side} average, at {ref(trait.own)} against {ref(trait.all)}, {room}"
+    return f"{name} {verb} {side} average, at {ref(trait.own)} against {ref(trait.all)}"
 
 
 def _joined(parts: list[tuple[bool, float, str]]) -> str:

@@ -7,9 +7,9 @@ A shape with {verb} serves counts with a plural label only; one with {ratio} nee
 """
 
 TOP = (
-    "They {verb} {v} {n} on average, the most of any segment; the average for all {accounts} is {all}.",
+    "They {verb} {v} {n} on average, more than any other segment; the average for all {accounts} is {all}.",
     "{N} {avg} {v}, the highest of any segment, ahead of {next} at {next_v}; the average for all {accounts} is {all}.",
-    "At {v}, {n} {is} higher than in any other segment, and {ratio} times the average of {all}.",
+    "At {v}, {n} {is} higher than in any other segment; the average for all {accounts} is {all}.",
     "No other segment reaches their {n} of {v}: {next} comes closest at {next_v}, and all {accounts} "
     "together average {all}.",
     "They lead on {n}, with {v} against {all} for all {accounts}; the other end of the range is {end} at {end_v}.",
@@ -17,26 +17,26 @@ TOP = (
 )
 
 BOTTOM = (
-    "They {verb} {v} {n} on average, the fewest of any segment; the average for all {accounts} is {all}.",
+    "They {verb} {v} {n} on average, fewer than any other segment; the average for all {accounts} is {all}.",
     "{N} {avg} {v}, the lowest of any segment; {next} comes next at {next_v}, and the average for all "
     "{accounts} is {all}.",
     "At {v}, {n} {is} lower than in any other segment; the average for all {accounts} is {all}.",
-    "Nowhere {is} {n} lower: {v} here, {next_v} in {next} and {all} for all {accounts}.",
+    "Nowhere {is} {n} lower: {v} here, {next_v} in {next}, {all} for all {accounts}.",
     "They come last on {n}, with {v} against {all} for all {accounts}; the other end of the range is "
     "{top} at {top_v}.",
 )
 
 ABOVE = (
-    "They {verb} {v} {n} on average, more than the {all} of all {accounts} but not as many as {top} at {top_v}.",
-    "{N} {avg} {v}, above the {all} of all {accounts}; {top} goes furthest, at {top_v}.",
+    "They {verb} {v} {n} on average, more than the average of {all}; {top} has more, at {top_v}.",
+    "{N} {avg} {v}, above the average of {all}; {top} has the highest, at {top_v}.",
     "With {n} at {v}, they stand above the average of {all}; {top} has the highest, at {top_v}.",
     "{N} {is} above average: {v}, where all {accounts} together stand at {all}.",
-    "At {v}, {n} {is} {ratio} times the average of {all}.",
+    "{N} {is} {ratio} times the average: {v} here, {all} for all {accounts}.",
 )
 
 BELOW = (
-    "They {verb} {v} {n} on average, fewer than the {all} of all {accounts}; {end} has the fewest, at {end_v}.",
-    "{N} {avg} {v}, below the {all} of all {accounts}; {top} has the highest, at {top_v}.",
+    "They {verb} {v} {n} on average, fewer than the average of {all}; {end} has the fewest, at {end_v}.",
+    "{N} {avg} {v}, below the average of {all}; {top} has the highest, at {top_v}.",
     "With {n} at {v}, they stay below the average of {all}.",
     "{N} {is} below average: {v}, where all {accounts} together stand at {all}.",
     "At {v}, {n} {is} lower than the average of {all}; compare {top} at {top_v}.",
@@ -49,8 +49,8 @@ NEAR = (
 )
 
 YES_ABOVE = (
-    "{N}: yes for {v} of them, against {all} of all {accounts}.",
-    "For {v} of them {n} {applies}, above the {all} of all {accounts}.",
+    "{N}: yes for {v} of them, against {all} across all {accounts}.",
+    "For {v} of them {n} {applies}, above the average of {all}.",
     "{N} {applies} to {v} here and to {all} of all {accounts}.",
 )
 
@@ -60,7 +60,7 @@ YES_TOP = (
 )
 
 YES_BELOW = (
-    "{N} {applies} to {v} of them, below the {all} of all {accounts}.",
+    "{N} {applies} to {v} of them, below the average of {all}.",
     "For {v} of them {n} {applies}; across all {accounts} it is {all}.",
 )
 
@@ -70,16 +70,16 @@ YES_BOTTOM = (
 )
 
 MIX_MOST = (
-    "{share} have {value} as their {n}, against {all} of all {accounts}.",
+    "{share} have {value} as their {n}, against {all} across all {accounts}.",
     "{Value} is the {n} of {share} here, and of {all} across all {accounts}.",
     "{value} makes up {share} of them by {n}; across all {accounts} the figure is {all}.",
-    "By {n}, {share} are listed as {value}, compared with {all} of all {accounts}.",
+    "By {n}, {share} are listed as {value}, compared with {all} across all {accounts}.",
 )
 
 MIX_QUOTED = (
-    "{N} {is} {value} for {share} of them, against {all} of all {accounts}.",
+    "{N} {is} {value} for {share} of them, against {all} across all {accounts}.",
     "For {share} of them {n} {is} {value}; across all {accounts} the figure is {all}.",
-    "By {n}, {share} stand at {value}, compared with {all} of all {accounts}.",
+    "By {n}, {share} stand at {value}, compared with {all} across all {accounts}.",
 )
 
 VALUE = (
@@ -89,28 +89,26 @@ VALUE = (
 )
 
 UNIQUE_ONLY_UP = (
-    "The only segment with {n} above average: {v}, against {all} for all {accounts}; {near}, the segment most "
-    "like it, stands at {near_v}.",
+    "The only segment with {n} above average: {v} here, {near_v} in {near}, {all} for all {accounts}.",
     "In no other segment {is} {n} above average: {v} here, {near_v} in {near}, its nearest neighbour.",
 )
 
 UNIQUE_ONLY_DOWN = (
-    "The only segment with {n} below average: {v}, against {all} for all {accounts}; {near}, the segment most "
-    "like it, stands at {near_v}.",
+    "The only segment with {n} below average: {v} here, {near_v} in {near}, {all} for all {accounts}.",
     "In no other segment {is} {n} below average: {v} here, {near_v} in {near}, its nearest neighbour.",
 )
 
 UNIQUE_BETWEEN = (
-    "{near} is the segment most like this one; {n} {tells} them apart, at {v} here and {near_v} in {near}.",
-    "It differs most from {near}, its nearest neighbour, in {n}: {v} here, {near_v} in {near}.",
+    "{near} is its nearest neighbour; look at {n} to tell the two: {v} here, {near_v} in {near}.",
+    "Beside {near}, its nearest neighbour, {n} {is} what to look at: {v} here, {near_v} in {near}.",
     "Compared with {near}, the closest segment, the difference is {n}: {v} against {near_v} in {near}.",
     "To tell it from {near}, the segment closest to it, look at {n}: {v} here, {near_v} in {near}.",
 )
 
 LIMIT_LOW = (
-    "{N} {is} a weak spot: {v}, below the {all} of all {accounts}.",
+    "{N} {is} a weak spot: {v}, below the average of {all}.",
     "What holds this segment back is {n}, at {v} against {all} for all {accounts}.",
-    "Little can be built on {n}: {v} here, below the {all} of all {accounts}.",
+    "Little can be built on {n}: {v} here, below the average of {all}.",
     "Plan with care where {n} {matters}: {v} here, {all} for all {accounts}.",
     "Do not count on {n}: at {v}, below the average of {all}.",
     "Any plan has to make up for {n}, at {v} here and {all} for all {accounts}.",
@@ -118,30 +116,30 @@ LIMIT_LOW = (
 
 LIMIT_HIGH = (
     "{N} {is} on the high side: {v}, against {all} for all {accounts}.",
-    "Leave room in the plan for {n}: {v} here, above the {all} of all {accounts}.",
+    "Leave room in the plan for {n}: {v} here, above the average of {all}.",
     "The cost of serving them shows in {n}: {v} here, above the average of {all}.",
 )
 
 LIMIT_PART = (
     "They are {size_share} of all {accounts} and hold only {total} of all {n}.",
-    "For {size_share} of all {accounts}, {total} of all {n} is little to work with.",
+    "This {size_share} of {accounts} brings only {total} of all {n}.",
 )
 
 LIMIT_SHARE = (
-    "{N} already {stands} at {v}, against {all} for all {accounts}: growth starts from a high base.",
-    "With {n} at {v} and an average of {all}, the base is already high and gains will be smaller.",
-    "There is less left to win: {n} {is} at {v} already, above the average of {all}.",
-    "At {v}, {n} {is} above the average of {all} already, so the next point will be harder than the last.",
+    "{N} already {stands} at {v}, against {all} for all {accounts}: a base to keep, not one to build on.",
+    "{N} {is} at {v}, against {all} for all {accounts}: a base to hold, so gains have to come from elsewhere.",
+    "{N} {is} above average already, at {v} against {all} for all {accounts}: keep it, and look elsewhere for gains.",
+    "At {v}, {n} {is} above the average of {all} already, so each further point will be hard to win.",
 )
 
 LIMIT_SKEW = (
-    "Averages flatter this segment: mean {n} {is} {v}, the median {median}, so a few {accounts} pull it up.",
-    "A few {accounts} carry the average: mean {n} {is} {v}, the median {median}.",
+    "Averages flatter this segment: mean {n} {is} {v}, the median {median}, so some {accounts} pull it up.",
+    "Some {accounts} carry the average: mean {n} {is} {v}, the median {median}.",
 )
 
 LIMIT_MEDIAN = (
-    "Half of these {accounts} have {n} of {median} or less, so the average of {v} promises nothing for a single one.",
-    "The average of {v} hides a spread: for half of these {accounts}, {n} {is} {median} or less.",
+    "Single {accounts} may look quite different: mean {n} {is} {v}, the median {median}.",
+    "The average promises nothing for a single one: mean {n} {is} {v}, the median {median}.",
 )
 
 LIMIT_ORDINARY = (
@@ -151,14 +149,14 @@ LIMIT_ORDINARY = (
 
 LIMIT_NEUTRAL = (
     "{N} {is} low here ({v}, against {all} for all {accounts}) and {gives} little to build an offer on.",
-    "Do not start with {n}: {v} here, below the {all} of all {accounts}.",
+    "Do not start with {n}: {v} here, below the average of {all}.",
     "They have little use for an offer on {n}, at {v} against {all} for all {accounts}.",
-    "An offer on {n} would miss most of them: {v} here, below the average of {all}.",
+    "An offer on {n} would miss this segment: {v} here, below the average of {all}.",
 )
 
 LIMIT_SIZE = (
     "It is a small segment: {size} {accounts}, {size_share} of the total.",
-    "With {size} {accounts}, {size_share} of the total, even full success here moves the whole only a little.",
+    "With {size} {accounts}, {size_share} of the total, whatever is done here moves the whole only a little.",
 )
 
 LIMIT_FLAT = (
@@ -195,22 +193,30 @@ TAGLINE_MIX = ("Where {value} is over-represented by {n}",)
 TAGLINE_FLAT = ("Close to the average on every measure", "No measure far from the average")
 
 PRIORITY_FIRST = {
-    "High": ("First in line: {main}.", "The case rests on this: {main}.", "It comes out ahead: {main}."),
-    "Medium": ("In the middle: {main}.", "A mixed case: {main}.", "Neither first nor last: {main}."),
+    "High": (
+        "Among those to start with: {main}.",
+        "The case rests on this: {main}.",
+        "Worth the effort: {main}.",
+    ),
+    "Medium": (
+        "A mixed case: {main}.",
+        "To be weighed: {main}.",
+        "Neither to start with nor to leave out: {main}.",
+    ),
     "Low": (
         "It comes late in the order: {main}.",
-        "Effort pays more elsewhere: {main}.",
-        "Others go first: {main}.",
+        "Not where to start: {main}.",
+        "Others go before it: {main}.",
     ),
 }
 
 PRIORITY_EVEN = ("Nothing in the score stands out: {main}.", "Every part of the score is ordinary: {main}.")
-PRIORITY_AGAINST = ("Against it, {other}.", "On the other side, {other}.", "Less in its favour, {other}.")
+PRIORITY_AGAINST = ("Against it, {other}.", "On the other side, {other}.", "Even so, {other}.")
 PRIORITY_FOR = ("Still, {other}.", "In its favour, {other}.", "On the other side, {other}.")
 
-PRIORITY_PLACE = "{N} {is} {place}, and {size_share} of {accounts} hold {total} of the total."
+PRIORITY_PLACE = "{N} {is} {place}, and {size_share} of {accounts} hold {total} of all {n}."
 PRIORITY_PLACE_ONLY = "{N} {is} {place}."
-PRIORITY_THAT = "That is {place}: {size_share} of {accounts} hold {total} of the total."
+PRIORITY_THAT = "That is {place}: {size_share} of {accounts} hold {total} of all {n}."
 PRIORITY_THAT_ONLY = "That is {place}."
 PRIORITY_PART = "With {size_share} of {accounts}, the segment holds {total} of all {n}."
 PRIORITY_MISSING = "No column speaks of {parts}, so {neither} counts."

@@ -8,7 +8,7 @@ import json
 import socket
 import struct
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -41,6 +41,7 @@ class Loopback:
     script: list[str]
     key: str
     answer: str = ANSWER
+    respond: Callable[[str], str] | None = None
     address: str = ""
     requests: list[Received] = field(default_factory=list)
     release: threading.Event = field(default_factory=threading.Event)
@@ -73,6 +74,7 @@ def scene(name: str, server: Loopback) -> tuple[int, dict[str, Any] | str]:
         "ok": (200, _reply([text])),
         "thoughts": (200, _reply([{"text": "{I ponder}", "thought": True}, text])),
         "fenced": (200, _reply([{"text": f"Here you are:\n```json\n{server.answer}\n```"}])),
+        "broken json": (200, _reply([{"text": server.answer[:-2]}])),
         "in parts": (200, _reply([{"text": server.answer[:5]}, {"text": server.answer[5:]}])),
         "truncated": (200, _reply([{"text": server.answer[:8]}], "MAX_TOKENS")),
         "safety": (200, {"candidates": [{"finishReason": "SAFETY", "index": 0}], **empty}),
@@ -111,10 +113,19 @@ def scene(name: str, server: Loopback) -> tuple[int, dict[str, Any] | str]:
     return scenes[name]
 
 
+def prompt_of(body: str) -> str:
+    """The prompt in the body of a request."""
+    (content,) = json.loads(body)["contents"]
+    return "".join(part["text"] for part in content["parts"])
+
+
 @contextmanager
-def serve(*script: str, key: str, answer: str = ANSWER) -> Iterator[Loopback]:
-    """Run the server for the length of a with block. Scenes "hang" and "reset" send nothing."""
-    server = Loopback(list(script) or ["ok"], key, answer)
+def serve(
+    *script: str, key: str, answer: str = ANSWER, respond: Callable[[str], str] | None = None
+) -> Iterator[Loopback]:
+    """Run the server for the length of a with block. Scenes "hang" and "reset" send nothing. `respond` makes
+    the answer out of each prompt."""
+    server = Loopback(list(script) or ["ok"], key, answer, respond)
     handler = type("Handler", (_Handler,), {"server_state": server})
     http = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     http.daemon_threads = True
@@ -145,6 +156,8 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
         self.server_state.requests.append(Received(self.path, dict(self.headers), body))
+        if self.server_state.respond:
+            self.server_state.answer = self.server_state.respond(prompt_of(body))
         self._play(self.server_state.next())
 
     def do_GET(self) -> None:

@@ -227,7 +227,7 @@ def test_a_reference_stands_alone_and_well_formed() -> None:
 def test_lengths_and_counts_are_held() -> None:
     assert found(tagline="") == ("tagline: empty.",)
     assert found(tagline=" \u200b ") == ("tagline: empty.",)
-    assert "at most 300 characters" in found(tagline="word " * 80)[0]
+    assert "at most 320 characters" in found(tagline="word " * 80)[0]
     for field, most in (("bullets", 5), ("rep", 5), ("plan", 8)):
         draft = spoiled(lambda persona, field=field: persona.update({field: []}))
         assert gate.lengths(draft) == (f"{field}: 1 to {most} entries, not 0.",)

@@ -5,7 +5,6 @@ import logging
 import subprocess
 import sys
 import traceback
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,16 +16,14 @@ from llm import gemini, gemini_legacy
 from llm.drafts import Draft, parse
 from llm.facts import facts
 from llm.fake import answer
-from llm.model import Model, Request, Settings, ask
+from llm.model import Request, Settings, ask
 from llm.prompts import payload, request
 from llm.write import draft
+from tests.llm.conftest import KEY, Connect
 from tests.llm.loopback import ANSWER, Loopback, serve
 from tests.llm.small import LEVELS, profile
 
-KEY = "AIzaSyCanaryCanaryCanary"
 REQUEST = Request("Stay factual.", '{"facts":{}}', Draft, "gemini-large", None, 2000)
-
-Connect = Callable[[Loopback], Model]
 
 pytestmark = [
     # google-generativeai announces at import that its support has ended and that Python 3.11 will leave
@@ -36,18 +33,6 @@ pytestmark = [
     # google-genai warns of a finish reason that is newer than itself; one scene plays just that.
     pytest.mark.filterwarnings("ignore:A_NEW_REASON is not a valid FinishReason:UserWarning"),
 ]
-
-
-@pytest.fixture(params=["google-genai", "google-generativeai"])
-def connect(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Connect:
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    for name in ("GEMINI_API_KEY", "GOOGLE_API_KEY"):
-        monkeypatch.delenv(name, raising=False)
-    if request.param == "google-genai":
-        pytest.importorskip("google.genai")
-        return lambda server: gemini.Gemini(KEY, server.address)
-    pytest.importorskip("google.generativeai")
-    return lambda server: gemini_legacy.Gemini(KEY, server.address)
 
 
 def outcome(connect: Connect, scene: str, timeout_seconds: float = 20.0) -> tuple[ModelProblem, Loopback]:
