@@ -16,7 +16,7 @@ from pathlib import Path
 from bench.checker.judging import Judged, as_text, with_claims, written_lines
 from bench.checker.personas import material
 from bench.checker.profiles import cases
-from bench.checker.tables import CLAIMS, FREE_TEXT, NONE, Gate, Table, show, tabulate
+from bench.checker.tables import CLAIMS, FREE_TEXT, NONE, Gate, Table, markdown, show, tabulate
 from bench.machine import describe
 from llm.check import CHECKER_VERSION
 from llm.facts import facts
@@ -47,6 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "tables": [table.plain() for table in tables],
         }  # fmt: skip
         Path(options.json).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    if options.markdown:
+        text = "\n\n".join(markdown(table) for table in tables)
+        Path(options.markdown).write_text(text + "\n", encoding="utf-8")
     return 0 if all(table.met for table in tables) else 1
 
 
@@ -60,6 +63,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=2026, help="seed of tables, sentences and resampling")
     parser.add_argument("--profiles", type=int, default=240, help="profiles to generate")
     parser.add_argument("--json", default="", metavar="FILE", help="also write the tables as JSON")
+    parser.add_argument("--markdown", default="", metavar="FILE", help="also write the tables for a README")
     parser.add_argument("--show", default="", metavar="CLASS",
                         help="print what went wrong in a class or kind (never of the frozen set)")  # fmt: skip
     return parser.parse_args(arguments)

@@ -169,6 +169,30 @@ def show(table: Table) -> str:
     return "\n".join(lines)
 
 
+def markdown(table: Table) -> str:
+    """The table for a README: wrong classes with recall, then the rows of true sentences that have a gate."""
+    lines = [
+        f"**{table.title}**",
+        "",
+        "| wrong sentences | n | caught | at least | gate |",
+        "|---|---|---|---|---|",
+    ]
+    for row in table.wrong:
+        name = row.name + (" (a warning counts)" if row.name in WARNING_COUNTS else "")
+        lines.append(_cells(name, row))
+    lines += ["", "| true sentences | n | blocked | at most | gate |", "|---|---|---|---|---|"]
+    lines += [
+        _cells(row.name.lower(), row)
+        for row in (*table.all_true, *((table.personas,) if table.personas else ()))
+    ]
+    return "\n".join(lines)
+
+
+def _cells(name: str, row: Row) -> str:
+    gate = "" if row.met is None else f"{row.gate}: {'met' if row.met else '**not met**'}"
+    return f"| {name} | {row.n:,} | {100 * row.rate:.1f} % | {100 * row.limit:.1f} % | {gate} |"
+
+
 def _line(name: str, row: Row) -> str:
     gate = "" if row.met is None else f"  {row.gate}: {'met' if row.met else 'NOT MET'}"
     return f"  {name:40}{row.n:>6}{row.frames:>8}{row.missed:>8}{100 * row.rate:>8.2f}%{100 * row.limit:>7.2f}%{gate}"
