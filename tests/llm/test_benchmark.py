@@ -2,18 +2,22 @@
 small form of it that keeps the checker from getting worse unnoticed."""
 
 import hashlib
+import json
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from bench.checker import __main__ as command
 from bench.checker.intervals import lower_limit, upper_limit
+from bench.checker.judging import Judged, Outcome
 from bench.checker.oracle import Said, judge, verdict
 from bench.checker.personas import Material, material
 from bench.checker.profiles import Case, case, cases, describe
 from bench.checker.vocabulary import BUSINESS, Measure, Sorting
 from bench.checker.written import number, read, transposed
+from engine.record import dump
 
 FROZEN = Path(__file__).parents[2] / "bench" / "checker" / "frozen"
 SHA256 = "0b1150816e2adf08ef43a1388ae82fcb05dbe20998c59a60181a31b68a8f045b"
@@ -197,3 +201,62 @@ def test_no_suppressed_number_is_ever_written_as_true(made: tuple[Material, ...]
             for sentence in draft.sentences.values():
                 for one in sentence.said:
                     assert (one.segment, one.feature, one.category) not in hidden
+
+
+def sealed(folder: Path, text: str) -> None:
+    """A set of one wrong sentence under `folder`, with its hash beside it."""
+    (folder / "profiles").mkdir(parents=True)
+    (folder / "profiles" / "hand.json").write_text(dump(HAND.profile), encoding="utf-8")
+    line = {"id": "1", "profile": "hand", "segment": "S1", "zone": "fact", "text": text, "truth": "block",
+            "class": "number"}  # fmt: skip
+    content = json.dumps(line).encode()
+    (folder / "lines.jsonl").write_bytes(content)
+    (folder / "README.md").write_text(f"sha256 `{hashlib.sha256(content).hexdigest()}`", encoding="utf-8")
+
+
+def test_a_sealed_sentence_is_counted_and_never_printed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    missed = "Nothing is said of any zebra."
+    monkeypatch.setattr(command, "HERE", tmp_path)
+    for name in ("frozen", "practice"):
+        sealed(tmp_path / name, missed)
+    monkeypatch.setattr(command, "written_lines", lambda lines, profiles: unseen(list(lines)))
+    command.main(["--sets", "frozen", "--show", "number"])
+    printed = capsys.readouterr().out
+    assert "as committed" in printed and "zebra" not in printed
+    command.main(["--sets", "practice", "--show", "number"])
+    assert missed in capsys.readouterr().out
+
+
+def unseen(lines: list[dict[str, str]]) -> Judged:
+    """A checker that lets everything pass."""
+    return Judged(
+        tuple(
+            Outcome(
+                line["profile"],
+                line["class"],
+                True,
+                "ok",
+                line["segment"],
+                line["zone"],
+                line["text"],
+                "",
+                (),
+            )
+            for line in lines
+        ),
+        (),
+        0.0,
+    )
+
+
+def test_another_text_than_the_sealed_one_is_called_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(command, "HERE", tmp_path)
+    sealed(tmp_path / "frozen", "A sentence.")
+    with (tmp_path / "frozen" / "lines.jsonl").open("a", encoding="utf-8") as file:
+        file.write("\n\n")
+    command.main(["--sets", "frozen"])
+    assert "NOT the one committed" in capsys.readouterr().out
