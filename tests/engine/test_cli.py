@@ -143,6 +143,18 @@ def test_a_small_segment_is_warned_of(run: Run, tmp_path: Path) -> None:
     assert [line.split(" holds ")[0] for line in said.splitlines()] == ["Warning: S1", "Warning: S2"]
 
 
+def test_a_diagnosis_warns_of_the_numbers_that_make_a_segment_too_small(run: Run, tmp_path: Path) -> None:
+    arguments = ("--features", FEATURES, "--k", "2-3", "--quick", "--quiet", "--min-size", 0.9)
+    code, said = run("diagnose", "demo:100", "--key", "hcp_id", *arguments, "--out", tmp_path / "d.json")
+    assert code == 0
+    assert [line.split(" the smallest ")[0] for line in said.splitlines()] == [
+        "Warning: With 2 segments", "Warning: With 3 segments",
+    ]  # fmt: skip
+    assert [f"Warning: {sentence}" for sentence in read(tmp_path / "d.json")["warnings"]][
+        -2:
+    ] == said.splitlines()
+
+
 def test_weights_change_the_segments_as_a_repeated_column_would(run: Run, tmp_path: Path) -> None:
     shared = (
         "segment",
@@ -319,7 +331,8 @@ def test_an_interruption_is_code_three_and_writes_nothing(
 
 def test_every_option_is_documented(capsys: pytest.CaptureFixture[str]) -> None:
     for verb, options in (
-        ("diagnose", "--key --features --weights --prepare --where --k --seed --starts --quick --out --quiet"),
+        ("diagnose", "--key --features --weights --prepare --where --k --min-size --seed --starts --quick "
+                     "--out --quiet"),
         ("segment", "--key --features --weights --prepare --where --k --column --describe --min-size "
                     "--workspace --seed --starts --quick --out --quiet"),
     ):  # fmt: skip

@@ -291,3 +291,15 @@ def test_columns_that_move_together_are_named_in_one_sentence() -> None:
     assert len(said) == 1
     assert said[0].startswith("`claims`, `cost` and `fills` move together")
     assert "counts 3 times" in said[0]
+
+
+def test_identifiers_of_few_values_and_columns_named_twice_are_refused() -> None:
+    frame = keyed({"account_id": ["a", "b", "c", "d"], "spend": [1.0, 2.0, 3.0, 5.0]})
+    with pytest.raises(ColumnProblem, match="names of accounts, 4 different ones"):
+        prepare(
+            frame,
+            dataset_of(frame, kinds={"account_id": "identifier"}),
+            FeatureSpec("table", "key", ("account_id", "spend")),
+        )
+    with pytest.raises(OptionProblem, match="Named more than once: spend"):
+        prepare(frame, dataset_of(frame), FeatureSpec("table", "key", ("spend", "spend")))
