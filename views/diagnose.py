@@ -296,7 +296,9 @@ def _shortlist(found: Diagnosis, asked: diagnosing.Question, chosen: int) -> Non
 def _reason(found: Diagnosis, asked: diagnosing.Question, k: int, chosen: int) -> str:
     marks = [name for name, marked in (("suggested", found.suggested), ("chosen", chosen)) if k == marked]
     lead = f"**{listed(marks).capitalize()}.** " if marks else ""
-    return f"{lead}{said(explain(k, found))}{_too_small(found, asked, k)}"
+    told = explain(k, found)
+    own = "" if told.startswith(f"{k} ") else f"{k} segments: "
+    return f"{lead}{own}{said(told)}{_too_small(found, asked, k)}"
 
 
 def _too_small(found: Diagnosis, asked: diagnosing.Question, k: int) -> str:

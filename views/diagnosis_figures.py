@@ -104,6 +104,7 @@ def _table(found: Diagnosis, asked: diagnosing.Question) -> None:
         "Smallest, share": [None if size is None else size / found.rows for size in least],
         "Silhouette, mean of segments": [item.silhouette_macro for item in ks],
         "Simplified silhouette": [item.silhouette_simplified for item in ks],
+        "Silhouette, squared distances": [item.silhouette_squared for item in ks],
         "Inertia": [round(item.inertia) for item in ks],
         "Calinski-Harabasz": [
             None if item.calinski_harabasz is None else round(item.calinski_harabasz) for item in ks
@@ -177,6 +178,9 @@ def _columns() -> dict[str, object]:
         "Smallest, share": number(format="percent"),
         "Silhouette, mean of segments": number(format="%.3f", help="Every segment counts the same."),
         "Simplified silhouette": number(format="%.3f", help="From distances to the centres only."),
+        "Silhouette, squared distances": number(
+            format="%.3f", help="Another number than the silhouette, as Spark reports it."
+        ),
         "Inertia": number(format="localized", help="Squared distances to the centres, summed."),
         "Calinski-Harabasz": number(format="localized", help="Higher is better."),
         "Davies-Bouldin": number(format="%.2f", help="Lower is better."),
