@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from llm.gate import LONGEST_PERSONA_NAME
 from llm.lexicon import clean
 from llm.offline.advice import Desk
 from llm.offline.claims import Claims, Line
@@ -18,6 +19,7 @@ def persona_names(portraits: Sequence[Portrait], desk: Desk, claims: Claims) -> 
         (score, portrait.position, name, traits)
         for portrait in portraits
         for score, name, traits in _candidates(portrait, desk)
+        if len(name) <= LONGEST_PERSONA_NAME
     ]
     options.sort(key=lambda option: (-option[0], option[1], option[2]))
     given: dict[int, Line] = {}

@@ -1,15 +1,19 @@
 import re
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.drafts import shared
 from engine.model import Brief, Meaning, Persona, Profile
 from engine.numbers import show
-from llm import pack
+from llm import gate, pack
 from llm.check import check
+from llm.drafts import items
 from llm.facts import facts
-from llm.template import write
-from tests.llm.profiles import prescribers, profile, random_profile
+from llm.names import names as sent_names
+from llm.template import draft, write
+from tests.llm.profiles import PRESCRIBERS, prescribers, profile, random_profile
 
 SEEDS = st.integers(0, 2**32)
 THOROUGH = settings(max_examples=60, deadline=None)
@@ -320,3 +324,108 @@ def test_the_larger_of_two_telling_values_is_addressed() -> None:
     first = written(claims())[0]
     advice = " ".join(s.text for s in (*first.rep, *first.digital, *first.access, first.interpretation))
     assert "Family Practice" not in advice
+
+
+# --- Claims first -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("subject", [prescribers(), claims()])
+def test_the_offline_draft_goes_through_the_gate_of_a_models(subject: Profile) -> None:
+    known = facts(subject)
+    citable = {fact.id: fact for fact in known}
+    made = draft(subject, known, Brief(pack="pharma")).personas
+    for persona in made:
+        taken = [other.name for other in made if other is not persona]
+        assert gate.findings(persona, citable, sent_names(subject), Brief(), taken) == ()
+        assert gate.lengths(persona) == ()
+
+
+def test_every_statement_of_fact_rests_on_a_claim_with_evidence() -> None:
+    subject = claims()
+    for persona in draft(subject, facts(subject), Brief(pack="pharma")).personas:
+        claimed = {claim.item for claim in persona.claims if claim.evidence}
+        places = {where for where, _, zone in items(persona) if zone in ("name", "fact")}
+        assert places <= claimed
+        assert len({claim.id for claim in persona.claims}) == len(persona.claims)
+
+
+def test_what_is_written_out_is_the_draft_with_its_references_replaced() -> None:
+    subject = prescribers()
+    known = facts(subject)
+    texts_of = {fact.id: fact.text for fact in known}
+    for raw, persona in zip(
+        draft(subject, known, Brief()).personas, write(subject, known, Brief()), strict=True
+    ):
+        told = re.sub(r"\{\{(F\d+)\}\}", lambda found: texts_of[found.group(1)], raw.unique)
+        assert told == persona.unique.text
+        assert "{{" not in " ".join(texts(persona))
+
+
+# --- Eight segments, large segments, whole segments ---------------------------------------------
+
+EIGHT = {
+    "class_trx": (184.0, 325.0, 274.0, 239.0, 347.0, 232.0, 244.0, 237.0),
+    "brand_share": (0.48, 0.50, 0.50, 0.38, 0.61, 0.57, 0.54, 0.44),
+    "access_score": (7.0, 6.1, 6.3, 3.7, 8.5, 8.7, 7.8, 5.1),
+    "digital": (5.8, 6.0, 5.2, 3.9, 8.1, 8.4, 6.6, 5.0),
+    "rep_calls": (3.1, 3.4, 3.3, 2.1, 5.8, 5.1, 4.0, 2.9),
+}
+
+
+def test_eight_segments_do_not_read_alike() -> None:
+    subject = prescribers(means=EIGHT, sizes=(900, 880, 860, 840, 800, 780, 760, 740), mixes={})
+    personas = written(subject)
+    assert len({persona.name for persona in personas}) == 8
+    assert shared(personas) <= 5
+
+
+def test_every_persona_has_a_limiting_fact() -> None:
+    for subject in (prescribers(), claims(), prescribers(means=EIGHT, sizes=(500,) * 8, mixes={})):
+        for persona in written(subject):
+            assert persona.limit.evidence
+            assert persona.limit.text not in [bullet.text for bullet in persona.bullets]
+
+
+def whole(**changes: object) -> Profile:
+    """Prescribers where everyone in S4, and nobody else, is a PCP."""
+    mixes = {
+        "specialty": {"Neurologist": (260, 300, 300, 0), "PCP": (0, 0, 0, 500), "Other": (140, 200, 300, 0)}
+    }
+    return prescribers(mixes=mixes, **changes)
+
+
+def test_a_value_that_everyone_has_is_no_part_of_the_segment() -> None:
+    for name in pack.names():
+        for persona in written(whole(), name):
+            advice = " ".join(texts(persona)[-7:]) + " ".join(map(str, persona.plan))
+            if persona.segment == "S4":
+                assert not re.search(r"whose specialty is PCP|PCP first|PCP part|version .*PCP", advice), (
+                    advice
+                )
+
+
+def test_time_for_every_account_of_a_large_segment_begins_somewhere() -> None:
+    large = prescribers(sizes=(14000, 10000, 14000, 12000), mixes={})
+    asking = [entry.text for entry in (*pack.load("pharma").move, *pack.load("pharma").rep) if entry.each]
+    found = 0
+    for persona in written(large):
+        for statement in persona.rep:
+            if any(statement.text.startswith(text[:30]) for text in asking):
+                assert re.search(r"begin with|first\.|in the same order", statement.text), statement.text
+                found += 1
+    assert found >= 2
+    steps = [step for persona in written(large) for step in persona.plan if step.channel == "Face to face"]
+    assert all("for the part that comes first" in step.cadence for step in steps)
+
+
+def test_no_sentence_has_a_slot_without_a_word() -> None:
+    plain = {name: Meaning(entry.label, (), entry.unit) for name, entry in PRESCRIBERS.items()}
+    flat = {name: (values[0],) * 3 + (values[0] * 1.01,) for name, values in EIGHT.items()}
+    for subject in (prescribers(dictionary=plain), prescribers(means=flat, mixes={}), claims(), whole()):
+        for name in pack.names():
+            for persona in written(subject, name):
+                told = [*texts(persona), *(text for step in persona.plan for text in vars(step).values())]
+                empty = [
+                    t for t in told if re.search(r"\b(on|by|of|for)[,;]|\s[,.;]|\bis[.,]|own figures", t)
+                ]
+                assert empty == []
