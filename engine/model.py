@@ -29,6 +29,9 @@ Level = Literal["High", "Medium", "Low"]
 ROW_NUMBER = "row_number"
 """The key of a table that has none of its own: the row's position in the file, from 1."""
 
+SMALLEST_CELL = 11
+"""Groups of fewer accounts are never shown (the rule of the US Medicare agency for its own tables)."""
+
 
 # --- Files become a dataset ---------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ import duckdb
 
 from engine.filters import condition, find, key_field
 from engine.model import (
+    SMALLEST_CELL,
     CategoryStat,
     Column,
     Dataset,
@@ -24,7 +25,7 @@ from engine.model import (
     SuppressedCell,
 )
 from engine.sql import data_table, quoted
-from engine.suppression import EVERYONE, SMALL_CELL, hidden_cells
+from engine.suppression import EVERYONE, hidden_cells
 
 MOST_LEVELS = 12
 POOLED = "(other)"
@@ -234,9 +235,9 @@ def _counts(cursor: duckdb.DuckDBPyConnection, column: Column) -> dict[str, dict
     for value, _, n in rows:
         totals[value] = totals.get(value, 0) + n
     commonest = sorted(totals, key=lambda value: (-totals[value], value))
-    kept = [value for value in commonest[:MOST_LEVELS] if totals[value] >= SMALL_CELL]
+    kept = [value for value in commonest[:MOST_LEVELS] if totals[value] >= SMALLEST_CELL]
     pooled = sum(totals.values()) - sum(totals[value] for value in kept)
-    while kept and 0 < pooled < SMALL_CELL:
+    while kept and 0 < pooled < SMALLEST_CELL:
         pooled += totals[kept.pop()]
     table: dict[str, dict[str, int]] = {value: {} for value in kept}
     for value, segment, n in rows:

@@ -8,8 +8,7 @@ chain of subtractions, exactly when its line is a bridge, the only way between i
 
 from collections.abc import Iterable, Mapping, Sequence
 
-SMALL_CELL = 11
-"""Cells with fewer accounts are never shown (the rule of the US Medicare agency for its own tables)."""
+from engine.model import SMALLEST_CELL
 
 EVERYONE = "ALL"
 
@@ -30,7 +29,7 @@ def hidden_cells(table: Mapping[str, Mapping[str, int]], segments: Sequence[str]
     size = {
         (row, value): cells.get(row, 0) for value, cells in table.items() for row in (*segments, EVERYONE)
     }
-    hidden = {cell for cell, n in size.items() if 0 < n < SMALL_CELL}
+    hidden = {cell for cell, n in size.items() if 0 < n < SMALLEST_CELL}
     if len(table) < 2:
         return hidden
     while cuts := _bridges(hidden):

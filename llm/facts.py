@@ -8,14 +8,12 @@ import itertools
 import math
 from collections.abc import Iterable
 
+from engine.model import SMALLEST_CELL as SMALLEST_CELL
 from engine.model import CategoryStat, Fact, FeatureStat, Meaning, Profile, Statistic, Theme
 from engine.numbers import compact, show
 
 ALL = "ALL"
 """The segment of facts about the whole population."""
-
-SMALLEST_CELL = 11
-"""Fewer accounts than this are never shown (the disclosure rule of CMS)."""
 
 Key = tuple[str, str, Statistic, str | None, str | None]
 """segment, feature, statistic, category, other."""
