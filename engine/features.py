@@ -51,11 +51,8 @@ def prepare(rows: pd.DataFrame, dataset: Dataset, spec: FeatureSpec) -> Features
         )
     repeated = sorted({name for name in spec.cluster if spec.cluster.count(name) > 1})
     if repeated:
-        raise OptionProblem(
-            "A column is clustered on once.",
-            f"Named more than once: {', '.join(repeated)}.",
-            "To count a column more, give it a weight.",
-        )
+        named = f"Named more than once: {', '.join(repeated)}."
+        raise OptionProblem("A column is clustered on once.", named, "To count it more, give it a weight.")
     weights = _weights(spec)
     preparation = tuple(
         _prepare_column(rows, dataset, name, spec.prepare, weights.get(name, 1.0)) for name in spec.cluster
@@ -165,10 +162,9 @@ def _prepare_column(
             f"`{name}` must have values to cluster on.", "Found: none in these rows.", "Ignore this column."
         )
     if column.kind == "identifier":
+        found = f"Found: names of accounts, {series.nunique():,} different ones."
         raise ColumnProblem(
-            f"`{name}` must say something about the accounts.",
-            f"Found: names of accounts, {series.nunique():,} different ones.",
-            "Describe with it or ignore it.",
+            f"`{name}` must say something about them.", found, "Describe with it or ignore it."
         )
     if column.kind == "date":
         raise ColumnProblem(
