@@ -199,7 +199,7 @@ class Estimate:
     output_tokens: int
 
 
-CLAIMS_TOKENS, PROSE_TOKENS = 1_500, 1_300
+CLAIMS_TOKENS, PROSE_TOKENS = 1_200, 1_200
 """Tokens of one persona's claims and of its texts, as the offline writer's drafts of the demo table come
 to at three characters a token (bench/drafts.py prints them)."""
 
