@@ -13,7 +13,7 @@ from llm import pack, prompts
 from llm.facts import facts
 from llm.markdown import inert, said
 from llm.model import Settings, connect, find_key
-from views import drafting, resources, state
+from views import drafting, parts, resources, state
 from views.document import called
 
 PROVIDERS = {"google-genai": "google-genai", "google-generativeai": "google-generativeai (support has ended)"}
@@ -25,15 +25,32 @@ TOLD = {
 }
 
 
+def notice(segmentation: Segmentation) -> None:
+    """A line for the top of the page while a draft is being made."""
+    job = resources.jobs().find(drafting.gemini_subject(segmentation))
+    with st.container():
+        if job and job.state == "running":
+            st.info("Gemini is drafting. How far it is stands below, under “Draft with Gemini”.")
+
+
 def panel(segmentation: Segmentation, profile: Profile) -> None:
-    """The brief for both writers, and the way to a draft by Gemini. Closed until it is asked for."""
+    """The brief for both writers, and the way to a draft by Gemini. Closed until it is asked for, and open
+    while a draft is being made."""
     brief = _brief(segmentation, profile)
-    with st.expander("Draft with Gemini (optional)"):
+    subject = drafting.gemini_subject(segmentation)
+    job = resources.jobs().find(subject)
+    running = job is not None and job.state == "running"
+    if job and job.state == "done":
+        # It may have ended after this run had read the personas: show what it stored.
+        resources.jobs().drop(subject)
+        st.rerun()
+    with st.expander(
+        "Draft with Gemini (optional)", expanded=job is not None, key=f"gemini panel {segmentation.id}"
+    ):
         st.markdown(
             "Gemini is sent the facts below and nothing else: averages and shares of whole segments, never a "
             "row. Its draft becomes a new version that you check, edit and approve like any other."
         )
-        _outcome(segmentation, brief)
         settings = _settings()
         typed = st.text_input(
             "Key",
@@ -57,13 +74,17 @@ def panel(segmentation: Segmentation, profile: Profile) -> None:
             "thoughts and any repair not counted."
         )
         shown = f"payload shown {segmentation.id}"
+        if state.recall(shown):
+            _payload(content, expected.calls)
+        parts.progress(subject)
+        _outcome(segmentation, brief)
+        if running:
+            return
         if not state.recall(shown):
             if st.button("Show exactly what will be sent", key="show payload"):
                 state.remember(shown, True)
                 st.rerun()
-            return
-        _payload(content, expected.calls)
-        if st.button(
+        elif st.button(
             f"Send it and draft {len(segmentation.segments)} personas", key="gemini draft", type="primary"
         ):
             try:
@@ -98,7 +119,7 @@ def _brief(segmentation: Segmentation, profile: Profile) -> Brief:
         present = drafting.brief_of(segmentation, profile)
         resources.workspace().save_brief(segmentation.id, replace(present, **{field: value}))
 
-    with st.expander("Brief: brand, audience, words"):
+    with st.expander("Brief: brand, audience, words", key=f"brief panel {segmentation.id}"):
         st.markdown("Both writers use it. Every field may stay empty.")
         left, right = st.columns(2)
         left.selectbox(

@@ -53,7 +53,7 @@ def page() -> None:
     versions = store.personas(segmentation.id)
     approved = drafting.standing(segmentation)
     parts.head(_sentence(segmentation, len(versions), len(approved)), _second(segmentation), segmentation)
-    parts.progress(drafting.gemini_subject(segmentation))
+    gemini_panel.notice(segmentation)
     if len(versions) < len(segmentation.segments):
         if parts.next_step(f"Draft {len(segmentation.segments)} personas", "draft all"):
             drafting.draft_missing(segmentation)

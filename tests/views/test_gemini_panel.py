@@ -1,6 +1,7 @@
 """The Gemini panel: no key, a good answer, every way to fail; the key stays in the session."""
 
 import logging
+import re
 from collections.abc import Callable
 from functools import partial
 
@@ -16,7 +17,11 @@ from engine.errors import (
     Truncated,
     Unreachable,
 )
-from llm.fake import Fake
+from engine.segment import profile_of
+from llm import prompts
+from llm.facts import facts
+from llm.fake import Fake, answer
+from llm.model import Settings
 from llm.write import draft
 from tests.views.conftest import Start
 from tests.views.driving import App
@@ -104,6 +109,59 @@ def test_a_good_answer_becomes_new_versions_by_gemini_that_nobody_approved(
     assert drafted.title == "3 personas, 0 approved"
     assert len(model.requests) == 1
     assert drafted.errors == []
+
+
+def test_what_a_draft_cost_is_said_afterwards_and_what_was_written_by_rule(
+    drafted: App, connect: Connect
+) -> None:
+    replies = [
+        reply.replace("This segment is S2.", "It is 99% and growing.") for reply in [answer_of(drafted)]
+    ]
+    connect(Fake(replies * 3))
+    ask(drafted)
+    (told,) = [item.value for item in drafted.at.info]
+    assert re.search(r"\d+ calls?, [\d,]+ tokens in, [\d,]+ out, .*repair", told)
+    outcome = drafting.outcome_of(drafted.store.segmentation(drafted.segmentation))
+    assert outcome is not None
+    assert (outcome.prompt_tokens > 0, "S2" in outcome.replaced or "S2" in outcome.unwritten) == (True, True)
+    assert "S2" in told
+    sources = {
+        item.source for _, item in drafted.store.personas(drafted.segmentation)["S2"].persona.statements()
+    }
+    assert "offline" in sources
+    trail = drafted.store.trail(f"{drafted.segmentation}/S1")
+    assert (trail[-1].action, trail[-1].who) == ("drafted", f"Gemini, {Settings().model}")
+
+
+def answer_of(app: App) -> str:
+    """The fake's own answer to the first call, as JSON."""
+    segmentation = app.store.segmentation(app.segmentation)
+    profile = profile_of(app.store, segmentation)
+    content = prompts.payload(
+        profile, facts(profile), app.store.brief(segmentation.id), drafting.levels(segmentation, profile)
+    )
+    return answer(prompts.request(content, Settings()))
+
+
+def test_the_same_question_is_not_paid_for_twice(drafted: App, connect: Connect) -> None:
+    model = Fake()
+    connect(model)
+    # The first draft names the segments, and names are part of the question: the second asks another one.
+    ask(ask(drafted))
+    asked = len(model.requests)
+    ask(drafted)
+    assert len(model.requests) == asked
+    assert versions(drafted)["S1"] == (4, "gemini")
+
+
+def test_another_tabs_brief_is_not_overwritten_by_an_old_one(drafted: App) -> None:
+    old_tab = drafted.at
+    key = drafted.segmentation
+    drafted.open("personas", segment="S1").fill("text_input", f"brand {key}", "Zeltra")
+    drafted.at = old_tab
+    drafted.run().fill("text_input", f"tone {key}", "Calm")
+    brief = drafted.store.brief(key)
+    assert (brief.brand, brief.tone) == ("Zeltra", "Calm")
 
 
 def test_an_approved_persona_that_gemini_writes_anew_is_not_approved(start: Start, connect: Connect) -> None:
