@@ -128,6 +128,6 @@ def _words(trait: Trait, headroom: bool) -> str:
 def _joined(parts: list[tuple[bool, float, str]]) -> str:
     """The strongest part first, headroom with its remark last."""
     texts = [text for _, _, text in sorted(parts)]
-    if len(texts) < 3:
-        return " and ".join(texts)
-    return f"{', '.join(texts[:-1])} and {texts[-1]}"
+    if len(texts) < 2:
+        return "".join(texts)
+    return f"{', '.join(texts[:-1])}, and {texts[-1]}"
