@@ -166,15 +166,21 @@ def _fit(run: _Run) -> dict[int, Partition]:
     matrix = run.features.matrix
     with run.timed("fit"):
         partitions = _fits(matrix, run.ks, run.seed, run.starts, run.stages.next(0.6 if run.quick else 0.3))
-        seen = preview.from_centres(matrix, {k: partitions[k].centres for k in run.ks})
+        seen = preview.from_centres(
+            matrix,
+            {k: partitions[k].centres for k in run.ks},
+            report=run.stages.next(0.62 if run.quick else 0.31),
+        )
     several = [k for k in run.ks if k > 1]
     with run.timed("silhouette"):
         measured = silhouette.scores(
             matrix,
             [partitions[k].labels for k in several],
-            report=run.stages.next(0.98 if run.quick else 0.4),
+            report=run.stages.next(0.95 if run.quick else 0.38),
         )
-    for k in run.ks:
+    summing = run.stages.next(0.98 if run.quick else 0.4)
+    for place, k in enumerate(run.ks):
+        summing("Summing up each number of segments", place / len(run.ks))
         run.results[k] = KResult(
             k=k,
             inertia=partitions[k].inertia,

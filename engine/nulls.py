@@ -42,6 +42,8 @@ def nulls(
     seeds = random.integers(0, 2**63, size=tables)
     wanted = sorted(set(ks))
     draws = {k: draws_for(seed, 7, tables, STARTS, k) for k in wanted}
+    if report:
+        report("Drawing tables without groups", 0.0)
     drawn = [null_table(recipe, len(matrix), np.random.default_rng(one)) for one in seeds]
     shaped = [as_columns(table) for table in drawn]
     jobs = [(k, number) for k in reversed(wanted) for number in range(tables)]

@@ -71,6 +71,7 @@ def run_all(
         if report:
             report(sentence, parts[0] + (parts[1] - parts[0]) * len(done) / len(waiting))
 
+    tell()
     for job, result in spread(lambda job: work(job, stop), waiting, idle=tell, stop=stop):
         done[job] = result
         tell()
