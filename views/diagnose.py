@@ -4,7 +4,7 @@ import streamlit as st
 
 from engine.advice import band, explain
 from engine.intake import proposed_spec
-from engine.model import Diagnosis, FeatureSpec, KResult
+from engine.model import Diagnosis, FeatureSpec, KResult, Stage
 from engine.numbers import count, percent
 from engine.segment import build
 from engine.verdict import listed, sentence
@@ -52,9 +52,9 @@ def page() -> None:
     parts.head(said(title), said(second), result=None if running else result)
     st.caption(_seen(found))
     if running:
-        _watch(subject, landed)
+        _watch(subject, landed, asked.quick)
     elif found.stage != "complete":
-        _unfinished(spec, found, subject, job)
+        _unfinished(spec, asked, found, subject, job)
     else:
         resources.jobs().drop(subject)
     _curves(found, result)
@@ -84,7 +84,7 @@ def _not_there(
 ) -> None:
     if job and job.state == "running":
         parts.head(_comparing(asked.low, asked.high), "This runs in the background; you may leave the page.")
-        _watch(subject, job.landed)
+        _watch(subject, job.landed, asked.quick)
         left, right = st.columns(2, gap="large")
         left.skeleton(height=310)
         right.skeleton(height=310)
@@ -105,7 +105,7 @@ def _not_there(
 
 
 @st.fragment(run_every=0.4)
-def _watch(subject: str, landed: str) -> None:
+def _watch(subject: str, landed: str, quick: bool) -> None:
     """How far the worker is; the page is drawn anew when there is more to show, or nothing more to come."""
     job = resources.jobs().find(subject)
     if job is None or job.state != "running" or job.landed != landed:
@@ -115,10 +115,15 @@ def _watch(subject: str, landed: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         reached = diagnosing.STAGES.index(landed) if landed in diagnosing.STAGES else -1
         with st.container(horizontal=True, gap="medium", width="content"):
-            for place in range(len(LANDS)):
+            for place in range(len(_stages(quick))):
                 st.caption(_mark(place, reached), width="content")
         if st.button("Cancel", key=f"cancel {subject}", disabled=job.stop.is_set()):
             job.stop.set()
+
+
+def _stages(quick: bool) -> tuple[Stage, ...]:
+    """What there is to wait for; without the tests only the first two."""
+    return diagnosing.STAGES[:2] if quick else diagnosing.STAGES
 
 
 def _mark(place: int, reached: int) -> str:
@@ -126,14 +131,21 @@ def _mark(place: int, reached: int) -> str:
     return f":material/{icon}: {LANDS[diagnosing.STAGES[place]]}"
 
 
-def _unfinished(spec: FeatureSpec, found: Diagnosis, subject: str, job: resources.Job | None) -> None:
+def _unfinished(
+    spec: FeatureSpec,
+    asked: diagnosing.Question,
+    found: Diagnosis,
+    subject: str,
+    job: resources.Job | None,
+) -> None:
     """What is missing, why, and the button that fetches it."""
     have = diagnosing.STAGES.index(found.stage)
-    missing = ", ".join(LANDS[stage].lower() for stage in diagnosing.STAGES[have + 1 :])
+    missing = [LANDS[stage].lower() for stage in _stages(asked.quick)[have + 1 :]]
+    coming = f" Still to come: {', '.join(missing)}." if missing else ""
     if job and job.state == "failed":
         st.error(said(job.problem))
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.markdown(f"This diagnosis was not finished. Still to come: {missing}.", width="content")
+        st.markdown(f"This diagnosis was not finished.{coming}", width="content")
         if st.button("Finish the diagnosis", key="finish diagnosis"):
             resources.jobs().drop(subject)
             diagnosing.start(spec)
@@ -297,7 +309,7 @@ def _reason(found: Diagnosis, asked: diagnosing.Question, k: int, chosen: int) -
     marks = [name for name, marked in (("suggested", found.suggested), ("chosen", chosen)) if k == marked]
     lead = f"**{listed(marks).capitalize()}.** " if marks else ""
     told = explain(k, found)
-    own = "" if told.startswith(f"{k} ") else f"{k} segments: "
+    own = "" if told.startswith(f"{k} ") else f"{k} segments. "
     return f"{lead}{own}{said(told)}{_too_small(found, asked, k)}"
 
 

@@ -101,7 +101,7 @@ def _table(found: Diagnosis, asked: diagnosing.Question) -> None:
         "Gap": [item.gap for item in ks],
         "Gap, error": [item.gap_se for item in ks],
         "Smallest segment": least,
-        "Smallest, share": [None if size is None else size / found.rows for size in least],
+        "Smallest, share": [None if size is None else percent(size / found.rows) for size in least],
         "Silhouette, mean of segments": [item.silhouette_macro for item in ks],
         "Simplified silhouette": [item.silhouette_simplified for item in ks],
         "Silhouette, squared distances": [item.silhouette_squared for item in ks],
@@ -175,7 +175,7 @@ def _columns() -> dict[str, object]:
         ),
         "Gap, error": number(format="%.3f", help="One standard error."),
         "Smallest segment": number(format="localized"),
-        "Smallest, share": number(format="percent"),
+        "Smallest, share": st.column_config.TextColumn(alignment="right"),
         "Silhouette, mean of segments": number(format="%.3f", help="Every segment counts the same."),
         "Simplified silhouette": number(format="%.3f", help="From distances to the centres only."),
         "Silhouette, squared distances": number(

@@ -87,7 +87,10 @@ def _steps(found: Diagnosis) -> list[str]:
         "Calinski-Harabasz (1974) and Davies-Bouldin (1979) are reported and decide nothing either.",
     ]
     if found.rows_tested is None:
-        return [*steps, "**Tests.** None: repeatability, nulls and gaps were left out or not finished."]
+        return [
+            *steps,
+            "**Tests.** None: they were left out or not finished, so nothing is said of how sure this is.",
+        ]
     steps += [
         f"**Tested accounts.** All tests look at the same {count(found.rows_tested)} accounts, drawn once; verdicts "
         "move with that number.",

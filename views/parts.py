@@ -53,7 +53,10 @@ def _place(segmentation: Segmentation | None, result: KResult | None) -> None:
         st.caption(inert(name), width="content")
         if result:
             st.caption(f"{result.k} segments", width="content")
-            verdict_badge(result.verdict, verdict.sentence(result), borderline=result.borderline)
+            if result.verdict is None and result.stability_ari is not None:
+                st.badge("Partly tested", color="gray", help=said(verdict.sentence(result)))
+            else:
+                verdict_badge(result.verdict, verdict.sentence(result), borderline=result.borderline)
         if segmentation:
             verdict_badge(segmentation.verdict, segmentation.verdict_text)
             personas = store.personas(segmentation.id)
