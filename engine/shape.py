@@ -4,8 +4,9 @@ import numpy as np
 
 BINS = 1024
 SMALLEST_GROUP = 0.05
-VALLEY = 0.5
-"""A valley at most half as high as the lower of the two peaks separates them."""
+VALLEY = 0.8
+"""A valley at most this high, of the lower of the two peaks, separates them. Shallow ones count: a small group
+beside a large one fills its own valley, and a transform would pull it in."""
 LAMBDAS = (-3.0, 5.0)
 GOLDEN = (5**0.5 - 1) / 2
 
@@ -54,17 +55,16 @@ def yeo_johnson_lambda(values: np.ndarray) -> float:
 
 def two_separate_modes(values: np.ndarray) -> bool:
     """True where the kernel density has two peaks with at least 5 % of the rows on either side of a
-    valley at most half the lower peak's height.
+    valley at most four fifths of the lower peak's height.
 
-    The bandwidth is Silverman's (1986, eq. 3.31), and never under three quarters of the usual step
+    The bandwidth is Silverman's (1986, eq. 3.31) with the standard deviation alone, wide enough for a long
+    tail to stay smooth, and never under three quarters of the usual step
     between neighbouring values, so that the whole numbers of a count are not taken for peaks.
     """
     low, high = float(values.min()), float(values.max())
     if not low < high:
         return False
-    quartiles = np.quantile(values, (0.25, 0.75))
-    spreads = [spread for spread in (np.std(values), (quartiles[1] - quartiles[0]) / 1.349) if spread > 0]
-    bandwidth = 0.9 * min(spreads) * len(values) ** -0.2
+    bandwidth = 0.9 * float(np.std(values)) * len(values) ** -0.2
     distinct = np.unique(values)
     if len(distinct) <= 100:
         bandwidth = max(bandwidth, 0.75 * float(np.median(np.diff(distinct))))

@@ -3,10 +3,12 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from bench.geometries import CASES, Case
-from bench.honesty import main, one_run
+from bench.honesty import as_frame, main, one_run
+from tests.engine.tables import features_of
 
 NAMED = {case.name: case for case in CASES}
 CLOUDS = (
@@ -48,3 +50,9 @@ def test_a_bench_that_was_ended_goes_on_where_it_stopped(
     capsys.readouterr()
     assert main([*options, "--table"]) == 0
     assert "| cube, 2 columns | zscore | 2 | 0 |" in capsys.readouterr().out
+
+
+def test_a_small_group_beside_a_large_one_is_not_reshaped_away() -> None:
+    drawn = [NAMED["9 to 1, 2 columns"].draw(np.random.default_rng(seed), 2_000) for seed in range(10)]
+    prepared = [features_of(as_frame(table), "auto").preparation for table in drawn]
+    assert sum(all(column.transform == "none" for column in columns) for columns in prepared) >= 8
