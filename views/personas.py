@@ -122,11 +122,14 @@ def _list(sight: Sight, chosen: Segment) -> None:
     segments = sight.segmentation.segments
     ids = [segment.id for segment in segments]
     versions = sight.versions
-    written = record.content_id([versions[segment_id].persona.name for segment_id in ids])
+    plain = {segment.id: _plain_status(sight, segment) for segment in segments}
+    # The browser answers with an option's words: other words, another list.
+    written = record.content_id([versions[segment_id].persona.name for segment_id in ids], plain)
     key = f"{sight.segmentation.id} {chosen.id} {written}"
 
     def choose(widget: str) -> None:
-        state.choose(state.SEGMENT, state.widget(widget))
+        if state.widget(widget) in ids:
+            state.choose(state.SEGMENT, state.widget(widget))
 
     with st.container(key="segment-list"):
         st.radio(
@@ -143,7 +146,6 @@ def _list(sight: Sight, chosen: Segment) -> None:
             args=(f"segment list {key}",),
         )
     with st.container(key="segment-picker"):
-        plain = {segment.id: _plain_status(sight, segment) for segment in segments}
         st.selectbox(
             "Segment",
             ids,

@@ -83,7 +83,9 @@ def test_two_tabs_that_edit_one_persona_lose_neither_text(page: Page, studio: St
     type_into(page, "Interpretation, not measured", "From the first tab")
     expect(page.get_by_text("Version 2 was saved in the meantime")).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_text("From the other tab").first).to_be_visible()
+    settled(page, 120)
     press(page, "^Save mine as version 3$")
+    expect(button(page, "^Edit$")).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_text("Versions and record: 3")).to_be_visible(timeout=PATIENCE)
 
 
