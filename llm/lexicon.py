@@ -4,11 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-ABOVE = 0.2
-"""From this z on a segment is "above" or "high"; at most minus this it is "below" or "low"."""
-
-NEAR = 0.3
-"""Up to this absolute z a segment is "close to average"."""
+from llm.checking.thresholds import ABOVE as ABOVE
+from llm.checking.thresholds import NEAR as NEAR
 
 
 def _words(text: str) -> frozenset[str]:

@@ -87,7 +87,7 @@ class Pack:
     """Everything an industry's personas say beside the numbers. `borrow`: advice of the general pack may
     fill gaps; switched off where every word has to be the industry's own. `delicate` words name columns that
     no name, headline or tactic is built on; `topicless` ones those that make no subject for a message.
-    `vocabulary`: words apart by spaces that the checker lets any sentence use, whatever the columns."""
+    `outcome` words name the columns that matter most to the business, told of first. `vocabulary`: words apart by spaces that the checker lets any sentence use, whatever the columns."""
 
     name: str
     title: str
@@ -101,6 +101,7 @@ class Pack:
     words: tuple[str, ...] = ()
     delicate: tuple[str, ...] = ()
     topicless: tuple[str, ...] = ()
+    outcome: tuple[str, ...] = ()
     verb: tuple[Verb, ...] = ()
     adjective: tuple[Adjective, ...] = ()
     persona_name: tuple[Entry, ...] = ()
@@ -138,6 +139,7 @@ def load(name: str) -> Pack:
         own,
         delicate=own.delicate + base.delicate,
         topicless=own.topicless + base.topicless,
+        outcome=own.outcome + base.outcome,
         verb=own.verb + base.verb,
         adjective=own.adjective + base.adjective,
     )

@@ -1,0 +1,325 @@
+"""Who and what: the names that a word or a figure speaks of, and what is carried from clause to clause.
+
+A name binds where a reader would bind it: right behind an adjective or a figure ("high access", "320 calls"),
+else the nearest before it, else further on, else from the clause before or (fronted "At 46%, ...") the next.
+"""
+
+from collections.abc import Sequence
+
+from llm.checking.frames import OF_PART, OF_SIZE, Against, Frame, Options, Scene
+from llm.checking.items import SUBJECTS, WHO, Item
+from llm.checking.reading import Clause
+from llm.checking.truth import Subject, Truth
+from llm.facts import ALL
+
+
+class State:
+    """What is carried from clause to clause: who is spoken of, about which column, compared with whom."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.who: tuple[str, ...] = (scene.segment,)
+        self.about: tuple[Options, ...] = ()
+        self.against: Against | None = None
+        self.last: Item | None = None
+        self.gap: Frame | None = None
+        self.sentence = 0
+
+    def enter(self, clause: Clause) -> None:
+        if clause.sentence != self.sentence or clause.link == "start":
+            self.sentence, self.against, self.gap = clause.sentence, None, None
+            self.who = (self.scene.segment,)
+        if clause.link == "which" or (clause.items and clause.items[0].kind == "which"):
+            named = self.last and self.last.kind == "segment-name" and _ids(self.last)
+            if named:
+                self.who = named
+
+    def leave(self, clause: Clause, found: Sequence[Frame]) -> None:
+        """Take along what the clause spoke of, whom it spoke of, and its last difference."""
+        self.gap = next((frame for frame in reversed(found) if frame.kind == "gap"), self.gap)
+        subjects = [
+            item for item in clause.items if item.kind in SUBJECTS and options(item, self.scene.truth)
+        ]
+        if subjects:
+            self.about = tuple(
+                options(item, self.scene.truth) for item in _group(clause, subjects[-1], self.scene)
+            )
+        elif any(set(frame.about) & {OF_SIZE, OF_PART} for frame in found):
+            self.about = (OF_SIZE,)
+        who = _who(clause, self)
+        if who is not None:
+            self.who = who
+        against = _said_against(clause, self, None)
+        if against is not None:
+            self.against = against
+        self.last = clause.items[-1] if clause.items else None
+
+
+def who_of(clause: Clause, state: State) -> tuple[str, ...]:
+    """The segments the clause is about: those it names in front of any comparison, else the carried ones."""
+    found = _who(clause, state)
+    return state.who if found is None else found
+
+
+# --- Who and against whom -------------------------------------------------------------------------
+
+
+def _ids(item: Item) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ref for ref, _ in item.refs))
+
+
+def compared_from(clause: Clause) -> int:
+    """The place in the clause from which names are what something is compared with."""
+    for at, item in enumerate(clause.items):
+        if item.kind == "than" or item.kind == "near" or (item.kind == "times"):
+            return at + 1
+        if item.kind == "number" and item.number and item.number.unit == "times":
+            return at + 1
+        if item.kind == "relation" and item.sense:
+            standing = item.low in _STANDING or item.sense.verb or item.low.endswith((" of", " to"))
+            if standing and item.sense.grade == "comparative":
+                return at + 1
+        if item.kind == "place" and item.low.endswith(" to"):
+            return at + 1
+    return len(clause.items)
+
+
+_STANDING = frozenset(["above", "below", "over", "under", "ahead", "behind", "beyond", "beneath"])
+
+
+def _in_front(clause: Clause) -> int:
+    """Where a comparison at the very beginning of the clause ends: the names behind are subjects again."""
+    items = clause.items
+    start = next((i for i, item in enumerate(items) if item.kind not in ("but", "and", "glue", "word")), 0)
+    if start < len(items) and items[start].kind == "than":
+        for at in range(start + 1, len(items)):
+            if items[at].kind in WHO:
+                return at + 1
+    return 0
+
+
+def _who(clause: Clause, state: State) -> tuple[str, ...] | None:
+    """The segments the clause is about, where it names them."""
+    limit, front = compared_from(clause), _in_front(clause)
+    found: list[str] = []
+    for at, item in enumerate(clause.items):
+        if at < front or (at >= limit and not front):
+            continue
+        if item.kind == "segment-name" and not _figure_of_other(clause, at):
+            if found and not _listed(clause, at):
+                continue
+            found += _ids(item)
+        elif item.kind == "self" and item.low not in ("here",):
+            if found:
+                continue
+            return (state.scene.segment,)
+        elif item.kind == "all" and not found and _is_subject(clause, at):
+            return (ALL,)
+    if not found and any(item.kind == "self" for item in clause.items[:limit]):
+        return (state.scene.segment,)
+    return tuple(dict.fromkeys(found)) or None
+
+
+def _listed(clause: Clause, at: int) -> bool:
+    before = clause.items[at - 1] if at else None
+    return before is not None and (before.kind in ("and", "segment-name") or before.low == ",")
+
+
+def _figure_of_other(clause: Clause, at: int) -> bool:
+    """Whether the segment only owns a figure beside it: "46%, 30% in S1"."""
+    items = clause.items
+    if at and items[at - 1].kind == "on" and at > 1 and items[at - 2].kind == "number":
+        return any(item.kind in SUBJECTS | {"number"} for item in items[: at - 2]) or clause.link != "start"
+    return False
+
+
+def _is_subject(clause: Clause, at: int) -> bool:
+    after = clause.items[at + 1] if at + 1 < len(clause.items) else None
+    before = clause.items[at - 1] if at else None
+    led = before is None or before.low in ("the", "overall", "but", "and", "while")
+    return led and after is not None and after.kind in ("be", "mean")
+
+
+def _said_against(clause: Clause, state: State, item: Item | None) -> Against | None:
+    """Whom the clause compares with in so many words; looked for behind `item` first."""
+    limit, front = compared_from(clause), _in_front(clause)
+    spots = range(front) if front else range(min(limit, len(clause.items)), len(clause.items))
+    named: list[str] = []
+    for at in spots:
+        member = clause.items[at]
+        if named and not (member.kind == "segment-name" and _listed(clause, at)) and member.kind in WHO:
+            break
+        if member.kind == "segment-name":
+            named += _ids(member)
+        elif member.kind == "self" and not named:
+            if member.low in ("it", "them"):
+                return state.against or Against()
+            if member.low == "here":
+                continue
+            return Against((state.scene.segment,), said=True)
+        elif member.kind == "any":
+            return Against((), every=True, said=True)
+        elif member.kind in ("all", "rest") or (
+            member.kind == "people" and member.low.startswith(("average", "typical"))
+        ):
+            if not named:
+                return Against((ALL,), said=True)
+        elif member.kind in ("and", "but") and named and not _more_names(clause, at):
+            break
+    return Against(tuple(dict.fromkeys(named)), said=True) if named else None
+
+
+def _more_names(clause: Clause, at: int) -> bool:
+    return any(item.kind == "segment-name" for item in clause.items[at + 1 : at + 3])
+
+
+def against_of(clause: Clause, state: State, item: Item) -> Against:
+    """Whom the item compares with: said here, said in the next clause ("higher access but fewer calls than
+    S3"), carried from the clause before, or all accounts."""
+    said = _said_against(clause, state, item)
+    if said is not None:
+        return said
+    plain = item.sense is not None and item.sense.grade == "comparative"
+    if plain and item.low not in _STANDING:
+        after = clause.after
+        if after is not None and after.sentence == clause.sentence and after.link in ("and", "but", ","):
+            later = _said_against(after, state, None) if after.has("than") else None
+            if later is not None:
+                return later
+        if state.against is not None:
+            return state.against
+    elif item.kind in ("times", "number") and state.against is not None:
+        return state.against
+    if state.scene.segment not in who_of(clause, state):
+        return Against((state.scene.segment, ALL))
+    return Against()
+
+
+# --- What about -----------------------------------------------------------------------------------
+
+
+def options(item: Item, truth: Truth) -> Options:
+    """What a name may stand for. A column of categories stands for nothing with a value."""
+    found: list[Subject] = []
+    for name in item.names:
+        for column, value in name.refs:
+            if name.kind == "feature":
+                found.append(Subject("number", column))
+            elif name.kind == "category":
+                found.append(Subject("category", column, value))
+    return tuple(found)
+
+
+def _group(clause: Clause, item: Item, scene: Scene) -> list[Item]:
+    """The item and those it is listed with ("access, calls and share")."""
+    items = clause.items
+    at = items.index(item)
+    group = [item]
+    for step in (-1, 1):
+        last = at
+        place = at + step
+        while 0 <= place < len(items):
+            other = items[place]
+            if other.kind in SUBJECTS and abs(place - last) > 1 and options(other, scene.truth):
+                group.append(other)
+                last = place
+            elif not (
+                other.kind == "and"
+                or other.low in ("the", "its", "their", "a", "an", "on", "both", "for", "in", ",")
+            ):
+                break
+            place += step
+    return sorted(group, key=lambda member: member.start)
+
+
+def _right(clause: Clause, at: int, truth: Truth, stop: Sequence[str], reach: int) -> Item | None:
+    """The first name behind the place with nothing of `stop` between."""
+    steps = 0
+    for item in clause.items[at + 1 :]:
+        if item.kind in SUBJECTS and options(item, truth):
+            return item
+        if item.kind in stop or (item.kind == "mark" and item.low not in ("'", '"', "“", "”")):
+            return None
+        steps += 1
+        if steps > reach:
+            return None
+    return None
+
+
+def _on_right(clause: Clause, at: int, truth: Truth) -> Item | None:
+    """The name that a later "on", "in", "for" or "of" brings in: "highest of the four on access"."""
+    led = False
+    for item in clause.items[at + 1 :]:
+        if item.kind in ("on", "of"):
+            led = True
+        elif item.kind in SUBJECTS and options(item, truth):
+            return item if led else None
+        elif item.kind in ("than", "be", "but", "number"):
+            if item.kind == "number" and item.number and item.number.words:
+                continue
+            return None
+    return None
+
+
+def _left(clause: Clause, at: int, truth: Truth) -> Item | None:
+    """The nearest name before the place, one under its own name rather than by a part of it."""
+    names = [i for i in clause.items[:at] if i.kind in SUBJECTS and options(i, truth)]
+    return next((i for i in reversed(names) if i.strong), names[-1] if names else None)
+
+
+def bound(clause: Clause, item: Item, state: State, attributive: bool) -> tuple[tuple[Options, ...], bool]:
+    """The columns a word or figure speaks of, and whether they were found in its own clause."""
+    scene = state.scene
+    at = clause.items.index(item)
+    direct: Item | None = None
+    if (
+        item.glued
+        and at
+        and clause.items[at - 1].kind in SUBJECTS
+        and options(clause.items[at - 1], scene.truth)
+    ):
+        return (options(clause.items[at - 1], scene.truth),), True
+    if attributive:
+        direct = _right(clause, at, scene.truth, _STOP_RIGHT, 3)
+    direct = direct or _on_right(clause, at, scene.truth) if not _left(clause, at, scene.truth) else direct
+    direct = direct or _left(clause, at, scene.truth) or _on_right(clause, at, scene.truth)
+    direct = direct or _right(clause, at, scene.truth, ("but",), 12)
+    if direct is not None:
+        group = _group(clause, direct, scene)
+        return tuple(options(member, scene.truth) for member in group), True
+    after = clause.after
+    fronted = clause.link in ("start", ";", ":") and after is not None and after.sentence == clause.sentence
+    plain = item.sense is not None and item.kind == "relation" and item.sense.grade == "plain"
+    if fronted and after is not None and not plain:
+        first = next((i for i in after.items if i.kind in SUBJECTS and options(i, scene.truth)), None)
+        if first is not None and (state.about == () or clause.link == "start"):
+            return (options(first, scene.truth),), False
+    if state.about:
+        return state.about, False
+    while after is not None and after.sentence == clause.sentence:
+        first = next((i for i in after.items if i.kind in SUBJECTS and options(i, scene.truth)), None)
+        if first is not None:
+            return (options(first, scene.truth),), False
+        after = after.after
+    return (), False
+
+
+_STOP_RIGHT = (
+    "be",
+    "than",
+    "on",
+    "of",
+    "and",
+    "but",
+    "which",
+    "segment-name",
+    "any",
+    "all",
+    "near",
+    "times",
+    "place",
+    "number",
+    "relation",
+    "segment",
+    "self",
+)

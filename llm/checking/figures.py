@@ -1,0 +1,269 @@
+"""Statements in figures: levels, differences, multiples, places, sizes, and how many segments there are."""
+
+from collections.abc import Iterator
+
+from llm.checking.binding import State, against_of, bound, who_of
+from llm.checking.columns import TIME, columns_of, spare_of
+from llm.checking.frames import Frame
+from llm.checking.items import Item
+from llm.checking.numerals import Number
+from llm.checking.owners import owner_of
+from llm.checking.parts import times_subject
+from llm.checking.reading import Clause
+from llm.checking.senses import Sense
+from llm.checking.truth import PART
+from llm.facts import ALL
+
+
+def frames_of(clause: Clause, state: State) -> Iterator[Frame]:
+    """The statements that the clause makes with figures, one a figure."""
+    for at, item in enumerate(clause.items):
+        if item.kind == "vague" and item.sense is not None:
+            about, _ = bound(clause, item, state, True)
+            yield Frame(
+                "vague", item, clause, about, who_of(clause, state), low=item.sense.low, high=item.sense.high
+            )
+        if (
+            item.kind == "number"
+            and item.number is not None
+            and not (item.glued and at and clause.items[at - 1].kind == "word")
+        ):
+            frame = _frame(clause, at, item, item.number, state)
+            if frame is not None:
+                yield frame
+
+
+def _frame(clause: Clause, at: int, item: Item, number: Number, state: State) -> Frame | None:
+    behind = [i for i in clause.items[at + 1 : at + 6]]
+    if _counts_segments(clause, at, number):
+        return Frame("segments", item, clause, (), (), number=number)
+    if number.words and not _meant(clause, at, number):
+        return None
+    if number.unit in TIME and at and clause.items[at - 1].low in ("every", "each", "per", "once"):
+        return None
+    frame = Frame("level", item, clause, (), who_of(clause, state), number=number, hedge=_hedge(clause, at))
+    frame.statistic = _statistic(clause, at)
+    frame.negated = any(i.kind == "not" for i in clause.items[max(0, at - 3) : at])
+    if number.unit == "rank":
+        frame.kind, frame.place, frame.sign = "place", int(number.value), 1
+        if any(i.kind == "relation" and i.sense and i.sense.grade == "superlative" for i in behind[:1]):
+            return None
+        frame.about = bound(clause, item, state, False)[0]
+        frame.wide = True
+        return frame
+    if number.unit == "times":
+        frame.kind = "times"
+        frame.about, _ = times_subject(clause, at, item, state)
+        frame.against = against_of(clause, state, item)
+        return frame
+    special = next((i for i in clause.items if i.kind in ("z", "lift", "sd", "index", "quartile")), None)
+    if special is not None and (abs(clause.items.index(special) - at) <= 3 or number.unit == "sd"):
+        frame.kind = "index figure" if special.kind == "index" else special.kind
+    if number.unit == "sd":
+        frame.kind = "sd" if frame.kind == "sd" and special is not None else "z"
+    sign = _difference(clause, at, number)
+    if frame.kind == "level" and sign is not None:
+        frame.kind, frame.sign = "gap", sign
+        frame.against = against_of(clause, state, item)
+    if frame.kind == "level" and _place_of(clause, at, number, state):
+        frame.kind, frame.place, frame.sign, frame.wide = "place", int(number.value), 1, True
+        frame.about = bound(clause, item, state, False)[0]
+        return frame
+    frame.about = columns_of(clause, at, item, number, state, frame.kind)
+    frame.who = owner_of(clause, at, state, frame)
+    if any(
+        s.kind == "total" or s.column == PART for options in frame.about for s in options
+    ) and frame.who == (ALL,):
+        frame.who = who_of(clause, state)
+    if clause.items[at - 1 : at] and clause.items[at - 1].low == "nearest":
+        return None
+    frame.spare, frame.echo = spare_of(clause, state), state.gap
+    frame.only = any(i.kind in ("only", "none") for i in clause.items[:at])
+    frame.nobody = any(i.kind == "none" for i in clause.items[:at])
+    between = next((i for i in clause.items[max(0, at - 3) : at] if i.kind == "between"), None)
+    if between is not None or _ends_range(clause, at):
+        frame.kind = "range"
+    return frame
+
+
+def _counts_segments(clause: Clause, at: int, number: Number) -> bool:
+    """ "the four segments", "of the five", "all six": how many segments there are."""
+    if number.unit or "." in number.text or not 1 <= number.value <= 40:
+        return False
+    before = clause.items[at - 1] if at else None
+    after = clause.items[at + 1] if at + 1 < len(clause.items) else None
+    if (after is not None and after.kind == "segment") or (
+        after is not None and after.low in ("other", "remaining", "different") and len(clause.items) > at + 2
+        and clause.items[at + 2].kind == "segment"
+    ):  # fmt: skip
+        return True
+    earlier = clause.items[at - 2] if at > 1 else None
+    led = before is not None and earlier is not None and (
+        (before.kind == "of" and (earlier.kind in ("relation", "place", "any", "share", "all", "mode") or earlier.low in ("top", "out")))
+        or (before.low in ("the", "all") and (earlier.kind in ("of", "on", "relation", "place", "than") or earlier.low in ("among",)))
+    )  # fmt: skip
+    closes = after is None or after.kind in ("on", "and", "but", "mean", "mark", "which", "by", "be", "than")
+    return bool(led and closes and (number.words or number.value < 20))
+
+
+def _meant(clause: Clause, at: int, number: Number) -> bool:
+    """Whether a figure in words stands for a figure: with a unit, before a name, or closing its phrase."""
+    if number.unit or number.parts:
+        return True
+    after = [i for i in clause.items[at + 1 : at + 4] if i.kind not in ("mean", "relation", "glue")]
+    if (
+        after
+        and after[0].kind in ("feature", "people", "category")
+        and not (after[0].kind == "people" and number.value == 1)
+    ):
+        return number.value > 1
+    reaches = at and any(i.kind == "be" for i in clause.items[max(0, at - 3) : at])
+    return bool(reaches and (not after or after[0].kind == "mark") and number.value > 2)
+
+
+def _hedge(clause: Clause, at: int) -> Sense | None:
+    place = at - 1
+    while place >= 0 and clause.items[place].low in (
+        "the",
+        "a",
+        "some",
+        "an",
+        "only",
+        "just",
+        "average",
+        "mean",
+        "well",
+        "comfortably",
+        "still",
+    ):
+        place -= 1
+    before = clause.items[place] if place >= 0 else None
+    found = before.sense if before is not None and before.kind == "hedge" else None
+    if (
+        found is not None
+        and found.sign
+        and place
+        and clause.items[place - 1].low in ("well", "far", "comfortably")
+    ):
+        return Sense("hedge", found.sign, "wide")
+    if found is not None and before is not None and before.low.startswith(("well", "comfortably")):
+        return Sense("hedge", found.sign, "wide")
+    after = clause.items[at + 1 : at + 3]
+    if found is None and any(
+        i.kind == "hedge" and i.low in ("or so", "give or take", "thereabouts") for i in after
+    ):
+        return Sense("hedge", 0)
+    if found is None and any(
+        i.low in ("or so", "thereabouts", "give or take", "or thereabouts") for i in after
+    ):
+        return Sense("hedge", 0)
+    if (
+        found is None
+        and len(after) > 1
+        and after[0].low in ("or", "and")
+        and after[1].low in ("more", "so", "thereabouts", "over")
+    ):
+        return Sense("hedge", 0 if after[1].low != "more" else 1)
+    denied = place > 0 and clause.items[place - 1].kind == "not"
+    if found is not None and denied:
+        return Sense("hedge", -found.sign)
+    return found
+
+
+def _statistic(clause: Clause, at: int) -> str:
+    """The nearest word for a statistic, that of the clause first."""
+    spots = [
+        (abs(i - at) + (0.5 if i > at else 0), item)
+        for i, item in enumerate(clause.items)
+        if item.kind in ("mean", "median")
+    ]
+    if spots:
+        return min(spots, key=lambda pair: pair[0])[1].kind
+    before = clause.before
+    if before is not None and before.sentence == clause.sentence and clause.link in ("(", "and", ","):
+        for item in reversed(before.items):
+            if item.kind in ("mean", "median"):
+                return item.kind if clause.link != "," or not clause.has("feature") else ""
+    return ""
+
+
+_AFTER_GAP = frozenset(["more", "less", "fewer", "higher", "lower", "greater", "larger", "smaller", "longer", "shorter", "above", "below", "over", "under", "ahead", "behind", "short", "shy", "stronger", "weaker", "heavier", "lighter", "better", "worse", "bigger", "older", "younger", "beyond", "beneath", "richer"])  # fmt: skip
+
+
+def _difference(clause: Clause, at: int, number: Number) -> int | None:
+    """The sign of the difference that the figure gives, 0 where only its size is said; None for a level."""
+    items = clause.items
+    place = at + 1
+    while place < len(items) and items[place].kind in ("glue", "strong", "slight", "mean"):
+        place += 1
+    if (
+        place + 1 < len(items)
+        and items[place].kind == "feature"
+        and items[place + 1].low in ("behind", "ahead", "above", "below", "ahead of", "short of")
+    ):
+        place += 1
+    after = items[place] if place < len(items) else None
+    if (
+        after is not None
+        and after.kind in ("relation", "hedge")
+        and not after.glued
+        and after.low.split()[0] in _AFTER_GAP
+    ):
+        if after.low == "more" and place + 1 < len(items) and items[place + 1].low == "or":
+            return None
+        if after.sense is not None and (after.kind == "relation" or after.sense.sign):
+            if number.unit == "%" and after.low in ("over", "under"):
+                follows = items[place + 1 :]
+                if not any(i.kind in ("all", "segment-name", "mean", "rest", "self") for i in follows[:3]):
+                    return None
+            return after.sense.sign
+    before = [i for i in items[max(0, at - 3) : at]]
+    by = any(i.kind == "by" for i in before) or (bool(before) and before[-1].low == "by")
+    if by:
+        told = [
+            i
+            for i in items[:at]
+            if i.kind == "relation" and i.sense and (i.sense.grade == "comparative" or i.sense.verb)
+        ]
+        if told:
+            return told[-1].sense.sign if told[-1].sense else 0
+        return (
+            0
+            if any(i.kind in ("gap", "near", "relation") for i in items[:at]) or number.unit == "points"
+            else None
+        )
+    gap = next((i for i in items if i.kind == "gap"), None)
+    if gap is not None and abs(items.index(gap) - at) <= 4:
+        return 0
+    if number.unit == "points" and any(
+        i.low in ("apart", "away", "between", "within") for i in items[at + 1 : at + 4]
+    ):
+        return 0
+    return None
+
+
+def _place_of(clause: Clause, at: int, number: Number, state: State) -> bool:
+    """ "2 of 5", "number 2": a place among the segments."""
+    if number.unit or number.value != int(number.value):
+        return False
+    after = clause.items[at + 1 : at + 4]
+    k = len(state.scene.truth.segments)
+    of = (
+        len(after) > 1
+        and after[0].kind == "of"
+        and after[-1].number is not None
+        and after[-1].number.value == k
+    )
+    ranked = any(
+        i.low in ("rank", "ranks", "ranked", "number", "place", "#")
+        for i in clause.items[max(0, at - 2) : at]
+    )
+    return bool((of or ranked) and 1 <= number.value <= k)
+
+
+def _ends_range(clause: Clause, at: int) -> bool:
+    """The second figure of "between 40% and 50%" stands in a clause of its own."""
+    before = clause.before
+    if clause.link != "and" or before is None or at != 1:
+        return False
+    return any(i.kind == "between" for i in before.items)

@@ -1,0 +1,313 @@
+"""A text becomes items: names, figures, and words with the senses they may have."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from llm.checking.names import Name, Names
+from llm.checking.numerals import Number, numbers
+from llm.checking.senses import Sense
+from llm.checking.tokens import Token, root, singular, tokens
+from llm.checking.words import senses
+
+ANCHORS = frozenset(
+    [
+        "number",
+        "relation",
+        "share",
+        "times",
+        "place",
+        "near",
+        "over",
+        "under",
+        "mode",
+        "only",
+        "none",
+        "index",
+        "lift",
+        "z",
+        "sd",
+        "vague",
+    ]
+)
+"""Items that say something of a subject; a stretch of text without one joins its neighbour."""
+
+
+SUBJECTS = frozenset({"feature", "category", "column"})
+
+
+WHO = frozenset({"segment-name", "self", "all", "rest", "any", "none"})
+
+
+@dataclass(slots=True)
+class Item:
+    """A stretch of text with one sense. Names carry `names`, figures `number`; `about` is the subject that
+    a figure was tied to by its place in a list ("46% and 8.5 respectively")."""
+
+    kind: str
+    low: str
+    start: int
+    end: int
+    sense: Sense | None = None
+    names: tuple[Name, ...] = ()
+    number: Number | None = None
+    owns: bool = False
+    capital: bool = False
+    glued: bool = False
+    tied: "Item | None" = None
+    other: tuple[Sense, ...] = ()
+
+    @property
+    def refs(self) -> tuple[tuple[str, str], ...]:
+        return tuple(ref for name in self.names for ref in name.refs)
+
+    @property
+    def strong(self) -> bool:
+        return any(name.strong for name in self.names)
+
+
+def itemised(text: str, known: Names, extra: Names | None) -> list[Item]:
+    words = tokens(text)
+    figures = {number.start: number for number in numbers(text, words)}
+    spans = list(_literals(text, known))
+    found: list[Item] = []
+    at = 0
+    while at < len(words):
+        token = words[at]
+        span = next((s for s in spans if s[0] <= token.start < s[1]), None)
+        if span:
+            found.append(_named(text, span[0], span[1], span[2]))
+            at = _past(words, at, span[1])
+            continue
+        number = figures.get(token.start) or _signed(figures, token)
+        name = known.at(words, at) if token.word else None
+        other = extra.at(words, at) if extra and token.word else None
+        if other and (name is None or other[0] > name[0]):
+            name = other
+        if number and not (name and words[at + name[0] - 1].end >= number.end and name[0] > 1):
+            number = _without_name(number, words, at, known)
+            item = Item("number", token.low, number.start, number.end, number=number, glued=token.glued)
+            found.append(item)
+            at = _past(words, at, number.end)
+            continue
+        size, meanings = _sense(words, at, figures)
+        if name and (name[0] >= size or not meanings):
+            size = name[0]
+            last = words[at + size - 1]
+            size += _noun_of(words, at + size, name[1], known)
+            last = words[at + size - 1]
+            part = _part(words, at, known)
+            if part and part[0] > size and not any(n.kind == "segment" for n in name[1]):
+                found.append(_weak(words, at, *part))
+                at += part[0]
+                continue
+            item = _named(text, token.start, last.end, name[1])
+            item.owns, item.glued, item.capital = last.owns, token.glued, token.text[:1].isupper()
+            found.append(item)
+            at += size
+            continue
+        part = _part(words, at, known) if not meanings or meanings[0].kind in ("people", "be") else None
+        if part and meanings and part[0] <= size and not (meanings[0].kind == "be" and _opens(found)):
+            part = None
+        if part:
+            found.append(_weak(words, at, *part))
+            at += part[0]
+            continue
+        if meanings:
+            last = words[at + size - 1]
+            found.append(
+                Item(
+                    meanings[0].kind, " ".join(w.low for w in words[at : at + size]), token.start, last.end,
+                    sense=meanings[0], owns=last.owns, glued=token.glued, other=meanings[1:],
+                    capital=token.text[:1].isupper(),
+                )
+            )  # fmt: skip
+            at += size
+            continue
+        kind = "word" if token.word else "mark"
+        found.append(
+            Item(
+                kind, token.low, token.start, token.end, owns=token.owns, glued=token.glued,
+                capital=token.text[:1].isupper(),
+            )
+        )  # fmt: skip
+        at += 1
+    return found
+
+
+def _without_name(number: Number, words: Sequence[Token], at: int, known: Names) -> Number:
+    """The figure without a unit that is the first word of a name: "0.6 days since last order"."""
+    if not number.unit or number.words:
+        return number
+    for place in range(at + 1, len(words)):
+        if words[place].start >= number.end:
+            break
+        name = known.at(words, place) if words[place].word else None
+        if name and name[0] > 1 and words[place + name[0] - 1].end > number.end:
+            text = number.text[: words[place].start - number.start].rstrip()
+            return replace(number, text=text, unit="", end=number.start + len(text))
+    return number
+
+
+def _literals(text: str, known: Names) -> Iterator[tuple[int, int, tuple[Name, ...]]]:
+    if known.literal is not None:
+        for match in known.literal.finditer(text):
+            names = known.literals.get(match.group().casefold())
+            if names:
+                yield match.start(), match.end(), names
+
+
+def _signed(figures: dict[int, Number], token: Token) -> Number | None:
+    return next((n for n in figures.values() if n.start <= token.start < n.end), None) if figures else None
+
+
+def _past(words: Sequence[Token], at: int, end: int) -> int:
+    while at < len(words) and words[at].start < end:
+        at += 1
+    return at
+
+
+def _named(text: str, start: int, end: int, names: tuple[Name, ...]) -> Item:
+    order = ("segment", "feature", "column", "category")
+    kinds = sorted({name.kind for name in names}, key=order.index)
+    kind = "segment-name" if kinds[0] == "segment" else kinds[0]
+    kept = names if kind == "feature" else tuple(name for name in names if name.kind == kinds[0])
+    return Item(kind, text[start:end].lower(), start, end, names=kept)
+
+
+def _weak(words: Sequence[Token], at: int, size: int, columns: frozenset[str]) -> Item:
+    last = words[at + size - 1]
+    refs = tuple((column, "") for column in sorted(columns))
+    return Item(
+        "feature", " ".join(w.low for w in words[at : at + size]), words[at].start, last.end,
+        names=(Name("feature", refs, False),), owns=last.owns, glued=words[at].glued,
+        capital=words[at].text[:1].isupper(),
+    )  # fmt: skip
+
+
+def _noun_of(words: Sequence[Token], at: int, names: tuple[Name, ...], known: Names) -> int:
+    """1 where the word behind a category value is its column's noun: "Flagship stores", "Gold members"."""
+    if at >= len(words) or names[0].kind != "category":
+        return 0
+    nouns = known.nouns.get(names[0].refs[0][0], frozenset())
+    return int(words[at].word and root(words[at].key) in nouns)
+
+
+def _opens(found: Sequence[Item]) -> bool:
+    """Whether a noun rather than a verb follows."""
+    last = found[-1] if found else None
+    return (
+        last is None
+        or last.kind in ("relation", "mean", "median", "mark")
+        or last.low in ("the", "a", "their", "its")
+        or last.owns
+    )
+
+
+_TRAILING = frozenset(
+    [
+        "score",
+        "rate",
+        "ratio",
+        "index",
+        "count",
+        "level",
+        "share",
+        "volume",
+        "percentage",
+        "value",
+        "amount",
+        "total",
+        "size",
+        "total",
+    ]
+)
+
+
+def _part(words: Sequence[Token], at: int, known: Names) -> tuple[int, frozenset[str]] | None:
+    """A run of words that only the names of certain columns hold: how many words, and the columns."""
+    columns: frozenset[str] = frozenset()
+    end = at
+    while end < len(words) and words[end].word:
+        key = root(words[end].key)
+        held = known.parts.get(key) or frozenset(known.roles.get(key, ()))
+        joined = columns & held if end > at else held
+        if joined:
+            columns = joined
+        elif not (end > at and words[end].key in _TRAILING):
+            break
+        end += 1
+    return (end - at, columns) if columns else None
+
+
+def _sense(words: Sequence[Token], at: int, figures: Mapping[int, Number]) -> tuple[int, tuple[Sense, ...]]:
+    for phrase, meanings in senses().get(words[at].low, ()):
+        end = at + len(phrase)
+        if end <= len(words) and all(words[at + i].low == word for i, word in enumerate(phrase)):
+            if len(phrase) > 1 and meanings[0].kind == "hedge" and not _figure_follows(words, end, figures):
+                meanings = tuple(sense for sense in meanings if sense.kind != "hedge")
+                if not meanings:
+                    continue
+            return len(phrase), meanings
+    return 0, ()
+
+
+def _figure_follows(words: Sequence[Token], at: int, figures: Mapping[int, Number]) -> bool:
+    """Whether a figure, or a part such as "a third", stands at the place."""
+    if at >= len(words):
+        return False
+    return (
+        words[at].start in figures
+        or words[at].text in "$€£"
+        or words[at].low in ("half", "twice", "double")
+        or (words[at].low in ("a", "one") and at + 1 < len(words) and words[at + 1].low in _PART_WORDS)
+    )
+
+
+_PART_WORDS = frozenset(
+    ["half", "third", "quarter", "fifth", "tenth", "hundred", "thousand", "million", "dozen"]
+)
+
+
+_JOINING = frozenset({"of", "among", "in", "for", "on", "per", "with"})
+
+
+def compounded(items: list[Item], known: Names) -> list[Item]:
+    """ "age of beneficiaries" and "women among beneficiaries" name one column, that of both."""
+    found: list[Item] = []
+    at = 0
+    while at < len(items):
+        item = items[at]
+        end = at + 1
+        if item.kind == "feature" and end < len(items) and items[end].low in _JOINING:
+            behind = end + 1
+            while behind < len(items) and items[behind].low in ("the", "their", "its", "a"):
+                behind += 1
+            other = items[behind] if behind < len(items) else None
+            if other is not None and other.kind in ("feature", "people"):
+                shared = _shared(item, other, known)
+                if shared:
+                    names = (Name("feature", shared, len(shared) == 1),)
+                    found.append(
+                        Item(
+                            "feature",
+                            f"{item.low} {other.low}",
+                            item.start,
+                            other.end,
+                            names=names,
+                            owns=other.owns,
+                        )
+                    )
+                    at = behind + 1
+                    continue
+        found.append(item)
+        at += 1
+    return found
+
+
+def _shared(item: Item, other: Item, known: Names) -> tuple[tuple[str, str], ...]:
+    """The columns whose names hold the words of both."""
+    if item.strong and len(item.refs) == 1 and other.kind != "feature":
+        return ()
+    words = [singular(word) for word in other.low.split()]
+    held = [known.parts.get(root(word), frozenset()) for word in words]
+    return tuple(ref for ref in item.refs if held and all(ref[0] in columns for columns in held))

@@ -1,0 +1,306 @@
+"""The names of one profile in the ways people write them.
+
+A column is found under its label, aliases and header; under these without their units and general words
+("total claims" as "claims"); and, more weakly, under any words that only its names hold ("opioid prescribing"
+for "Opioid prescriber rate") or that its role is known by ("digital", "scripts").
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from engine.model import Profile, Theme
+from llm.checking.tokens import Token, root, tokens
+from llm.checking.vocabulary import attributes
+from llm.checking.words import senses
+from llm.facts import meaning
+from llm.lexicon import capital, clean, spoken, spoken_value, weak
+from llm.profile_file import words_of
+
+_GENERAL = frozenset(["score", "index", "rate", "ratio", "level", "count", "number", "total", "average", "avg", "mean", "median", "value", "percentage", "pct", "percent", "cnt", "rt", "sh", "mo", "amt", "num", "qty", "usd", "eur", "gbp", "annual", "yearly", "monthly", "weekly", "daily", "overall", "all", "of", "the", "per", "in", "a", "an", "l12m", "l6m", "l3m", "ytd", "last", "year", "month", "quarter", "day", "12m", "6m", "3m", "q1", "q2", "q3", "q4", "share", "volume", "size", "type", "category", "group", "segment", "user", "customer", "account", "prescriber", "member", "patient", "since", "for", "with", "by", "to", "and", "on", "at", "is", "are", "no", "from", "days", "months", "total", "mths", "high", "low", "most", "least", "more", "less", "top", "bottom", "first", "new", "old", "best", "other", "main", "mean", "net", "gross", "avg.", "std", "tot", "n", "sum"])  # fmt: skip
+"""Words that alone say nothing of which column is meant."""
+_HEADS = frozenset(
+    [
+        "score",
+        "index",
+        "rate",
+        "ratio",
+        "level",
+        "count",
+        "number",
+        "percentage",
+        "pct",
+        "percent",
+        "value",
+        "cnt",
+        "rt",
+        "sh",
+        "amount",
+        "total",
+        "%",
+    ]
+)
+_LEADS = frozenset(
+    [
+        "total",
+        "average",
+        "avg",
+        "mean",
+        "number",
+        "of",
+        "annual",
+        "yearly",
+        "monthly",
+        "overall",
+        "the",
+        "net",
+    ]
+)
+_SKIPPED = frozenset({"the", "a", "an", "("})
+"""Tokens that a name may hold in a text without losing itself: "days since the last order"; and marks
+inside a header ("Nurse:Bed ratio")."""
+
+_ROLE_WORDS: Mapping[Theme, str] = {
+    "volume": "volume write writing prescribe prescribing script scripts prescriptions caseload workload throughput",
+    "share": "loyalty preference",
+    "access": "access coverage formulary reimbursement accessibility door",
+    "digital": "digital digitally online web internet electronic electronically e-mail email virtual",
+    "rep": "rep reps representative representatives field detailing visits calls",
+    "new_starts": "starts starters initiation initiations newly_started",
+    "adherence": "adherence adherent persistence compliance",
+    "burden": "burden severity risk",
+}
+_LIKE = {
+    "script": ("trx", "prescrib", "rx", "nrx"), "trx": ("script", "prescrib"), "prescrib": ("trx", "script"),
+    "spend": ("spending", "expenditure", "outlay", "revenue", "charg", "bill"), "cost": ("bill", "expense", "expens"),
+    "basket": ("basket",), "visit": ("trip",), "order": ("purchas",), "purchas": ("order",), "femal": ("woman",),
+    "call": ("visit",), "employe": ("staff", "headcount"), "ticket": ("case",), "revenu": ("sale", "turnover"),
+    "sale": ("revenu", "turnover"), "tenur": ("lifetim",), "age": ("old",), "patient": (), "beneficiary": (),
+    "claim": (), "discount": ("promotion", "promo"), "email": ("mail",), "seat": ("licenc", "licens"),
+    "member": (), "open": (), "charg": ("bill", "fee"), "return": ("refund",), "refund": ("return",),
+}  # fmt: skip
+"""By root, the roots of words used in its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a stretch of tokens may name. kind "feature" (refs: columns), "column" (category columns),
+    "category" (column, value) or "segment". `strong`: under its own name, not by a part of it."""
+
+    kind: str
+    refs: tuple[tuple[str, str], ...]
+    strong: bool = True
+
+
+@dataclass(frozen=True)
+class Names:
+    """Every name of a profile. `phrases`: by first key, (keys, names), longest first; `parts`: by root, the
+    columns whose names hold it; `literal`: names that are no words, as they are written."""
+
+    phrases: Mapping[str, Sequence[tuple[tuple[str, ...], tuple[Name, ...]]]]
+    parts: Mapping[str, frozenset[str]]
+    roles: Mapping[str, tuple[str, ...]]
+    literal: re.Pattern[str] | None = field(repr=False)
+    literals: Mapping[str, tuple[Name, ...]]
+    proper: Mapping[str, tuple[Name, ...]]
+    known: frozenset[str]
+    families: frozenset[str]
+    nouns: Mapping[str, frozenset[str]]
+
+    def at(self, text: Sequence[Token], place: int) -> tuple[int, tuple[Name, ...]] | None:
+        """The longest name that begins with the token at `place`: how many tokens, and what it may be."""
+        for keys, names in self.phrases.get(text[place].key, ()):
+            end = _matched(text, place, keys)
+            if end:
+                return end - place, names
+        first = text[place]
+        if first.text[:1].isupper() and place and first.key in self.proper:
+            return 1, self.proper[first.key]
+        return None
+
+
+def _matched(text: Sequence[Token], place: int, keys: Sequence[str]) -> int:
+    """The end of the name at the place, 0 where it is not there."""
+    at = place
+    for number, key in enumerate(keys):
+        while number and at < len(text) and text[at].key != key and _inside(text, at):
+            at += 1
+        if at >= len(text) or text[at].key != key:
+            return 0
+        at += 1
+    return at
+
+
+def _inside(text: Sequence[Token], at: int) -> bool:
+    token = text[at]
+    if token.low in _SKIPPED:
+        return True
+    tight = token.start == text[at - 1].end and at + 1 < len(text) and text[at + 1].start == token.end
+    return not token.word and tight
+
+
+def names(profile: Profile, personas: Mapping[str, str] | None = None) -> Names:
+    """The names that sentences about this profile may use; `personas` adds names by segment id."""
+    builder = _Builder()
+    numeric = set(profile.population.features) | {c for s in profile.segments for c in s.features}
+    mixes = [profile.population.categories, *(s.categories for s in profile.segments)]
+    sorted_into = dict.fromkeys(column for mix in mixes for column in mix)
+    for column in dict.fromkeys([*profile.dictionary, *profile.population.features, *sorted_into]):
+        kind = "feature" if column in numeric or column not in sorted_into else "column"
+        entry = meaning(profile, column)
+        spellings = [entry.label, *entry.aliases, column, words_of(column)]
+        for spelling in spellings:
+            builder.add(spelling, Name(kind, ((column, ""),)))
+        builder.literal(spoken(entry.label), Name(kind, ((column, ""),)))
+        if kind == "feature":
+            builder.parts_of(column, spellings)
+        for spelling in spellings:
+            builder.shorter(spelling, column, kind)
+    for column in sorted_into:
+        for value in dict.fromkeys(value for mix in mixes for value in mix.get(column, {})):
+            builder.add(value, Name("category", ((column, value),)))
+            builder.literal(spoken_value(value), Name("category", ((column, value),)))
+            builder.trade(value, column)
+    for segment in profile.segments:
+        for name in (segment.name, (personas or {}).get(segment.id, "")):
+            if len(name.split()) > 1 or not weak(name):
+                builder.add(name, Name("segment", ((segment.id, ""),)))
+                builder.add(name.removesuffix("s"), Name("segment", ((segment.id, ""),)))
+        builder.add(segment.id, Name("segment", ((segment.id, ""),)), certain=True)
+        number = re.fullmatch(r"S(\d+)", segment.id)
+        if number:
+            builder.add(f"segment {number[1]}", Name("segment", ((segment.id, ""),)), certain=True)
+            builder.add(f"segment {segment.id}", Name("segment", ((segment.id, ""),)), certain=True)
+    roles: dict[str, tuple[str, ...]] = {}
+    for role, words in _ROLE_WORDS.items():
+        columns = tuple(c for c, e in profile.dictionary.items() if e.role == role and c in numeric)
+        for word in words.split():
+            roles[root(word.replace("-", ""))] = (*roles.get(root(word.replace("-", "")), ()), *columns)
+    return builder.names({word: columns for word, columns in roles.items() if columns})
+
+
+class _Builder:
+    def __init__(self) -> None:
+        self.found: dict[tuple[str, ...], list[Name]] = {}
+        self.roots: dict[str, set[str]] = {}
+        self.written: dict[str, list[Name]] = {}
+        self.short: dict[tuple[str, ...], set[tuple[str, str]]] = {}
+        self.proper: dict[str, list[Name]] = {}
+        self.nouns: dict[str, set[str]] = {}
+        self.words: set[str] = set()
+
+    def add(self, spelling: str, name: Name, certain: bool = False) -> None:
+        keys = _keys(spelling)
+        self.words.update(keys)
+        self.words.update(root(key) for key in keys)
+        if name.kind in ("column", "category"):
+            self.nouns.setdefault(name.refs[0][0], set()).update(
+                root(key) for key in keys if name.kind == "column"
+            )
+        if not certain and len(keys) > 1 and all(_grammatical(key) for key in keys) and weak(clean(spelling)):
+            return
+        if len(keys) == 1 and not certain and _grammatical(keys[0]) and name.kind == "category":
+            self.proper.setdefault(keys[0], []).append(name)
+        bare = len(keys) == 1 and not certain and _grammatical(keys[0])
+        if not keys or (bare and (name.kind != "feature" or weak(clean(spelling)))):
+            return
+        if keys[0].isdigit() and len(keys) < 3 and weak(clean(spelling)):
+            return
+        if all(key.isdigit() for key in keys) or (len("".join(keys)) < 2 and not certain):
+            return
+        entry = self.found.setdefault(keys, [])
+        if name not in entry:
+            entry.append(name)
+
+    def literal(self, spelling: str, name: Name) -> None:
+        if spelling and (not spelling[0].isalnum() or not _keys(spelling)):
+            for written in dict.fromkeys((spelling, capital(spelling))):
+                self.written.setdefault(written.casefold(), []).append(name)
+
+    def shorter(self, spelling: str, column: str, kind: str) -> None:
+        """The name without its unit, its general first words and its general last word."""
+        keys = _keys(re.sub(r"\([^)]*\)", " ", spelling))
+        for stripped in _stripped(keys):
+            if stripped != keys and any(key not in _GENERAL for key in stripped):
+                self.short.setdefault(stripped, set()).add((column, kind))
+
+    def parts_of(self, column: str, spellings: Iterable[str]) -> None:
+        for spelling in spellings:
+            for key in _keys(spelling):
+                if key not in _GENERAL and not key.isdigit() and len(key) > 2:
+                    for part in (root(key), *_LIKE.get(root(key), ())):
+                        self.roots.setdefault(part, set()).add(column)
+
+    def trade(self, value: str, column: str) -> None:
+        """People named after their field: "cardiologists" for Cardiology, "internists" for Internal Medicine."""
+        for key in _keys(value):
+            for ending in ("ist", "ists", "ician", "icians"):
+                stem = re.sub(r"(?:y|ics|ic|s|ist)$", "", key)
+                if len(stem) > 5:
+                    self.add(stem + ending, Name("category", ((column, value),)))
+        if value.lower() == "internal medicine":
+            self.add("internists", Name("category", ((column, value),)))
+
+    def names(self, roles: Mapping[str, tuple[str, ...]]) -> Names:
+        for keys, columns in self.short.items():
+            if keys not in self.found and not (len(keys) == 1 and _grammatical(keys[0])):
+                refs = tuple((column, "") for column, kind in sorted(columns) if kind == "feature")
+                kind = "feature" if refs else "column"
+                refs = refs or tuple((column, "") for column, _ in sorted(columns))
+                self.found[keys] = [Name(kind, refs, len(refs) == 1)]
+        phrases: dict[str, list[tuple[tuple[str, ...], tuple[Name, ...]]]] = {}
+        for keys in sorted(self.found, key=len, reverse=True):
+            phrases.setdefault(keys[0], []).append((keys, tuple(_merged(self.found[keys]))))
+        longest = sorted(self.written, key=len, reverse=True)
+        return Names(
+            phrases=phrases,
+            parts={part: frozenset(columns) for part, columns in self.roots.items()},
+            roles=roles,
+            literal=re.compile("|".join(map(re.escape, longest)), re.I) if longest else None,
+            literals={text: tuple(_merged(entries)) for text, entries in self.written.items()},
+            proper={key: tuple(_merged(entries)) for key, entries in self.proper.items()},
+            known=frozenset(self.words),
+            families=frozenset(attributes()[word] for word in self.words if word in attributes()),
+            nouns={column: frozenset(words) for column, words in self.nouns.items()},
+        )
+
+
+def _keys(spelling: str) -> tuple[str, ...]:
+    text = unicodedata.normalize("NFKC", clean(spelling, keep_unit=True)).replace("_", " ")
+    return tuple(token.key for token in tokens(text) if token.word)
+
+
+def _stripped(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    ends = keys[:-1] if len(keys) > 1 and keys[-1] in _HEADS else keys
+    yield ends
+    for full in (keys, ends):
+        start = 0
+        while start < len(full) - 1 and full[start] in _LEADS:
+            start += 1
+        yield full[start:]
+        tail = len(full)
+        while tail > start + 1 and full[tail - 1] in _GENERAL:
+            tail -= 1
+        yield full[start:tail]
+
+
+def _grammatical(key: str) -> bool:
+    """Whether the word alone has a sense of its own, so that it names a column only in quotation marks."""
+    if key in _FREE:
+        return False
+    return key in _STOP or any(len(words) == 1 for words, _ in senses().get(key, ()))
+
+
+_FREE = frozenset(
+    ["share", "reach", "spread", "volume", "lead", "access", "visit", "call", "base", "practice"]
+)
+_STOP = frozenset(["a", "an", "the", "and", "or", "of", "in", "on", "at", "to", "for", "with", "by", "from", "is", "are", "not", "no", "yes", "true", "false", "it", "they", "them", "here", "there", "this", "that", "other", "none", "all", "each", "every", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "first", "second", "third", "last", "next", "data", "number", "figure", "value", "segment", "account", "total", "count", "average", "people", "place", "part", "side", "half", "name", "size", "year", "month", "day", "week", "quarter", "time", "high", "low", "more", "less", "most", "least", "priority"])  # fmt: skip
+
+
+def _merged(entries: Sequence[Name]) -> Iterator[Name]:
+    """One name a kind, holding all it may refer to."""
+    for kind in dict.fromkeys(name.kind for name in entries):
+        same = [name for name in entries if name.kind == kind]
+        refs = tuple(dict.fromkeys(ref for name in same for ref in name.refs))
+        yield Name(kind, refs, any(name.strong for name in same))

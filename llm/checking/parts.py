@@ -1,0 +1,136 @@
+"""Statements of parts and multiples in words: most of them, a third, twice the average."""
+
+from collections.abc import Iterator
+
+from llm.checking.binding import State, against_of, bound, options, who_of
+from llm.checking.frames import OF_PART, OF_SIZE, Frame, Options
+from llm.checking.items import SUBJECTS, Item
+from llm.checking.qualifying import qualify
+from llm.checking.reading import Clause
+from llm.checking.truth import Subject
+from llm.facts import ALL
+
+
+def share_frames(clause: Clause, at: int, item: Item, state: State) -> Iterator[Frame]:
+    sense = item.sense
+    if sense is None:
+        return
+    low, high, sign = sense.low, sense.high, sense.sign
+    before = clause.items[at - 1] if at else None
+    if before is not None and before.kind == "hedge" and before.sense is not None and before.sense.sign:
+        middle = (low + high) / 2
+        low, high = (middle, 1.0) if before.sense.sign > 0 else (max(0.0, middle * 0.9), middle)
+    about = share_subject(clause, at, state)
+    frame = Frame("share", item, clause, about, who_of(clause, state), low=low, high=high, sign=sign)
+    if _of_everybody(clause, at) and all(s.kind == "category" for o in about for s in o):
+        frame.who = (ALL,)
+    qualify(frame, clause, at)
+    frame.negated = any(i.kind == "not" for i in clause.items[at + 1 :]) or (
+        at > 0 and clause.items[at - 1].kind == "not"
+    )
+    frame.spare = _sentence_categories(clause, state)
+    if not about and (item.low in _ADVERBS or item.low == "few"):
+        return
+    if not about and any(i.kind == "column" for i in clause.items):
+        return
+    yield frame
+
+
+_ADVERBS = frozenset(
+    {
+        "mostly",
+        "mainly",
+        "chiefly",
+        "predominantly",
+        "largely",
+        "for the most part",
+        "in the main",
+        "primarily",
+    }
+)
+
+
+def _sentence_categories(clause: Clause, state: State) -> Options:
+    """All category values of the sentence, which a share may sum up."""
+    found: list[Subject] = []
+    first = clause
+    while first.before is not None and first.before.sentence == clause.sentence:
+        first = first.before
+    place: Clause | None = first
+    while place is not None and place.sentence == clause.sentence:
+        found += [s for i in place.items if i.kind == "category" for s in options(i, state.scene.truth)]
+        place = place.after
+    return tuple(dict.fromkeys(found))
+
+
+def _of_everybody(clause: Clause, at: int) -> bool:
+    return any(i.kind == "all" for i in clause.items[at + 1 : at + 4])
+
+
+def share_subject(clause: Clause, at: int, state: State) -> tuple[Options, ...]:
+    """What a share is a share of: category values of the clause (together), a fraction, the accounts."""
+    truth = state.scene.truth
+    categories = [i for i in clause.items if i.kind == "category"]
+    if categories:
+        return tuple(options(i, truth) for i in categories)
+    fractions = [
+        i for i in clause.items
+        if i.kind == "feature" and any(truth.unit(s) in ("fraction", "points") for s in options(i, truth))
+    ]  # fmt: skip
+    behind = clause.items[at + 1 : at + 5]
+    of = clause.items[at].low.endswith(" of")
+    for place, item in enumerate(behind):
+        if item.kind == "people" and (of or clause.items[at].kind == "share") and not fractions:
+            return (OF_PART,)
+        if item.kind == "people" and any(
+            i.low in ("of", "all") or i.kind in ("of", "all") for i in behind[: place + 1]
+        ):
+            if not fractions or fractions[0].start > item.start:
+                return (OF_PART,)
+        if item.kind == "all":
+            return (OF_PART,)
+        if item.kind == "feature" and (of or (place and any(i.kind == "of" for i in behind[:place]))):
+            totals = tuple(Subject("total", s.column) for s in options(item, truth))
+            return ((*totals, *options(item, truth)),)
+    if fractions:
+        nearest = min(fractions, key=lambda i: abs(i.start - clause.items[at].start))
+        return (options(nearest, truth),)
+    carried = tuple(
+        o
+        for o in state.about
+        if any(s.kind == "category" or truth.unit(s) in ("fraction", "points") for s in o)
+    )
+    following = clause.after
+    while following is not None and following.sentence == clause.sentence and not carried:
+        carried = tuple(options(i, truth) for i in following.items if i.kind == "category")
+        following = following.after
+    return carried
+
+
+def times_frames(clause: Clause, at: int, item: Item, state: State) -> Iterator[Frame]:
+    sense = item.sense
+    if sense is None:
+        return
+    following = clause.items[at + 1 : at + 3]
+    if any(i.low in ("a", "per", "each", "every") for i in following[:1]) and any(
+        i.low in _PERIODS for i in following
+    ):
+        return
+    about, here = times_subject(clause, at, item, state)
+    frame = Frame(
+        "times", item, clause, about, who_of(clause, state), against_of(clause, state, item),
+        low=sense.low, high=sense.high, loose=not here,
+    )  # fmt: skip
+    qualify(frame, clause, at)
+    yield frame
+
+
+_PERIODS = frozenset(["day", "week", "month", "quarter", "year", "visit"])
+
+
+def times_subject(clause: Clause, at: int, item: Item, state: State) -> tuple[tuple[Options, ...], bool]:
+    """The column of a multiple; "three times as many members" is about sizes."""
+    people = [i for i in clause.items[at + 1 : at + 5] if i.kind == "people"]
+    if people and not any(i.kind in SUBJECTS for i in clause.items):
+        return (OF_SIZE,), True
+    return bound(clause, item, state, True)

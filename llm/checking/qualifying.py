@@ -1,0 +1,57 @@
+"""What the words around a statement add to it: very, slightly, not, joint, second, only."""
+
+from llm.checking.frames import Frame
+from llm.checking.items import SUBJECTS, Item
+from llm.checking.reading import Clause
+
+
+def neighbour(clause: Clause, at: int, step: int = 1) -> Item | None:
+    place = at + step
+    while 0 <= place < len(clause.items) and clause.items[place].low in ("the", "a", "an", "'s"):
+        place += step
+    return clause.items[place] if 0 <= place < len(clause.items) else None
+
+
+def qualify(frame: Frame, clause: Clause, at: int) -> None:
+    """What the words around it add: very, slightly, not, joint, second, only."""
+    place = at - 1
+    while place >= 0 and at - place <= 3:
+        before = clause.items[place]
+        if before.kind == "strong":
+            frame.strength = 1
+        elif before.kind == "slight":
+            frame.strength = -1
+        elif before.kind == "place" and before.sense is not None and at - place <= 2:
+            frame.place = int(before.sense.low)
+        elif before.kind == "number" and before.number and before.number.unit == "rank":
+            frame.place = int(before.number.value)
+        elif before.kind in SUBJECTS or before.kind in ("than", "but", "relation"):
+            break
+        place -= 1
+    after = clause.items[at + 1 : at + 4]
+    if not frame.strength and any(
+        i.kind == "strong" and i.low.startswith(("by ", "a long", "far")) for i in after
+    ):
+        frame.strength = 1
+    if not frame.strength and any(i.kind == "slight" and i.low.startswith(("by ", "not by")) for i in after):
+        frame.strength = -1
+    behind = [i for i in clause.items[:at] if i.kind in ("not", "double")]
+    negations = sum(1 for i in behind if i.kind == "not" and not _only_but(clause, i))
+    frame.negated = negations % 2 == 1
+    frame.doubted = negations > 1 or any(i.kind == "double" for i in behind)
+    frame.joint = any(i.kind == "joint" for i in clause.items)
+    frame.only = any(i.kind == "only" and i.low != "alone" for i in clause.items[: at + 1]) or any(
+        i.kind == "only" and i.low == "alone" and not (n and clause.items[n - 1].kind in SUBJECTS)
+        for n, i in enumerate(clause.items)
+    )
+    frame.among = any(
+        i.low in ("among", "one") and neighbour(clause, clause.items.index(i)) is not None
+        and (i.low == "among" or neighbour(clause, clause.items.index(i)).low == "of")  # type: ignore[union-attr]
+        for i in clause.items[:at]
+    )  # fmt: skip
+
+
+def _only_but(clause: Clause, item: Item) -> bool:
+    """ "not only high but ..." denies nothing."""
+    after = neighbour(clause, clause.items.index(item))
+    return after is not None and after.low in ("only", "just", "merely")

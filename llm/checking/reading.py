@@ -1,0 +1,187 @@
+"""A text as read: its items, tied into lists, and its clauses."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from llm.checking.items import ANCHORS, SUBJECTS, Item, compounded, itemised
+from llm.checking.names import Names
+from llm.checking.settling import settled
+
+_ENDS = frozenset(".!?")
+
+
+_BREAKS = frozenset(',;:()–—…-"“”')
+
+
+@dataclass(slots=True)
+class Clause:
+    """Items between two breaks. `link`: what joins it to the clause before ("start" opens a sentence)."""
+
+    items: list[Item]
+    link: str
+    closes: bool = False
+    sentence: int = 0
+    question: bool = False
+    index: int = 0
+    before: "Clause | None" = field(default=None, repr=False)
+    after: "Clause | None" = field(default=None, repr=False)
+
+    def of(self, *kinds: str) -> list[Item]:
+        return [item for item in self.items if item.kind in kinds]
+
+    def has(self, *kinds: str) -> bool:
+        return any(item.kind in kinds for item in self.items)
+
+
+@dataclass(slots=True)
+class Reading:
+    """A text as read: its items in order and its clauses."""
+
+    text: str
+    items: list[Item]
+    clauses: list[Clause]
+
+
+def read(text: str, known: Names, extra: Names | None = None) -> Reading:
+    """The reading of a text. `extra` holds names beside the profile's (other personas')."""
+    items = settled(compounded(itemised(text, known, extra), known))
+    _tie_lists(items)
+    return Reading(text, items, list(_linked(_clauses(items))))
+
+
+def _tie_lists(items: Sequence[Item]) -> None:
+    """Figures of a list belong to the names of an equally long list before them, in order."""
+    for kind in ("feature", "category", "segment-name"):
+        named = [item for item in items if item.kind == kind]
+        figures = [item for item in items if item.kind == "number"]
+        for group in _groups(items, named):
+            following = [f for f in figures if f.start > group[-1].end]
+            numbers_group = next(iter(_groups(items, following)), [])
+            if len(group) == len(numbers_group) > 1 and not any(
+                item.kind == "mark" and item.low in ".;!?"
+                for item in items
+                if group[-1].end <= item.start < numbers_group[0].start
+            ):
+                if any(
+                    item.kind in SUBJECTS and group[-1].end < item.start < numbers_group[0].start
+                    for item in items
+                ):
+                    continue
+                for name, figure in zip(group, numbers_group, strict=True):
+                    figure.tied = name
+
+
+def _groups(items: Sequence[Item], members: Sequence[Item]) -> Iterator[list[Item]]:
+    """Runs of members with nothing between them but commas and "and"."""
+    inside = {id(member) for member in members}
+    run: list[Item] = []
+    for item in items:
+        if id(item) in inside:
+            run.append(item)
+        elif not (
+            run
+            and (
+                item.kind == "and"
+                or item.low in (",", "the", "a", "its", "their", "on")
+                or item.kind == "hedge"
+            )
+        ):
+            if len(run) > 1:
+                yield run
+            run = []
+    if len(run) > 1:
+        yield run
+
+
+def _clauses(items: Sequence[Item]) -> list[Clause]:
+    chunks: list[Clause] = []
+    sentence, link, current = 0, "start", list[Item]()
+
+    def close(next_link: str) -> None:
+        nonlocal current, link
+        if current:
+            chunks.append(Clause(current, link, sentence=sentence))
+            current = []
+            link = next_link
+        elif next_link in ("start", ";", ":") or link not in ("start", ";", ":", "("):
+            link = next_link
+
+    for at, item in enumerate(items):
+        if item.kind == "mark" and item.low in _ENDS:
+            if current:
+                chunks.append(Clause(current, link, sentence=sentence, question=item.low == "?"))
+                current = []
+            sentence, link = sentence + 1, "start"
+        elif item.kind == "mark" and item.low in _BREAKS:
+            close(item.low)
+        elif item.kind in ("and", "but", "which") and not item.glued and not _lists(items, at):
+            close(item.kind)
+            current.append(item)
+        else:
+            current.append(item)
+    close("end")
+    return _joined(chunks)
+
+
+def _lists(items: Sequence[Item], at: int) -> bool:
+    """Whether the "and" joins two segments or two category values, which never begin statements of their own."""
+    if items[at].low not in ("and", "or", "&") or not 0 < at < len(items) - 1:
+        return False
+    before, after = items[at - 1], items[at + 1]
+    return before.kind == after.kind and before.kind in ("segment-name", "category") and not after.owns
+
+
+def _joined(chunks: list[Clause]) -> list[Clause]:
+    """Stretches that state nothing by themselves join the next one of their sentence, or the one before."""
+    found: list[Clause] = []
+    waiting: Clause | None = None
+    for chunk in chunks:
+        if waiting is not None:
+            joins = chunk.sentence == waiting.sentence and chunk.link in (
+                ",",
+                "and",
+                "(",
+                ")",
+                "–",
+                "—",
+                "-",
+                '"',
+                "”",
+                "“",
+            )
+            if joins and not (chunk.link == "(" and not waiting.items):
+                chunk = Clause(
+                    [*waiting.items, *chunk.items],
+                    waiting.link,
+                    sentence=chunk.sentence,
+                    question=chunk.question,
+                )
+                waiting = None
+            else:
+                found.append(waiting)
+                waiting = None
+        states = any(item.kind in ANCHORS for item in chunk.items)
+        if states:
+            found.append(chunk)
+        else:
+            waiting = chunk
+    if waiting is not None:
+        if (
+            found
+            and found[-1].sentence == waiting.sentence
+            and waiting.link in (",", "and", ")", "(", "–", "—", "-")
+        ):
+            found[-1].items += waiting.items
+        else:
+            found.append(waiting)
+    return found
+
+
+def _linked(clauses: Iterable[Clause]) -> Iterator[Clause]:
+    before: Clause | None = None
+    for index, clause in enumerate(clauses):
+        clause.before, clause.index = before, index
+        if before is not None:
+            before.after = clause
+        before = clause
+        yield clause

@@ -1,0 +1,385 @@
+"""Statements in words: above, highest, second, only, close to, over-represented."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from llm.checking.binding import State, against_of, bound, compared_from, options, who_of
+from llm.checking.frames import OF_SIZE, Against, Frame, Options
+from llm.checking.items import SUBJECTS, Item
+from llm.checking.parts import share_frames, times_frames
+from llm.checking.qualifying import neighbour, qualify
+from llm.checking.reading import Clause
+from llm.checking.tokens import root
+from llm.checking.truth import Subject
+from llm.facts import ALL
+
+_SIZE_WORDS = frozenset(["largest", "biggest", "smallest", "larger", "bigger", "smaller", "large", "big", "small", "tiny", "sizeable", "sizable", "tiniest", "hefty", "outnumbers", "outnumber", "outnumbering", "dwarfs", "dwarf"])  # fmt: skip
+
+
+def frames_of(clause: Clause, state: State) -> Iterator[Frame]:
+    """The statements that the clause makes without figures."""
+    for at, item in enumerate(clause.items):
+        if item.kind == "relation":
+            yield from _relation(clause, at, item, state)
+        elif item.kind == "place":
+            yield from _place(clause, at, item, state)
+        elif item.kind == "near":
+            yield from _near(clause, at, item, state)
+        elif item.kind in ("over", "under"):
+            yield from _index(clause, item, state)
+        elif item.kind == "mode":
+            yield from _mode(clause, item, state)
+        elif item.kind == "share":
+            yield from share_frames(clause, at, item, state)
+        elif item.kind == "times":
+            yield from times_frames(clause, at, item, state)
+
+
+def _takes_figure(clause: Clause, at: int) -> bool:
+    """Whether a figure right before the word makes it a difference: "12 points above", "23% higher"."""
+    place = at - 1
+    while place >= 0 and clause.items[place].kind in ("strong", "slight", "glue", "hedge"):
+        place -= 1
+    before = clause.items[place] if place >= 0 else None
+    return before is not None and before.kind == "number" and not before.glued
+
+
+def _relation(clause: Clause, at: int, item: Item, state: State) -> Iterator[Frame]:
+    sense = item.sense
+    if sense is None or _part_of_other(clause, at):
+        return
+    if sense.grade == "comparative" and _takes_figure(clause, at) and not _several(clause, at):
+        return
+    about, here = _about(clause, at, item, state)
+    vague = item.low in ("more", "less", "fewer", "most", "least") and sense.grade == "comparative"
+    if vague and not here and not against_of(clause, state, item).said:
+        return
+    if sense.grade == "plain" and (_plain_size(item, about) or (not here and not _leads(clause, at))):
+        return
+    frame = Frame(
+        kind="relation", item=item, clause=clause, about=about, who=who_of(clause, state),
+        sign=sense.sign, grade=sense.grade, polar=sense.polar, hint=sense.about, loose=not here,
+    )  # fmt: skip
+    qualify(frame, clause, at)
+    if sense.grade == "superlative":
+        _extreme(frame, clause, at)
+    elif sense.grade == "comparative" or sense.verb:
+        frame.against = against_of(clause, state, item)
+        nobody = next((i for i in clause.items[:at] if i.kind == "none"), None)
+        everybody = next(
+            (i for i in clause.items[: compared_from(clause)] if i.kind == "any" and i.start < item.start),
+            None,
+        )
+        if nobody is not None:
+            frame.nobody, frame.negated = True, False
+            if frame.against.said and frame.against.segments and frame.against.segments != (ALL,):
+                frame.who = frame.against.segments
+        elif everybody is not None and not frame.against.every:
+            frame.sign, frame.grade, frame.against = -frame.sign, "superlative", Against()
+        if (
+            frame.only
+            and not frame.against.said
+            and frame.item.low not in ("above", "below", "over", "under", "beyond")
+        ):
+            frame.within = True
+        if frame.against.every:
+            frame.grade, frame.loose = "superlative", frame.loose or not here
+            behind = state.against
+            if (
+                behind is not None
+                and behind.said
+                and behind.segments not in ((), (ALL,))
+                and clause.link in (",", "and", "but")
+            ):
+                frame.place = len(behind.segments) + 1
+    else:
+        nobody = next((i for i in clause.items[:at] if i.kind == "none"), None)
+        if nobody is not None and any(i.low in ("as", "so") or i.kind == "than" for i in clause.items[:at]):
+            frame.nobody, frame.negated, frame.grade = True, False, "superlative"
+        elif nobody is not None:
+            frame.only, frame.nobody = True, True
+    yield frame
+
+
+def _plain_size(item: Item, about: tuple[Options, ...]) -> bool:
+    """ "a small part of it": no word on how a category value compares."""
+    return item.low in _SIZE_WORDS and all(s.kind == "category" for o in about for s in o) and bool(about)
+
+
+def _leads(clause: Clause, at: int) -> bool:
+    """Whether an adjective whose column was named before opens its clause: "Adherence? Strong ..." """
+    return all(
+        i.kind in ("strong", "slight", "and", "but", "not", "be", "self", "glue") or i.low in ("the", "also")
+        for i in clause.items[:at]
+    )
+
+
+def _several(clause: Clause, at: int) -> bool:
+    """Whether the figure before it is a part of a name or a count of segments, so no difference."""
+    before = clause.items[at - 1] if at else None
+    return before is not None and before.number is not None and before.number.unit == "rank"
+
+
+_MEASURES = frozenset(
+    [
+        "figure",
+        "figures",
+        "value",
+        "values",
+        "level",
+        "levels",
+        "number",
+        "numbers",
+        "rate",
+        "rates",
+        "score",
+        "scores",
+        "average",
+        "total",
+        "totals",
+        "count",
+        "counts",
+        "amount",
+        "share",
+        "shares",
+        "ratio",
+        "percentage",
+        "result",
+        "results",
+        "standing",
+        "reading",
+        "side",
+        "end",
+        "use",
+        "intake",
+    ]
+)
+
+
+def _part_of_other(clause: Clause, at: int) -> bool:
+    """Adjectives of something that no column measures: "a high base", "a long way", "more effective"."""
+    item, after = clause.items[at], neighbour(clause, at)
+    if item.glued and at and clause.items[at - 1].kind in ("word", "relation", "segment", "people"):
+        return True
+    if (
+        item.low in ("behind", "ahead", "beyond")
+        and after is not None
+        and after.kind in ("relation", *SUBJECTS)
+    ):
+        return True
+    if item.glued and at and clause.items[at - 1].kind in SUBJECTS:
+        return False
+    if item.sense is not None and item.sense.grade == "plain" and after is not None and after.kind == "word":
+        if after.low not in _MEASURES and not after.low.endswith("ly") and after.low.isalpha():
+            return True
+    if (
+        item.low in ("more", "less", "much", "little", "most", "least")
+        and after is not None
+        and after.kind == "word"
+    ):
+        return after.low.endswith(
+            ("ly", "ing", "ed", "ive", "ous", "ful", "al", "ic", "ent", "ant", "able", "ible")
+        )
+    if (
+        item.low in ("long", "short", "deep", "rich", "much", "great", "large")
+        and after is not None
+        and after.kind == "word"
+    ):
+        return after.low in (
+            "way",
+            "as",
+            "while",
+            "list",
+            "run",
+            "term",
+            "so",
+            "deal",
+            "part",
+            "time",
+            "extent",
+        )
+    return False
+
+
+def _about(clause: Clause, at: int, item: Item, state: State) -> tuple[tuple[Options, ...], bool]:
+    sense = item.sense
+    if item.glued and at and clause.items[at - 1].kind in SUBJECTS:
+        return bound(clause, item, state, False)
+    after = neighbour(clause, at)
+    while (after is not None and after.kind in ("strong", "slight", "mean", "median")) or (
+        after is not None and after.low == "single"
+    ):
+        after = neighbour(clause, clause.items.index(after))
+    about_size = item.low in _SIZE_WORDS or (after is not None and after.low in ("list", "block"))
+    if after is not None and after.kind == "people":
+        implied = _implied(after, state)
+        if implied:
+            return (implied,), True
+        if about_size and sense is not None and sense.grade == "plain":
+            return (), False
+    if about_size and after is not None and after.kind == "people":
+        return (), False
+    if (
+        about_size
+        and after is not None
+        and (after.kind in ("segment", "self") or after.low in ("of", "one", "single"))
+    ):
+        if not _later_subject(clause, at, state) or after.kind == "segment":
+            return (OF_SIZE,), True
+    if after is not None and after.kind in ("people", "segment"):
+        if item.low in ("more", "fewer", "most", "fewest") and after.kind == "people":
+            return (OF_SIZE,), True
+    hinted = _hinted(sense.about, state) if sense is not None and sense.about else ()
+    if hinted:
+        return (hinted,), True
+    attributive = sense is not None and not sense.verb and item.low not in (
+        "above", "below", "over", "under", "ahead of", "behind", "ahead", "beyond", "beneath"
+    )  # fmt: skip
+    about, here = bound(clause, item, state, attributive)
+    if not here and about_size:
+        return ((*OF_SIZE, *(s for choice in about for s in choice)),), True
+    return about, here
+
+
+def _later_subject(clause: Clause, at: int, state: State) -> bool:
+    return any(i.kind in SUBJECTS and options(i, state.scene.truth) for i in clause.items[at + 1 : at + 6])
+
+
+_IMPLIED = {
+    "writer": "volume", "prescriber": "volume", "user": "volume", "buyer": "volume", "shopper": "volume",
+    "spender": "spend", "visitor": "visit", "orderer": "order", "customer": "", "donor": "volume",
+}  # fmt: skip
+
+
+def _implied(people: Item, state: State) -> Options:
+    """The column that a word for people speaks of: heavy writers, light spenders, rare visitors."""
+    word = _IMPLIED.get(people.low.removesuffix("s"), "")
+    if not word:
+        return ()
+    names = state.scene.names
+    return tuple(
+        Subject("number", column)
+        for column in sorted(names.parts.get(word, ())) or names.roles.get(root(word), ())
+    )
+
+
+def _hinted(subject: str, state: State) -> Options:
+    """The columns that an adjective implies: older speaks of age, loyal of share."""
+    truth, names = state.scene.truth, state.scene.names
+    columns = [c for c, e in truth.profile.dictionary.items() if e.role == subject and c in truth.numbers]
+    if not columns:
+        columns = sorted(c for c in names.parts.get(root(subject), ()) if c in truth.numbers)
+    return tuple(Subject("number", column) for column in columns)
+
+
+def _extreme(frame: Frame, clause: Clause, at: int) -> None:
+    nobody = any(i.kind == "none" for i in clause.items[:at])
+    if nobody:
+        frame.nobody = True
+    follows = [i for i in clause.items[at + 1 :]]
+    category = next((i for i in clause.items if i.kind == "category"), None)
+    column = next((i for i in follows[:3] if i.kind == "column"), None)
+    if category is not None and (
+        column is not None or any(i.kind == "mode" for i in clause.items) or frame.item.low in _SIZE_WORDS
+        or frame.item.low in ("top", "leads", "lead", "leading", "on top")
+    ):  # fmt: skip
+        frame.within = True
+    after = neighbour(clause, at)
+    if after is not None and after.low in ("after", "behind", "bar", "but", "except") and not frame.place:
+        frame.place = 2
+
+
+def _place(clause: Clause, at: int, item: Item, state: State) -> Iterator[Frame]:
+    sense = item.sense
+    after = clause.items[at + 1 : at + 4]
+    if sense is None or any(
+        i.kind == "relation" and i.sense and i.sense.grade == "superlative" for i in after[:2]
+    ):
+        return
+    if after and after[0].low in (
+        "name",
+        "names",
+        "half",
+        "time",
+        "contact",
+        "call",
+        "visit",
+        "step",
+        "email",
+    ):
+        return
+    ranked = any(i.low.startswith(("rank", "place", "finish", "come")) for i in clause.items[:at])
+    ranked = ranked and not (item.low == "first" and any(i.low.startswith("come") for i in clause.items[:at]))
+    told = (
+        ranked
+        or any(i.low in ("on", "for", "in", "of", "by", "behind", "place", "to", "after") for i in after[:1])
+        or " " in item.low
+    )
+    told = told or sense.sign < 0 or any(i.kind == "than" for i in after)
+    if sense.sign == 0:
+        told = (
+            ranked
+            or any(i.kind == "be" for i in clause.items[:at])
+            or any(i.kind in ("on", "of") for i in after[:1])
+        )
+    if not told:
+        return
+    about, here = bound(clause, item, state, False)
+    group = _all_behind(clause, at, state)
+    frame = Frame(
+        kind="place", item=item, clause=clause, about=group or about, who=who_of(clause, state),
+        sign=sense.sign or 1, place=int(sense.low), loose=not here,
+    )  # fmt: skip
+    qualify(frame, clause, at)
+    frame.place = int(sense.low)
+    frame.wide = ranked or sense.sign == 0
+    against = against_of(clause, state, item)
+    frame.against = replace(against, every=False)
+    yield frame
+
+
+def _all_behind(clause: Clause, at: int, state: State) -> tuple[Options, ...]:
+    """All columns listed behind the place: "second on access, calls and share"."""
+    found = []
+    for item in clause.items[at + 1 :]:
+        if item.kind in SUBJECTS and options(item, state.scene.truth):
+            found.append(options(item, state.scene.truth))
+        elif item.kind in ("relation", "place", "number", "be"):
+            break
+    return tuple(found)
+
+
+def _near(clause: Clause, at: int, item: Item, state: State) -> Iterator[Frame]:
+    about, here = bound(clause, item, state, False)
+    if not about:
+        return
+    frame = Frame(
+        "near", item, clause, about, who_of(clause, state), against_of(clause, state, item), loose=not here
+    )
+    qualify(frame, clause, at)
+    yield frame
+
+
+def _index(clause: Clause, item: Item, state: State) -> Iterator[Frame]:
+    about, here = bound(clause, item, state, True)
+    frame = Frame(
+        "index",
+        item,
+        clause,
+        about,
+        who_of(clause, state),
+        sign=1 if item.kind == "over" else -1,
+        loose=not here,
+    )
+    qualify(frame, clause, clause.items.index(item))
+    yield frame
+
+
+def _mode(clause: Clause, item: Item, state: State) -> Iterator[Frame]:
+    about, here = bound(clause, item, state, False)
+    categories = tuple(o for o in about if all(s.kind == "category" for s in o))
+    if categories:
+        yield Frame(
+            "relation", item, clause, categories[:1], who_of(clause, state), sign=1, grade="superlative", within=True,
+            loose=not here,
+        )  # fmt: skip

@@ -1,0 +1,271 @@
+"""One sense for each item. A word may have several ("over" is a comparison or a hedge, "most" the highest or
+the majority); its neighbours decide here, once, so that the rooms behind this one see one sense each."""
+
+from collections.abc import Sequence
+
+from llm.checking.items import WHO, Item
+from llm.checking.senses import Sense
+
+_ACTS = frozenset(
+    [
+        "list",
+        "use",
+        "live",
+        "buy",
+        "shop",
+        "practise",
+        "practice",
+        "hold",
+        "are",
+        "write",
+        "prescribe",
+        "order",
+        "visit",
+        "spend",
+        "come",
+        "work",
+        "sit",
+        "have",
+    ]
+)
+
+
+_MAJORITY = Sense("share", low=0.5, high=1.0, sign=1)
+
+
+_FEW = Sense("share", low=0.0, high=0.1)
+
+
+_ALL = Sense("all")
+
+
+_FILLER = frozenset(
+    {"the", "a", "an", "our", "all", "of", "these", "those", "own", "some", "such", "full", "whole"}
+)
+
+
+def settled(items: list[Item]) -> list[Item]:
+    """The items with their senses decided by what stands beside them."""
+    for at, item in enumerate(items):
+        after = items[at + 1] if at + 1 < len(items) else None
+        before = items[at - 1] if at else None
+        kind = item.kind
+        if kind in ("relation", "near") and item.other:
+            hedge = next((s for s in item.other if s.kind == "hedge"), None)
+            if (hedge and after is not None and after.kind == "number" and not _owned(items, at + 1)) or (
+                hedge and after is not None and after.kind == "share"
+            ):
+                _turn(item, hedge)
+        elif kind == "hedge" and (
+            after is None or after.kind not in ("number", "share", "times", "hedge", "relation")
+        ):
+            near = next((s for s in item.other if s.kind == "near"), None)
+            if near:
+                _turn(item, near)
+            elif not _next_number(items, at):
+                item.kind = "glue"
+        if item.low == "most":
+            _most(item, items, at)
+        elif item.low == "few" and after is not None and after.kind in ("people", "category"):
+            _turn(item, _FEW)
+        elif kind == "mean":
+            _average(item, items, at)
+        elif item.low == "as":
+            item.kind = "than" if after is not None and _leads_to_who(items, at + 1) else "glue"
+        elif kind == "only" and after is not None and (
+            after.kind in ("number", "hedge", "share", "relation") and item.low == "only"
+        ):  # fmt: skip
+            item.kind = "glue" if after.kind != "relation" else "slight"
+        elif item.low in ("all", "every", "each") and kind == "each":
+            _every(item, items, at)
+        elif item.low == "any" and before is not None and before.kind == "of":
+            item.kind = "any"
+        elif kind == "strong" and item.low in ("much", "far", "way", "well") and (
+            after is None or after.kind not in ("relation", "number", "place", "times", "strong")
+        ):  # fmt: skip
+            item.kind = "glue"
+        elif kind == "place" and item.low in ("second", "first", "last", "third") and before is not None:
+            if before.low in ("at", "every", "each") or (
+                after is not None and after.low in ("time", "step", "half")
+            ):
+                item.kind = "glue"
+        elif (kind == "near" and item.low in ("match", "matches", "mirrors", "tracks", "alongside") and (
+            after is None or (after.kind not in ("segment-name", "all") and after.low not in ("the", "that"))
+        )) or (kind == "index" and (after is None or not _number_near(items, at))) or (kind in ("z", "lift", "gap") and not _number_near(items, at)) or (kind == "sd" and not _number_near(items, at)):  # fmt: skip
+            item.kind = "glue"
+        elif item.low in ("lead", "leads", "leading", "tops", "heads") and after is not None and (
+            after.kind in ("segment-name", "self", "rest") and kind == "relation"
+        ):  # fmt: skip
+            item.sense = Sense("relation", 1, "comparative", verb=True)
+        if kind == "share" and item.sense and (item.sense.high < 0.6 or item.low.endswith("half of")):
+            _half(item, items, at)
+    return items
+
+
+def _turn(item: Item, sense: Sense) -> None:
+    item.kind, item.sense, item.other = sense.kind, sense, ()
+
+
+def _owned(items: Sequence[Item], at: int) -> bool:
+    """Whether the figure is called somebody's: "above the 30% average", "over S2's 53%"."""
+    after = items[at + 1] if at + 1 < len(items) else None
+    number = items[at].number
+    return bool(
+        (after is not None and (after.kind in ("mean", "all") or (after.low in ("average", "mean"))))
+        or (number and number.unit == "sd")
+    )
+
+
+def _next_number(items: Sequence[Item], at: int) -> bool:
+    return any(item.kind in ("number", "share", "times") for item in items[at + 1 : at + 3])
+
+
+def _number_near(items: Sequence[Item], at: int) -> bool:
+    return any(item.kind == "number" for item in items[max(0, at - 2) : at + 5])
+
+
+def _leads_to_who(items: Sequence[Item], at: int) -> bool:
+    for item in items[at : at + 3]:
+        if item.kind in WHO:
+            return True
+        if item.kind not in ("on", "glue") and item.low not in ("the", "that", "those", "of"):
+            return False
+    return False
+
+
+def _most(item: Item, items: Sequence[Item], at: int) -> None:
+    after = items[at + 1] if at + 1 < len(items) else None
+    before = items[at - 1] if at else None
+    if before is not None and before.kind == "than":
+        _turn(item, _ALL)
+    elif before is not None and before.low in ("the", "has", "have", "by", "second", "third"):
+        return
+    elif after is None or after.kind in ("people", "category", "be", "self", "which", "segment") or (
+        after.low in _ACTS or after.low in ("of", "these")
+    ):  # fmt: skip
+        _turn(item, _MAJORITY)
+
+
+def _average(item: Item, items: Sequence[Item], at: int) -> None:
+    """ "average" is all accounts where something is compared with it, and else the statistic."""
+    if item.low.startswith("on ") or item.low in ("averages", "averaged", "averaging"):
+        return
+    after = next((i for i in items[at + 1 : at + 2]), None)
+    back = at - 1
+    while back >= 0 and (
+        items[back].low
+        in ("the", "an", "a", "overall", "population", "segment", "group", "general", "own", "their")
+        or items[back].kind == "number"
+        or (items[back].kind == "all")
+    ):
+        back -= 1
+    before = items[back] if back >= 0 else None
+    the = at - back > 1
+    noun = after is not None and after.kind in ("feature", "category", "people", "column")
+    if any(items[i].number is not None and items[i].number.unit == "times" for i in range(back + 1, at)) or (  # type: ignore[union-attr]
+        before is not None and before.kind == "times"
+    ):  # fmt: skip
+        item.kind = "all" if not noun else "mean"
+        return
+    if before is not None and before.kind in ("than", "near"):
+        if not noun or (after is not None and after.kind == "people") or not the:
+            item.kind = "all" if not noun or (after is not None and after.kind == "people") else "mean"
+        return
+    if before is not None and before.kind in ("relation", "hedge") and before.sense and (
+        before.sense.grade == "comparative" or before.kind == "hedge"
+    ) and before.low not in ("more", "less", "fewer", "higher", "lower", "greater", "smaller", "larger"):  # fmt: skip
+        if not noun or (
+            after is not None and after.kind in ("people", "feature") and not the and item.glued is False
+        ):
+            item.kind = "all" if not noun or (after is not None and after.kind == "people") else "mean"
+        if item.glued:
+            item.kind = "all"
+        if (
+            before.kind == "hedge"
+            and item.kind == "all"
+            and before.low in ("about", "around", "roughly", "broadly")
+        ):
+            before.kind, before.sense = "near", Sense("near")
+        return
+    if any(items[i].kind == "all" for i in range(back + 1, at)):
+        item.kind = "all"
+        return
+    if item.low in ("average", "averages", "mean") and not noun and items[at - 1 : at] and (
+        items[at - 1].low == "the" or items[at - 1].kind == "number"
+    ):  # fmt: skip
+        follows = after.low if after is not None else ""
+        if follows not in ("of", "is", "for") or (items[at - 1].kind == "number"):
+            item.kind = "all"
+        return
+    if (
+        before is not None
+        and before.kind == "be"
+        and not noun
+        and (after is None or after.kind in ("mark", "on", "and", "but"))
+    ):
+        if after is None or after.low not in ("of", "by"):
+            item.kind, item.sense = "near", Sense("near")
+
+
+def _every(item: Item, items: Sequence[Item], at: int) -> None:
+    following = items[at + 1] if at + 1 < len(items) else None
+    if item.low == "all" and following is not None and following.low in ("are", "is", "have") and not at:
+        _turn(item, Sense("share", low=0.995, high=1.0))
+        return
+    if item.low == "all" and at and items[at - 1].kind == "of":
+        after = items[at + 1] if at + 1 < len(items) else None
+        if after is None or after.kind in ("mark", "segment", "on", "and", "but"):
+            item.kind = "any"
+            return
+    for following in items[at + 1 : at + 4]:
+        if following.kind in ("people",):
+            if item.low == "all" or (items[at - 1 : at] and items[at - 1].kind in ("on", "than", "of")):
+                item.kind = "all"
+            return
+        if following.kind == "segment":
+            item.kind = "any"
+            return
+        if following.kind != "number" and following.low not in ("the", "our", "of", "other", "these"):
+            return
+
+
+def _half(item: Item, items: Sequence[Item], at: int) -> None:
+    """ "half the average" and "a third higher" are multiples; "half of them" is a share."""
+    sense = item.sense
+    after = [i for i in items[at + 1 : at + 4] if i.kind != "hedge"]
+    if sense is None or not after:
+        return
+    if after[0].kind == "relation" and after[0].sense and after[0].sense.grade == "comparative":
+        low, high = sense.low, sense.high
+        up = after[0].sense.sign > 0
+        bounds = (1 + low, 1 + high) if up else (1 - high, 1 - low)
+        item.kind, item.sense = "times", Sense("times", low=bounds[0], high=bounds[1])
+        after[0].kind = "glue"
+        return
+    compares = after[0].low in ("as", "that", "what", "those") or after[0].owns or after[0].kind == "all"
+    if after[0].low in ("the", "its", "their", "of") and len(after) > 1:
+        second = after[1]
+        level = second.kind == "all" and second.low.split()[-1] in ("average", "norm", "mean", "par")
+        compares = compares or level or second.kind in ("feature", "mean", "segment-name") or second.owns or (
+            second.low in ("that", "what", "those", "the") and len(after) > 2 and after[2].kind in ("all", "mean", "segment-name")
+        )  # fmt: skip
+        if second.kind == "feature" and not _later_who(items, at):
+            compares = False
+    if after[0].low in ("that", "what", "those") and not _later_who(items, at):
+        compares = False
+    if after[0].kind == "all" and after[0].low.split()[-1] not in ("average", "norm", "mean", "par"):
+        compares = False
+    if after[0].kind == "segment-name" and after[0].owns and item.low.endswith("of"):
+        compares = True
+    if compares:
+        item.kind, item.sense = "times", Sense("times", low=sense.low, high=sense.high)
+
+
+def _later_who(items: Sequence[Item], at: int) -> bool:
+    """Whether somebody to compare with is named before the next break."""
+    for item in items[at + 1 :]:
+        if item.kind == "mark" and item.low in ".;!?":
+            return False
+        if item.kind in ("segment-name", "all", "rest", "than"):
+            return True
+    return False

@@ -1,0 +1,97 @@
+"""Text becomes tokens: words with the keys they are looked up by."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?|[^\w\s]")
+_SUFFIXES = (
+    "ization", "isation", "ationally", "ational", "fulness", "ously", "ingly", "edly", "ically", "ations", "ation",
+    "ments", "ment", "ology", "ologists", "ologist", "iness", "ibility", "ability", "ances", "ance", "ences", "ence",
+    "ants", "ents", "ant", "ent", "ings", "ing", "ions", "ion", "able", "ible", "ness", "ists", "ist", "ally", "ical",
+    "ics", "ic", "ive", "ively", "ity", "ors", "or", "ers", "er", "ies", "ied", "es", "ed", "ly", "al", "s", "y", "e",
+)  # fmt: skip
+_ODD = {
+    "spent": "spend", "bought": "buy", "buys": "buy", "wrote": "write", "written": "write", "prescription": "prescrib",
+    "prescriptions": "prescrib", "scripts": "script", "women": "woman", "men": "man", "people": "person",
+    "children": "child", "trx": "trx", "trxs": "trx", "nrxs": "nrx", "paid": "pay", "sold": "sell", "data": "data",
+    "days": "day", "sent": "send", "made": "make", "clos": "close", "buyer": "buy", "buyers": "buy", "ages": "age",
+    "aged": "age", "age": "age", "aging": "age", "ageing": "age", "news": "news", "fewer": "fewer", "lower": "lower",
+    "beneficiaries": "beneficiary", "beneficiary": "beneficiary", "use": "use", "used": "use", "uses": "use",
+    "using": "use", "loyalty": "loyal", "loyalists": "loyal", "loyalist": "loyal", "user": "use", "users": "use", "usage": "use",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or a mark. `low`: lower case, straight apostrophes, no possessive; `key`: its singular;
+    `glued`: joined to the token before by a hyphen, slash or underscore."""
+
+    text: str
+    low: str
+    key: str
+    start: int
+    end: int
+    owns: bool
+    glued: bool
+
+    @property
+    def word(self) -> bool:
+        return self.low[:1].isalnum()
+
+
+def tokens(text: str) -> list[Token]:
+    """The tokens of a text in order. Hyphens, slashes and underscores inside words only glue."""
+    found: list[Token] = []
+    glued = False
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        written = match.group()
+        inside = (
+            written in "-/‐‑"
+            and start > 0
+            and text[start - 1 : start].isalnum()
+            and text[end : end + 1].isalnum()
+        )
+        if inside:
+            glued = True
+            continue
+        low = written.lower().replace("’", "'")
+        owns = low.endswith("'s") and low not in ("it's", "that's", "what's", "here's", "there's", "let's")
+        low = low[:-2] if owns else low
+        if start and text[start - 1] == "_":
+            glued = True
+        found.append(Token(written, low, singular(low), start, end, owns, glued))
+        glued = False
+    for at, token in enumerate(found):
+        if token.text in ("'", "’") and at and found[at - 1].low.endswith("s"):
+            before = found[at - 1]
+            found[at - 1] = Token(
+                before.text, before.low, before.key, before.start, before.end, True, before.glued
+            )
+    return found
+
+
+@lru_cache(maxsize=32768)
+def singular(word: str) -> str:
+    """The word without its plural: "calls" and "call", "beneficiaries" and "beneficiary" have one key."""
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is", "ous")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zes")):
+        return word[:-2]
+    return word[:-1]
+
+
+@lru_cache(maxsize=32768)
+def root(word: str) -> str:
+    """What a word's family shares: "engaged", "engagement" and "engaging" have one root."""
+    if word in _ODD:
+        return _ODD[word]
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= 4 and not word.endswith("ss"):
+            stem = word[: -len(suffix)]
+            stem = stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "sl" else stem
+            return _ODD.get(stem, stem[:-1] if len(stem) > 4 and stem.endswith(("i", "e")) else stem)
+    return word

@@ -1,0 +1,122 @@
+"""Whether a figure as written is a value of the table, and what it is where it is not."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from llm.checking.findings import says, whose
+from llm.checking.frames import Frame, Options, Scene
+from llm.checking.matching import scale, within
+from llm.checking.numerals import Number
+from llm.checking.truth import PART, SIZE, Subject, Truth
+from llm.facts import ALL
+from llm.lexicon import spoken
+
+
+def suits_none(frame: Frame, number: Number, truth: Truth, about: Sequence[Options]) -> bool:
+    """Whether the figure's unit suits none of the columns it seems to speak of, or which one is open."""
+    choices = [subject for options in about for subject in options]
+    if not choices or len(choices) > 1:
+        return True
+    return all(_slips(number, truth, subject) for subject in choices)
+
+
+def any_value(scene: Scene, number: Number) -> Options:
+    """With no column named anywhere, any of the segment's values may be meant."""
+    truth = scene.truth
+    subjects = [Subject("number", column) for column in truth.numbers]
+    if number.unit in ("%", ""):
+        subjects += [Subject("category", *key) for key in truth.shares]
+        subjects += [Subject("size", PART), Subject("size", SIZE)]
+    return tuple(subjects)
+
+
+def is_value(
+    frame: Frame, number: Number, truth: Truth, segment: str, subject: Subject
+) -> tuple[bool, str | None]:
+    """Whether the figure is this value; with a remark where it is another statistic than it seems."""
+    if subject.kind == "category" and number.unit == "":
+        count = truth.counts.get((subject.column, subject.value), {}).get(segment)
+        if count is not None and within(number, frame.hedge, float(count)):
+            return True, None
+    column = truth.numbers.get(subject.column, {}) if subject.kind == "number" else {}
+    largest = max((abs(stat.mean) for stat in column.values()), default=1.0)
+    factor = scale(number, truth.unit(subject), truth.label(subject) + " " + subject.column, largest)
+    if factor.slip:
+        return False, None
+    asked = [frame.statistic] if frame.statistic else ["mean", "median"]
+    if subject.kind != "number":
+        asked = ["mean"]
+    for statistic in asked:
+        value = truth.value(segment, subject, statistic)
+        if value is None:
+            continue
+        shown = {n for n in _written(truth.shown(segment, subject, statistic))}
+        said = truth.shown(segment, subject, statistic)
+        if frame.hedge is not None and said.startswith(("under ", "above ")) and said.endswith(number.text):
+            return True, None
+        same = frame.hedge is None and number.text.replace("$", "").strip() in shown
+        if same or within(number, frame.hedge, value * factor.factor):
+            if statistic == "median" and not frame.statistic:
+                usual = truth.value(segment, subject)
+                if usual is not None and not within(number, frame.hedge, usual * factor.factor):
+                    return (
+                        True,
+                        f"{number.text} is the median of {says(truth, subject)} in {whose(segment)}; say median.",
+                    )
+            return True, None
+    return False, None
+
+
+def _written(shown: str) -> Iterator[str]:
+    yield shown
+    yield shown.replace("$", "").strip()
+
+
+def statistic_name(subject: Subject, statistic: str) -> str:
+    return {"category": "share", "total": "part", "size": "size"}.get(subject.kind, statistic)
+
+
+def says_of(truth: Truth, subject: Subject) -> str:
+    if subject.kind == "category":
+        return f"{subject.value}"
+    if subject.kind == "size":
+        return "accounts"
+    label = (
+        truth.profile.dictionary[subject.column].label
+        if subject.column in truth.profile.dictionary
+        else subject.column
+    )
+    return spoken(label)
+
+
+_SCALES = (1.0, 100.0, 0.01, 1e3, 1e-3, 1e6, 1e-6)
+
+
+def rescaled(frame: Frame, number: Number, truth: Truth, subject: Subject) -> bool:
+    """Whether the figure is right but for its unit or its scale."""
+    value = truth.value(
+        frame.who[0], subject, frame.statistic or "mean" if subject.kind == "number" else "mean"
+    )
+    return value is not None and any(within(number, frame.hedge, value * factor) for factor in _SCALES)
+
+
+def _slips(number: Number, truth: Truth, subject: Subject) -> bool:
+    column = truth.numbers.get(subject.column, {}) if subject.kind == "number" else {}
+    largest = max((abs(stat.mean) for stat in column.values()), default=1.0)
+    if scale(number, truth.unit(subject), truth.label(subject) + " " + subject.column, largest).slip:
+        return True
+    return truth.unit(subject) == "fraction" and number.unit == "%" and number.value <= 1
+
+
+def fact_elsewhere(frame: Frame, number: Number, truth: Truth, subject: Subject | None) -> str | None:
+    """What the figure is a fact of, the same column first."""
+    subjects = [subject] if subject is not None else []
+    subjects += [Subject("number", column) for column in truth.numbers]
+    subjects += [Subject("category", *key) for key in truth.shares]
+    for candidate in subjects:
+        for segment in (*truth.segments, ALL):
+            for statistic in ("mean", "median") if candidate.kind == "number" else ("mean",):
+                probe = replace(frame, statistic=statistic, hedge=None)
+                if is_value(probe, number, truth, segment, candidate)[0]:
+                    return f"the {statistic_name(candidate, statistic)} of {says_of(truth, candidate)} in {whose(segment)}"
+    return None

@@ -1,0 +1,34 @@
+"""Each statement against the table of truth: a finding where it does not hold, nothing where it does."""
+
+from engine.model import Finding
+from llm.checking.findings import objection
+from llm.checking.frames import Frame, Scene
+from llm.checking.gaps import judge_times
+from llm.checking.levels import judge_count, judge_gap, judge_level, judge_range, judge_spread, judge_vague
+from llm.checking.shares import judge_index, judge_share
+from llm.checking.sides import judge_near, judge_relation
+from llm.checking.standing import judge_place
+
+
+def verify(frame: Frame, scene: Scene, where: str) -> Finding | None:
+    """The finding on a statement, or None. Statements with no column they could speak of are findings
+    where they would be false of every column: figures, and words that place a segment first or last."""
+    judge = _JUDGES.get(frame.kind)
+    if judge is None:
+        return None
+    if frame.doubted:
+        return objection(
+            where,
+            frame,
+            "negation",
+            "warn",
+            "This negates a negation, which cannot be checked; say it plainly.",
+        )
+    return judge(frame, scene, where)
+
+
+_JUDGES = {
+    "level": judge_level, "range": judge_range, "gap": judge_gap, "times": judge_times, "segments": judge_count, "z": judge_spread, "lift": judge_spread,
+    "index figure": judge_spread, "index": judge_index, "sd": judge_spread, "quartile": judge_spread, "relation": judge_relation, "place": judge_place, "near": judge_near,
+    "share": judge_share, "vague": judge_vague,
+}  # fmt: skip

@@ -1,0 +1,35 @@
+"""What words mean to the checker: a sense for every word and phrase it can read.
+
+A word that is missing here, in a profile's names and in the packs' vocabularies is unknown to the checker,
+which then says so instead of letting it pass.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from llm.checking.comparisons import COMPARISONS
+from llm.checking.grammar import GRAMMAR
+from llm.checking.senses import Sense
+
+TABLE: tuple[tuple[Sense, str], ...] = (*COMPARISONS, *GRAMMAR)
+"""Each sense with its words; underscores stand for spaces and hyphens."""
+
+
+def _spread() -> Iterator[tuple[tuple[str, ...], Sense]]:
+    for sense, phrases in TABLE:
+        for phrase in phrases.split():
+            yield tuple(phrase.replace("-", "_").split("_")), sense
+
+
+@lru_cache(maxsize=1)
+def senses() -> Mapping[str, tuple[tuple[tuple[str, ...], tuple[Sense, ...]], ...]]:
+    """By first word, the phrases that begin with it, longest first, each with its senses."""
+    found: dict[tuple[str, ...], list[Sense]] = {}
+    for words, sense in _spread():
+        entry = found.setdefault(words, [])
+        if sense not in entry:
+            entry.append(sense)
+    by_first: dict[str, list[tuple[tuple[str, ...], tuple[Sense, ...]]]] = {}
+    for words in sorted(found, key=len, reverse=True):
+        by_first.setdefault(words[0], []).append((words, tuple(found[words])))
+    return {first: tuple(entries) for first, entries in by_first.items()}
