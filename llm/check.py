@@ -19,6 +19,7 @@ from llm.checking.lint import lint
 from llm.checking.names import Names, names
 from llm.checking.persona_names import named
 from llm.checking.reading import Reading, read
+from llm.checking.second import readings
 from llm.checking.statements import statements
 from llm.checking.truth import Truth, truth
 from llm.checking.verify import verify
@@ -146,12 +147,19 @@ def _findings(where: str, zone: Zone, reading: Reading, said: Sequence[Frame], s
         if zone == "interpretation" and not advising.is_hard(frame):
             continue
         finding = verify(frame, scene, where)
-        if finding is not None:
+        if finding is not None and not _read_otherwise(finding, frame, scene, where):
             found.append(finding)
     found += lint(reading, scene, where, zone)
     if zone == "advice":
         found += advising.contradictions(reading, scene, where)
     return sorted(_once(found), key=lambda finding: finding.span)
+
+
+def _read_otherwise(finding: Finding, frame: Frame, scene: Scene, where: str) -> bool:
+    """Whether a finding on a figure rests on a guess that another reading of the sentence does away with."""
+    if finding.severity != "block":
+        return False
+    return any(verify(other, scene, where) is None for other in readings(frame, scene))
 
 
 def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
