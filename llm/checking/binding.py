@@ -79,7 +79,8 @@ def compared_from(clause: Clause) -> int:
             standing = item.low in _STANDING or item.sense.verb or item.low.endswith((" of", " to"))
             if standing and item.sense.grade == "comparative":
                 return at + 1
-        if item.kind == "place" and item.low.endswith(" to"):
+        behind = clause.items[at + 1].low if at + 1 < len(clause.items) else ""
+        if item.kind == "place" and (item.low.endswith(" to") or behind in ("to", "after")):
             return at + 1
     return len(clause.items)
 

@@ -217,6 +217,9 @@ def _difference(clause: Clause, at: int, number: Number) -> int | None:
                 if not any(i.kind in ("all", "segment-name", "mean", "rest", "self") for i in follows[:3]):
                     return None
             return after.sense.sign
+    signed = items[at - 1].low if at else ""
+    if number.unit == "points" and signed in ("plus", "minus"):
+        return 1 if signed == "plus" else -1
     before = [i for i in items[max(0, at - 3) : at]]
     by = any(i.kind == "by" for i in before) or (bool(before) and before[-1].low == "by")
     if by:

@@ -122,7 +122,7 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
     (
         Sense("all"),
         """population overall all_segments the_whole the_norm norm norms the_base whole_base whole_file the_file
-        file everyone as_a_whole total_population the_list benchmark whole_population grand_mean everybody
+        file everyone as_a_whole total_population the_list base the_base base_average the_book book benchmark whole_population grand_mean everybody
         all_groups the_book the_total_base across_the_board the_whole_set full_base the_overall_figure the_universe
         universe all_customers base_rate across_segments across_all_segments whole_table the_table whole_set
         the_full_set the_full_base customer_base account_base whole_list the_overall_mean the_overall_rate
@@ -162,7 +162,7 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
         practices household households subscriber subscribers shopper shoppers buyer buyers donor donors site sites
         provider providers organisation organisations organization organizations business businesses firm firms
         hospital hospitals writer writers individuals person respondents respondent guests guest players player
-        contacts entity entities unit units case cases records names someone specialist specialists generalist
+        contacts    names someone specialist specialists generalist
         generalists men_and_women one_prescriber everyone_here spender spenders visitor visitors orderer orderers""",
     ),
     # --- Which statistic -------------------------------------------------------------------------
@@ -266,7 +266,7 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
     (
         Sense("be"),
         """is are was were be been being has have had having shows show showing shown stands stand standing sits
-        sit sitting runs run running comes come coming reaches reach reached reaching posts post posted posting records
+        sit sitting runs run running comes come coming reaches reach reached reaching posts post posted posting 
         record recorded recording holds hold held holding lies lie lying makes make made making gets get getting gives
         give gave giving hits hit hitting equals remains remain remaining stays stay staying looks look proves prove
         registers register registered scores score scored scoring totals total numbers number measures measure

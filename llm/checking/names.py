@@ -145,28 +145,35 @@ def names(profile: Profile, personas: Mapping[str, str] | None = None) -> Names:
     builder = _Builder()
     numeric = set(profile.population.features) | {c for s in profile.segments for c in s.features}
     mixes = [profile.population.categories, *(s.categories for s in profile.segments)]
-    sorted_into = dict.fromkeys(column for mix in mixes for column in mix)
+    sorted_into = {
+        column: tuple(dict.fromkeys(value for mix in mixes for value in mix.get(column, {})))
+        for column in dict.fromkeys(column for mix in mixes for column in mix)
+    }
     for column in dict.fromkeys([*profile.dictionary, *profile.population.features, *sorted_into]):
-        kind = "feature" if column in numeric or column not in sorted_into else "column"
         entry = meaning(profile, column)
         spellings = [entry.label, *entry.aliases, column, words_of(column)]
+        name, kind = _of_column(column, column in numeric or column not in sorted_into, sorted_into)
         for spelling in spellings:
-            builder.add(spelling, Name(kind, ((column, ""),)))
-        builder.literal(spoken(entry.label), Name(kind, ((column, ""),)))
+            builder.add(spelling, name)
+        builder.literal(spoken(entry.label), name)
         if kind == "feature":
             builder.parts_of(column, spellings)
         for spelling in spellings:
-            builder.shorter(spelling, column, kind)
+            builder.shorter(spelling, name)
     for column in sorted_into:
+        label = meaning(profile, column).label
         for value in dict.fromkeys(value for mix in mixes for value in mix.get(column, {})):
+            builder.add(f"{label} {value}", Name("category", ((column, value),)))
             builder.add(value, Name("category", ((column, value),)))
             builder.literal(spoken_value(value), Name("category", ((column, value),)))
             builder.trade(value, column)
+            for word in _GENDER.get(value.strip().lower(), ()) if _of_gender(column, profile) else ():
+                builder.add(word, Name("category", ((column, value),)))
     for segment in profile.segments:
-        for name in (segment.name, (personas or {}).get(segment.id, "")):
-            if len(name.split()) > 1 or not weak(name):
-                builder.add(name, Name("segment", ((segment.id, ""),)))
-                builder.add(name.removesuffix("s"), Name("segment", ((segment.id, ""),)))
+        for called in (segment.name, (personas or {}).get(segment.id, "")):
+            if len(called.split()) > 1 or not weak(called):
+                builder.add(called, Name("segment", ((segment.id, ""),)))
+                builder.add(called.removesuffix("s"), Name("segment", ((segment.id, ""),)))
         builder.add(segment.id, Name("segment", ((segment.id, ""),)), certain=True)
         number = re.fullmatch(r"S(\d+)", segment.id)
         if number:
@@ -180,12 +187,41 @@ def names(profile: Profile, personas: Mapping[str, str] | None = None) -> Names:
     return builder.names({word: columns for word, columns in roles.items() if columns})
 
 
+_GENDER = {
+    "male": ("men", "man"), "m": ("men", "man"), "female": ("women", "woman"), "f": ("women", "woman"),
+}  # fmt: skip
+
+
+def _of_gender(column: str, profile: Profile) -> bool:
+    words = f"{words_of(column)} {meaning(profile, column).label}".lower().split()
+    return bool({"gender", "sex"} & {*words})
+
+
+_YES = frozenset({"yes", "y", "true", "1"})
+_NO = frozenset({"no", "n", "false", "0", "unknown", "(missing)"})
+
+
+def _of_column(column: str, numeric: bool, sorted_into: Mapping[str, tuple[str, ...]]) -> tuple[Name, str]:
+    """The name of a column: that of a yes/no column stands for its share of yes ("churn is 27%")."""
+    if numeric:
+        return Name("feature", ((column, ""),)), "feature"
+    values = sorted_into[column]
+    yes = [value for value in values if value.lower() in _YES]
+    if (
+        yes
+        and any(value.lower() in _NO or value.lower().startswith("no ") for value in values)
+        and len(values) <= 3
+    ):
+        return Name("category", ((column, yes[0]),)), "column"
+    return Name("column", ((column, ""),)), "column"
+
+
 class _Builder:
     def __init__(self) -> None:
         self.found: dict[tuple[str, ...], list[Name]] = {}
         self.roots: dict[str, set[str]] = {}
         self.written: dict[str, list[Name]] = {}
-        self.short: dict[tuple[str, ...], set[tuple[str, str]]] = {}
+        self.short: dict[tuple[str, ...], dict[Name, None]] = {}
         self.proper: dict[str, list[Name]] = {}
         self.nouns: dict[str, set[str]] = {}
         self.words: set[str] = set()
@@ -198,7 +234,8 @@ class _Builder:
             self.nouns.setdefault(name.refs[0][0], set()).update(
                 root(key) for key in keys if name.kind == "column"
             )
-        if not certain and len(keys) > 1 and all(_grammatical(key) for key in keys) and weak(clean(spelling)):
+        plain = len(keys) > 1 and all(_grammatical(key) for key in keys) and weak(clean(spelling))
+        if plain and not certain and name.kind != "category":
             return
         if len(keys) == 1 and not certain and _grammatical(keys[0]) and name.kind == "category":
             self.proper.setdefault(keys[0], []).append(name)
@@ -218,12 +255,12 @@ class _Builder:
             for written in dict.fromkeys((spelling, capital(spelling))):
                 self.written.setdefault(written.casefold(), []).append(name)
 
-    def shorter(self, spelling: str, column: str, kind: str) -> None:
+    def shorter(self, spelling: str, name: Name) -> None:
         """The name without its unit, its general first words and its general last word."""
         keys = _keys(re.sub(r"\([^)]*\)", " ", spelling))
         for stripped in _stripped(keys):
             if stripped != keys and any(key not in _GENERAL for key in stripped):
-                self.short.setdefault(stripped, set()).add((column, kind))
+                self.short.setdefault(stripped, {})[name] = None
 
     def parts_of(self, column: str, spellings: Iterable[str]) -> None:
         for spelling in spellings:
@@ -243,11 +280,11 @@ class _Builder:
             self.add("internists", Name("category", ((column, value),)))
 
     def names(self, roles: Mapping[str, tuple[str, ...]]) -> Names:
-        for keys, columns in self.short.items():
+        for keys, given in self.short.items():
             if keys not in self.found and not (len(keys) == 1 and _grammatical(keys[0])):
-                refs = tuple((column, "") for column, kind in sorted(columns) if kind == "feature")
-                kind = "feature" if refs else "column"
-                refs = refs or tuple((column, "") for column, _ in sorted(columns))
+                kinds = {name.kind for name in given}
+                kind = next(kind for kind in ("feature", "category", "column") if kind in kinds)
+                refs = tuple(dict.fromkeys(ref for name in given if name.kind == kind for ref in name.refs))
                 self.found[keys] = [Name(kind, refs, len(refs) == 1)]
         phrases: dict[str, list[tuple[tuple[str, ...], tuple[Name, ...]]]] = {}
         for keys in sorted(self.found, key=len, reverse=True):

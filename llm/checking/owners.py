@@ -14,6 +14,9 @@ def owner_of(clause: Clause, at: int, state: State, frame: Frame) -> tuple[str, 
         return _ids(item.tied)
     if frame.kind in ("gap", "times"):
         return who_of(clause, state)
+    if at > 1 and clause.items[at - 1].low == "to" and clause.items[at - 2].kind == "number":
+        against = state.against or against_of(clause, state, item)
+        return against.segments or (ALL,)
     if at > 1 and clause.items[at - 1].low == "at" and clause.items[at - 2].kind == "all":
         return who_of(clause, state)
     beside = _beside(clause, at, state)

@@ -39,7 +39,7 @@ def readings(frame: Frame, scene: Scene) -> Iterator[Frame]:
     named = [i for i in items if i.kind in SUBJECTS and options(i, scene.truth)]
     choices = tuple(dict.fromkeys(s for i in named if i.strong for s in options(i, scene.truth)))
     choices = choices or tuple(dict.fromkeys(s for i in named for s in options(i, scene.truth)))
-    about: Options = choices or _every(scene)
+    about: Options = choices or (_every(scene) if frame.kind == "level" else ())
     told = tuple(dict.fromkeys(ref for i in items if i.kind == "segment-name" for ref, _ in i.refs))
     who = tuple(dict.fromkeys((scene.segment, *told, ALL)))
     for segment in who:

@@ -147,6 +147,13 @@ def _most(item: Item, items: Sequence[Item], at: int) -> None:
 
 
 def _average(item: Item, items: Sequence[Item], at: int) -> None:
+    if (
+        item.low == "mean"
+        and at
+        and items[at - 1].kind == "number"
+        and not (at > 1 and items[at - 2].low == "the")
+    ):
+        return
     """ "average" is all accounts where something is compared with it, and else the statistic."""
     if item.low.startswith("on ") or item.low in ("averages", "averaged", "averaging"):
         return
