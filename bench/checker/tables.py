@@ -32,6 +32,8 @@ FREE_TEXT = Gate(
     },
     200, 0.01, 1000, None, False,
 )  # fmt: skip
+WITHOUT_GATE = frozenset({"compliance"})
+"""Measured as well, though the plan for the benchmark names no gate for it."""
 NONE = Gate(None, {}, 0, None, 0, None, False)
 """For sentences that rules were tried on: nothing is proved by reaching a gate there."""
 
@@ -115,7 +117,7 @@ def _recall(kind: str, outcomes: list[Outcome], gate: Gate, seed: int) -> Row:
     hits, totals = _counts([(o.profile, o.caught) for o in outcomes])
     n, missed = len(outcomes), int(totals.sum() - hits.sum())
     rate, limit = 1 - missed / n, lower_limit(hits, totals, seed)
-    wanted = gate.recalls.get(kind, gate.recall)
+    wanted = None if kind in WITHOUT_GATE else gate.recalls.get(kind, gate.recall)
     text, met = "", None
     if wanted is not None:
         met = (limit if gate.on_limit else rate) >= wanted and n >= gate.least
