@@ -87,7 +87,8 @@ class Pack:
     """Everything an industry's personas say beside the numbers. `borrow`: advice of the general pack may
     fill gaps; switched off where every word has to be the industry's own. `delicate` words name columns that
     no name, headline or tactic is built on; `topicless` ones those that make no subject for a message.
-    `outcome` words name the columns that matter most to the business, told of first. `vocabulary`: words apart by spaces that the checker lets any sentence use, whatever the columns."""
+    `outcome` words name the columns that matter most to the business, told of first.
+    `vocabulary`: words apart by spaces that the checker lets any sentence use, whatever the columns."""
 
     name: str
     title: str

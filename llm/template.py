@@ -6,15 +6,17 @@ other by id ("S2"), and says nothing of groups that exist by nature: the profile
 playbook's introduction.
 """
 
+import re
 from collections.abc import Sequence
 
 from engine.errors import OptionProblem
 from engine.model import Brief, Fact, Persona, Profile
-from llm.drafts import Draft, PersonaDraft, rendered
+from llm.drafts import Draft, PersonaDraft, referred, rendered
 from llm.facts import lookup
 from llm.names import names
 from llm.offline.advice import Desk
 from llm.offline.claims import Line, placed, ref
+from llm.offline.joined import combination, depends, extremes, foremost, own_pair, parts, tension
 from llm.offline.naming import persona_names
 from llm.offline.phrases import Pen
 from llm.offline.portrait import Mix, Portrait, Trait, delicate, portraits
@@ -24,6 +26,9 @@ from llm.pack import load
 from llm.priority import priorities, weights_of
 
 BULLETS = 3
+
+_REMAINDER = re.compile(r"(?i)(others?|unknown|missing|n/?a)\b")
+"""Values that gather what is left; they say little of a segment."""
 
 
 def write(profile: Profile, facts: Sequence[Fact], brief: Brief) -> tuple[Persona, ...]:
@@ -63,8 +68,16 @@ def _persona(portrait: Portrait, title: Line, pen: Pen, desk: Desk, move: str) -
     pen.new_page()
     headline = tagline(portrait, pen, desk)
     bullets, told = _bullets(portrait, pen, desk)
-    unique = pen.between(portrait, told) or _no_neighbour(portrait, pen)
-    limit = pen.limit(portrait, told) or _no_limit()
+    unique = _unique(portrait, pen, desk, told)
+    named = {trait.own.id: trait.feature for trait in portrait.traits}
+    told += [named[one] for one in referred(unique.text) if one in named]
+    limit = (
+        pen.limit(portrait, told)
+        or depends(portrait, pen, told)
+        or pen.limit(portrait)
+        or pen.other_limit(portrait, told)
+        or _no_limit()
+    )
     why = reason(portrait, pen, " ".join(line.text for line in (*bullets, limit)))
     lines = [("name", title), ("tagline", headline)]
     lines += [(f"bullets.{number}", line) for number, line in enumerate(bullets)]
@@ -87,41 +100,60 @@ def _persona(portrait: Portrait, title: Line, pen: Pen, desk: Desk, move: str) -
 
 
 def _bullets(portrait: Portrait, pen: Pen, desk: Desk) -> tuple[tuple[Line, ...], list[str]]:
-    """Two or three facts of different kinds: what they do most, what they do least, who they are. The
-    strongest difference is always among them; a delicate column may keep out of advice, not out of the facts."""
+    """Two or three points of different kinds: the outcome, parts of totals, what pulls apart, what stands out,
+    who they are. The strongest difference is always among them; a delicate column may keep out of advice, not
+    out of the facts. What differs too little to matter is told only where nothing else is."""
     told: list[str] = []
     found: list[Line] = []
 
-    def add(line: Line | None, feature: str) -> None:
+    def add(line: Line | None, *features: str) -> None:
         if line is not None and len(found) < BULLETS:
             found.append(line)
-            told.append(feature)
+            told.extend(features)
 
-    clear = [t for t in portrait.distinct if t.direction != "~"]
-    first = _next(clear, told, desk)
-    if first:
-        add(pen.trait(first), first.feature)
-    contrast = [t for t in clear if first and t.direction != first.direction and abs(t.z) >= 0.3]
-    second = _next(contrast or clear, told, desk)
-    if portrait.signature and portrait.signature.feature not in told:
-        second = portrait.signature
-    if second:
-        add(pen.trait(second), second.feature)
-    value = pen.value(portrait)
+    if portrait.outcome:
+        add(pen.mix(portrait.outcome), portrait.outcome.column)
+    together = parts(portrait, pen) if portrait.priority.basis != "value" else None
+    if together and portrait.position % 3 != 2:
+        add(together[0], "")
+    kept = own_pair(portrait, pen) or ()
+    beside = together[1] if together else ()
+    pulled = tension(portrait, pen, (*told, *beside), [trait.feature for trait in kept])
+    signature = portrait.signature
+    if signature and not (pulled and signature.feature in pulled[1]):
+        add(pen.trait(signature), signature.feature)
+    if pulled and not (signature and set(told) & set(pulled[1])):
+        add(pulled[0], *pulled[1])
+    if together and portrait.position % 3 == 2:
+        add(together[0], "")
     mix = _telling_mix(portrait, desk)
-    value_first = portrait.position % 2 == 0 and portrait.priority.basis != "value"
-    if value and value_first:
-        add(value, "")
-    if mix:
-        add(pen.mix(mix), mix.column)
-    if value and not value_first:
-        add(value, "")
-    for trait in (*clear, *(t for t in portrait.distinct if t.direction == "~")):
-        if len(found) >= BULLETS:
-            break
-        if trait.feature not in told:
-            add(pen.trait(trait) if trait.direction != "~" else pen.near(trait), trait.feature)
+    if mix and mix.column not in told:
+        add(pen.mix(mix, _second(portrait, mix)), mix.column)
+    visible = [t for t in portrait.distinct if t.visible]
+    while len(found) < BULLETS and (trait := _next(visible, told, desk)):
+        add(pen.trait(trait), trait.feature)
+    while len(found) < 2 and (trait := _next(portrait.distinct, told, desk)):
+        told.append(trait.feature)
+        add(pen.trait(trait) if trait.direction != "~" else pen.near(trait), trait.feature)
     return tuple(found) or (_size(portrait, pen),), told
+
+
+def _unique(portrait: Portrait, pen: Pen, desk: Desk, told: Sequence[str]) -> Line:
+    """What no other segment has, alone or together, and who they are where that is not told yet."""
+    own = pen.alone(portrait, told, least=0.5)
+    if own is None:
+        found = combination(portrait, pen, told) or extremes(portrait, pen) or foremost(portrait, pen, told)
+        own = found[0] if found else pen.alone(portrait, told)
+    if own is None:
+        found = combination(portrait, pen) or foremost(portrait, pen)
+        own = found[0] if found else pen.between(portrait)
+    if own is None:
+        return _no_neighbour(portrait, pen)
+    mix = _telling_mix(portrait, desk)
+    if mix and mix.column not in told and not (own.claims and own.claims[0].category != "none"):
+        more = pen.mix(mix, _second(portrait, mix))
+        return Line(f"{own.text} {more.text}", own.claims + more.claims)
+    return own
 
 
 def _next(traits: Sequence[Trait], told: Sequence[str], desk: Desk) -> Trait | None:
@@ -131,9 +163,20 @@ def _next(traits: Sequence[Trait], told: Sequence[str], desk: Desk) -> Trait | N
     return next(iter(plain or left), None)
 
 
+def _second(portrait: Portrait, mix: Mix) -> Mix | None:
+    """Another value of the same column that is over-represented too and holds a good part of the segment."""
+    found = [m for m in portrait.mixes if m.column == mix.column and m is not mix and m.own.value >= 0.2]
+    return max(found, key=lambda m: m.own.value, default=None)
+
+
 def _telling_mix(portrait: Portrait, desk: Desk) -> Mix | None:
+    """The category value to tell of: in the most telling column the one that holds most of the segment, unless
+    a smaller one is far more of its own."""
     found = [m for m in portrait.mixes if m.strength >= 0.25 and m.own.value >= 0.1]
-    return next((m for m in found if not delicate(m.column, m.label, desk.pack)), None)
+    found = [m for m in found if not _REMAINDER.match(m.value)]
+    first = next((m for m in found if not delicate(m.column, m.label, desk.pack)), None)
+    beside = [m for m in found if first and m.column == first.column and m.lift >= 0.7 * first.lift]
+    return max(beside, key=lambda m: m.own.value, default=None)
 
 
 def _size(portrait: Portrait, pen: Pen) -> Line:

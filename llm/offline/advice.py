@@ -5,6 +5,8 @@ and not above; "#tenure-" the same for a column with that word (or "#drug cost-"
 label; "priority=High" and "priority!=Low"; "mix" a category value is over-represented and leaves a
 remainder, "whole" one that holds nearly all of the segment; "lead" a column is high and not unwelcome; "lag"
 a column where more is better is low. An entry that names one of these needs it without saying so.
+"{volume_over}" is "class TRx of 306 (median) or more", "{tenure_under}" the same or less, for the column of a role or
+with that word. A text may offer a plainer one behind " | ", taken where the first cannot be filled.
 """
 
 import re
@@ -43,10 +45,13 @@ NOTABLE = 0.15
 MOST = 0.85
 """Beyond this share, speaking of a part and of the others says nothing."""
 
-FIRST = ", for the part that comes first"
+FIRST = ", in the order of the decision"
 """Added to the timing of a step that asks for time for every account of a large segment."""
 
-_SLOT = re.compile(r"\{(lead|lag|value|column|part)\}")
+OR = " | "
+"""Between texts of which the first that can be filled is taken."""
+
+_SLOT = re.compile(r"\{(lead|lag|value|column|part|\w+_over|\w+_under)\}")
 _STANDS_FOR = {"column": "value", "part": "value"}
 _ASSET = " (approved asset required)"
 
@@ -132,20 +137,27 @@ class Desk:
         return tuple(self._step(step, portrait) for step in steps)
 
     def _beginning(self, move: Entry, portrait: Portrait) -> str:
-        """Where to begin when the lead action asks for time for every account of a large segment."""
-        if not (move.each and _large(portrait)):
+        """Where to begin when the lead action asks for time for every account: the part of the segment that is
+        over-represented, those above the segment's own middle in volume first."""
+        if not move.each:
             return ""
-        mix = self._notable(portrait)
-        segment, rest = portrait.segment, "and add the rest as capacity allows"
-        if mix:
-            number = _about(segment.size * mix.own.value)
-            share = f"{ref(mix.own)} of the segment, about {number} {self.pack.accounts}"
-            return f"; begin with the {noun_value(mix.value)} part ({share}) {rest}"
+        mix, size = self._notable(portrait), portrait.segment.size
         volume = portrait.roles.get("volume")
-        by = f" by {noun(volume.label)}" if volume else ""
-        return (
-            f"; begin with the top fifth{by} (about {_about(segment.size / 5)} {self.pack.accounts}) {rest}"
-        )
+        over = self._threshold("volume_over", portrait) if volume and volume.direction != "-" else ""
+        rest = " and add the rest as capacity allows" if _large(portrait) else ""
+        if mix:
+            share = (
+                f"{ref(mix.own)} of the segment, about {_about(size * mix.own.value)} {self.pack.accounts}"
+            )
+            first = f", those with {over} first{',' if rest else ''}" if over else ""
+            return (
+                f"; begin with the {noun_value(mix.value)} part ({share}){first}{rest or ', then the rest'}"
+            )
+        if over:
+            return f"; begin with those with {over}{rest or ', then take the others'}"
+        if not _large(portrait):
+            return ""
+        return f"; begin with a fifth of them (about {_about(size / 5)} {self.pack.accounts}){rest}"
 
     def _order(self, entry: Entry, portrait: Portrait) -> str:
         """The same for another tactic that asks for time for every account, in short."""
@@ -191,15 +203,43 @@ class Desk:
 
     def fit(self, entry: Entry | StepEntry, texts: Sequence[str], portrait: Portrait) -> float | None:
         """How well an entry fits, None when a condition fails or there is nothing for a slot of its texts."""
-        there = {
+        if not all(self._fillable(text.split(OR)[-1], portrait) for text in texts):
+            return None
+        return self.score(entry.when, entry.weight, portrait)
+
+    def _fillable(self, text: str, portrait: Portrait) -> bool:
+        """Whether there is something for every slot of a text."""
+        there: dict[str, Trait | Mix | None] = {
             "lead": self.lead(portrait),
             "lag": self.lag(portrait),
             "value": self.mix(portrait) or self.whole(portrait),
         }
-        slots = {slot for text in texts for slot in _SLOT.findall(text)}
-        if any(there[_STANDS_FOR.get(slot, slot)] is None for slot in slots):
-            return None
-        return self.score(entry.when, entry.weight, portrait)
+
+        def found(slot: str) -> bool:
+            if slot.endswith(("_over", "_under")):
+                return self._measured(slot, portrait) is not None
+            return there[_STANDS_FOR.get(slot, slot)] is not None
+
+        return all(found(slot) for slot in _SLOT.findall(text))
+
+    def _measured(self, slot: str, portrait: Portrait) -> Trait | None:
+        """The column that "volume_over" or "lag_under" speaks of."""
+        name = slot.rsplit("_", 1)[0]
+        if name in ("lead", "lag"):
+            trait = self.lead(portrait) if name == "lead" else self.lag(portrait)
+        else:
+            trait = _by_role(portrait, name) or _by_word(portrait, name.replace("_", " "))
+        usable = trait and not trait.yes and not delicate(trait.feature, trait.label, self.pack)
+        return trait if usable else None
+
+    def _threshold(self, slot: str, portrait: Portrait) -> str:
+        """ "class TRx of 306 (median) or more": the segment's own middle as a line to act on."""
+        trait = self._measured(slot, portrait)
+        if trait is None:
+            return ""
+        side = "more" if slot.endswith("_over") else "less"
+        kind = "median" if trait.centre is trait.median else "average"
+        return f"{noun(trait.label)} of {ref(trait.centre)} ({kind}) or {side}"
 
     def score(self, when: Sequence[str], weight: float, portrait: Portrait) -> float | None:
         """How well the conditions fit, None when one fails."""
@@ -263,7 +303,10 @@ class Desk:
         ]
 
     def fill(self, text: str, portrait: Portrait) -> str:
-        """The text with its slots filled from the portrait, the brief and the pack."""
+        """The text with its slots filled from the portrait, the brief and the pack; of several behind " | " the
+        first that can be."""
+        options = text.split(OR)
+        text = next((option for option in options if self._fillable(option, portrait)), options[-1])
         lead, lag = self.lead(portrait), self.lag(portrait)
         mix = self.mix(portrait) or self.whole(portrait)
         area = literal(self.brief.therapy_area.strip()) or self.pack.area
@@ -285,6 +328,11 @@ class Desk:
             **PACE[level],
             "calls": PACE[calls]["calls"],
         }
+        slots |= {
+            slot: self._threshold(slot, portrait)
+            for slot in _SLOT.findall(text)
+            if slot.endswith(("_over", "_under"))
+        }
         return capital(text.format_map(slots))
 
     def _usable(self, trait: Trait) -> bool:
@@ -300,12 +348,13 @@ class Desk:
         if focus and focus not in topic and (channel, topic) in self.topics:
             topic = _turned(topic, focus)
         self.topics.add((channel, topic))
+        ordered = _large(portrait) and move and self._beginning(move, portrait)
         return StepDraft(
             channel=channel,
             topic=topic,
             call_to_action=self.fill(step.call_to_action, portrait),
             frequency=self.fill(step.frequency, portrait),
-            cadence=self.fill(step.cadence, portrait) + (FIRST if step.each and _large(portrait) else ""),
+            cadence=self.fill(step.cadence, portrait) + (FIRST if step.each and ordered else ""),
             trigger=self.fill(step.trigger, portrait),
             measure=self.fill(step.measure, portrait),
             stop_rule=self.fill(step.stop_rule, portrait),

@@ -77,10 +77,11 @@ class Claims:
             "comparison", (own, other), own.feature, comparator="segment", other=other.segment, side=side
         )
 
-    def share(self, mix: Mix) -> ClaimDraft:
-        """A category value that is over-represented."""
+    def share(self, mix: Mix, *more: Fact) -> ClaimDraft:
+        """A category value that the segment has more of than all accounts, or less."""
         category = self.known.categories[mix.column, mix.value].id
-        return self._claim("share", (mix.own, mix.all), mix.column, category=category, side="above")
+        side: Side = "above" if mix.own.value > mix.all.value else "below"
+        return self._claim("share", (mix.own, mix.all, *more), mix.column, category=category, side=side)
 
     def part(self, total: Fact, size: Fact) -> ClaimDraft:
         """The segment's part of a total, beside its part of the accounts."""

@@ -36,12 +36,14 @@ def _candidates(portrait: Portrait, desk: Desk) -> Iterable[tuple[float, str, tu
         score = desk.score(entry.when, entry.weight, portrait)
         if score is not None:
             name = desk.fill(entry.text, portrait)
-            if 2 <= len(name.split()) <= 3:
-                yield 0.2 + score, name, _role_traits(portrait, entry.when)
+            named = _role_traits(portrait, entry.when)
+            if 2 <= len(name.split()) <= 3 and _fair(name, named, portrait):
+                yield 0.2 + score, name, named
     noun = desk.pack.accounts.title()
     volume = portrait.roles.get("volume")
     traits = portrait.distinct if volume is None else dict.fromkeys((*portrait.distinct, volume))
     telling = [(t, a) for t in traits if (a := adjective(t, portrait, desk.pack)) is not None][:6]
+    telling = [(trait, word) for trait, word in telling if _fair(word, (trait,), portrait)]
     for i, (first, one) in enumerate(telling):
         yield 0.8 * abs(first.z), f"{one} {noun}", (first,)
         for second, two in telling[i + 1 :]:
@@ -51,6 +53,18 @@ def _candidates(portrait: Portrait, desk: Desk) -> Iterable[tuple[float, str, tu
                 yield both, f"{one}, {two} {noun}", pair
     if not telling:
         yield 0.1, f"Near-Average {noun}", ()
+
+
+def _fair(name: str, named: Sequence[Trait], portrait: Portrait) -> bool:
+    """Whether no other column called by a word of the name points another way: "Low-Spend" is unfair where it
+    stands for charges and a column called Spend is high."""
+    spoken = words(name.replace("-", " "))
+    sides = {trait.direction for trait in named}
+    return all(
+        trait in named or trait.direction in sides
+        for trait in portrait.traits
+        if named and spoken & words(f"{trait.feature} {trait.label}")
+    )
 
 
 def adjective(trait: Trait, portrait: Portrait, pack: Pack) -> str | None:

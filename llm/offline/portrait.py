@@ -34,10 +34,38 @@ class Trait:
     bottom: bool
     yes: bool
     interest: float
+    median: Fact | None = None
+
+    @property
+    def centre(self) -> Fact:
+        """What is typical here: the median of a count or a sum, where it is not 0, else the mean."""
+        if self.unit in ("count", "currency") and self.median and self.median.value > 0:
+            return self.median
+        return self.own
 
     @property
     def direction(self) -> str:
         return "+" if self.z >= ABOVE else "-" if self.z <= -ABOVE else "~"
+
+    @property
+    def visible(self) -> bool:
+        """Whether the difference is clear and also large enough to matter: an index of at most 95 or at least
+        105, or three points of a share."""
+        if self.direction == "~" or self.own.text == self.all.text:
+            return False
+        gap = abs(self.own.value - self.all.value)
+        points = {"fraction": 0.03, "points": 3.0}.get(self.unit)
+        return gap >= 0.05 * abs(self.all.value) or (points is not None and gap >= points)
+
+    @property
+    def company(self) -> set[str]:
+        """The segments whose mean as displayed lies on this side of the average as displayed."""
+        sign = {"+": 1, "-": -1}.get(self.direction, 0)
+        return {
+            fact.segment
+            for fact in self.order
+            if fact.text != self.all.text and sign * (fact.value - self.all.value) > 0
+        }
 
     @property
     def welcome(self) -> int:
@@ -65,7 +93,8 @@ class Mix:
 class Portrait:
     """A segment as the writer sees it. `traits` are all numeric columns, most telling first;
     `distinct` the same without near-duplicates; `roles` the column that stands for each role; `signature`
-    the strongest trait, delicate or not, where any is clearly high or low."""
+    the strongest trait, delicate or not, where any is clearly high or low; `outcome` the share of yes in the
+    column that matters most to the business, where it differs."""
 
     segment: SegmentProfile
     position: int
@@ -76,6 +105,7 @@ class Portrait:
     priority: Priority
     nearest: str | None
     signature: Trait | None
+    outcome: Mix | None = None
 
 
 def portraits(
@@ -99,7 +129,7 @@ def portraits(
         found.append(
             Portrait(
                 segment, position, tuple(traits), distinct, mixes, roles, priority, near,
-                strongest if clear else None,
+                strongest if clear else None, _outcome(profile, segment, table, pack),
             )
         )  # fmt: skip
     return tuple(found)
@@ -128,6 +158,7 @@ def _traits(profile: Profile, segment: SegmentProfile, table: dict[Key, Fact]) -
         yield Trait(
             feature, entry.label, entry.role, entry.unit, entry.polarity, z.value, own, everyone, tuple(order),
             highest and alone, lowest and alone, _is_yes_no(profile, feature), interest,
+            table.get((segment.id, feature, "median", None, None)),
         )  # fmt: skip
 
 
@@ -164,6 +195,24 @@ def _mixes(profile: Profile, segment: SegmentProfile, table: dict[Key, Fact]) ->
             if gap >= 0.05 and lift >= 1.2 and own.text != everyone.text:
                 strength = gap / math.sqrt(max(p * (1 - p), 1e-9)) + 0.3 * own.value
                 yield Mix(column, meaning(profile, column).label, value, own, everyone, lift, strength)
+
+
+def _outcome(profile: Profile, segment: SegmentProfile, table: dict[Key, Fact], pack: Pack) -> Mix | None:
+    """The share of yes in a column with one of the pack's words for outcomes, three points or more from that of
+    all accounts; None where there is none."""
+    for column, values in segment.categories.items():
+        label = meaning(profile, column).label
+        if not words(label) & set(pack.outcome):
+            continue
+        for value in values:
+            own = table.get((segment.id, column, "category share", value, None))
+            everyone = table.get((ALL, column, "category share", value, None))
+            if value.lower() not in ("yes", "true", "1", "y") or own is None or everyone is None:
+                continue
+            if abs(own.value - everyone.value) >= 0.03 and everyone.value > 0:
+                lift = own.value / everyone.value
+                return Mix(column, label, value, own, everyone, lift, abs(own.value - everyone.value))
+    return None
 
 
 def _nearest(profile: Profile, segment: SegmentProfile) -> str | None:

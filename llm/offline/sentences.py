@@ -6,6 +6,8 @@ ranking, {ratio} own over all, {verb} the pack's verb, {accounts} {account} the 
 A shape with {verb} serves counts with a plural label only; one with {ratio} needs a ratio of 1.2 or more.
 """
 
+from engine.model import Theme
+
 TOP = (
     "They {verb} {v} {n} on average, more than any other segment; the average for all {accounts} is {all}.",
     "{N} {avg} {v}, the highest of any segment, ahead of {next} at {next_v}; the average for all {accounts} is {all}.",
@@ -79,13 +81,6 @@ MIX_MOST = (
 MIX_QUOTED = (
     "{N} {is} {value} for {share} of them, against {all} across all {accounts}.",
     "For {share} of them {n} {is} {value}; across all {accounts} the figure is {all}.",
-    "By {n}, {share} stand at {value}, compared with {all} across all {accounts}.",
-)
-
-VALUE = (
-    "They are {size_share} of all {accounts} and account for {total} of all {n}.",
-    "This {size_share} of {accounts} makes up {total} of all {n}.",
-    "From {size_share} of {accounts} {come} {total} of all {n}.",
 )
 
 UNIQUE_ONLY_UP = (
@@ -133,8 +128,9 @@ LIMIT_SHARE = (
 )
 
 LIMIT_SKEW = (
-    "Averages flatter this segment: mean {n} {is} {v}, the median {median}, so some {accounts} pull it up.",
-    "Some {accounts} carry the average: mean {n} {is} {v}, the median {median}.",
+    "A few {accounts} lift the average: {n} {avg} {v}, but the median is {median}.",
+    "The average is not the typical {account}: {n} {avg} {v}, but the median is {median}.",
+    "Read the average with care: {n} {avg} {v}, but the median is {median}, so a few {accounts} carry it.",
 )
 
 LIMIT_MEDIAN = (
@@ -148,10 +144,9 @@ LIMIT_ORDINARY = (
 )
 
 LIMIT_NEUTRAL = (
-    "{N} {is} low here ({v}, against {all} for all {accounts}) and {gives} little to build an offer on.",
-    "Do not start with {n}: {v} here, below the average of {all}.",
-    "They have little use for an offer on {n}, at {v} against {all} for all {accounts}.",
-    "An offer on {n} would miss this segment: {v} here, below the average of {all}.",
+    "Not a segment for {n}: {v} here, {all} across all {accounts}.",
+    "{N} {is} low here, at {v} against {all}, so there is little to win on that side.",
+    "An offer on {n} would miss them: {v} here, below the average of {all}.",
 )
 
 LIMIT_SIZE = (
@@ -189,7 +184,7 @@ TAGLINE_ONE_UP = (
     "One thing above all: high {up}",
 )
 TAGLINE_ONE_DOWN = ("Stands out for low {down}", "Low {down} is what to know first")
-TAGLINE_MIX = ("Where {value} is over-represented by {n}",)
+TAGLINE_MIX = ("More {value} by {n} than in the average segment", "{N}: above all {value}")
 TAGLINE_FLAT = ("Close to the average on every measure", "No measure far from the average")
 
 PRIORITY_FIRST = {
@@ -233,4 +228,134 @@ PRIORITY_SIZE = (
     "With no column on volume or value, priority follows size: {size} {accounts}, {size_share} of the total.",
     "Size alone decides here ({size} {accounts}, {size_share}), for want of a column on value.",
     "Only size could be weighed: {size} {accounts}, or {size_share} of the total.",
+)
+
+PARTS_APART = (
+    "They are {size_share} of all {accounts} and account for {t1} of {whole1}, but only {t2} of {whole2}.",
+    "This {size_share} of {accounts} holds {t1} of {whole1} and only {t2} of {whole2}.",
+    "From {size_share} of {accounts} come {t1} of {whole1}, but only {t2} of {whole2}.",
+)
+
+PARTS_MILD = (
+    "They are {size_share} of all {accounts} and account for {t1} of {whole1}, against {t2} of {whole2}.",
+    "This {size_share} of {accounts} holds {t1} of {whole1}, set against {t2} of {whole2}.",
+)
+
+PARTS_MORE = (
+    "They are {size_share} of all {accounts}, but account for {t1} of {whole1} and {t2} of {whole2}.",
+    "From {size_share} of {accounts} come {t1} of {whole1} and {t2} of {whole2}.",
+    "This {size_share} of {accounts} holds {t1} of {whole1} and {t2} of {whole2}.",
+)
+
+PARTS_LESS = (
+    "They are {size_share} of all {accounts}, but account for only {t1} of {whole1} and {t2} of {whole2}.",
+    "This {size_share} of {accounts} brings only {t1} of {whole1} and {t2} of {whole2}.",
+)
+
+PART_MORE = (
+    "They are {size_share} of all {accounts} and account for {t1} of {whole1}.",
+    "This {size_share} of {accounts} makes up {t1} of {whole1}.",
+)
+
+PART_LESS = (
+    "They are {size_share} of all {accounts} and account for only {t1} of {whole1}.",
+    "This {size_share} of {accounts} brings only {t1} of {whole1}.",
+)
+
+APART = (
+    "{N} {is} above average, at {v} against {all}, but {n2} {is2} below it, at {v2} against {all2}.",
+    "High {n} ({v} against {all}) {comes} with low {n2} ({v2} against {all2}).",
+    "Where {n} {is} high, at {v} against {all}, {n2} {is2} low, at {v2} against {all2}.",
+)
+
+BOTH_TOP = (
+    "{N} {is} the highest of any segment, at {v} against {all}, and so {is2} {n2}, at {v2} against {all2}.",
+    "It leads on two counts: {n}, at {v} against {all} for all {accounts}, and {n2}, at {v2} against {all2}.",
+)
+
+BOTH_BOTTOM = (
+    "{N} {is} the lowest of any segment, at {v} against {all}, and so {is2} {n2}, at {v2} against {all2}.",
+)
+
+COMBINATION = (
+    "No other segment combines the two: {n} {side} average ({v} against {all}), {n2} {side2} average "
+    "({v2} against {all2}).",
+    "{N} {is} {side} average ({v} against {all}) and {n2} {is2} {side2} it ({v2} against {all2}): no other "
+    "segment has both.",
+    "This is the one segment that has both: {n} {side} average ({v} against {all}), and {n2} {side2} average "
+    "({v2} against {all2}).",
+    "{Level} {n} ({v} against {all}) and {level2} {n2} ({v2} against {all2}) meet in no other segment.",
+)
+
+_NOT = "{n} {is} above average, at {v} against {all}, while {n2} {is2} not, at {v2} against {all2}."
+_BUT = "{n} {is} above average, at {v} against {all}, but {n2} {is2} below it, at {v2} against {all2}."
+_ORDINARY = (
+    "{n} {is} close to average, at {v} against {all}, while {n2} {is2} below it, at {v2} against {all2}."
+)
+
+_AHEAD_OF_CONTACT = (
+    "Contact is the lever: " + _NOT,
+    "Contact is what volume asks for: " + _NOT,
+)
+_BEHIND_ACCESS = (
+    "Access is the question: " + _BUT,
+    "The way in is the question: " + _BUT,
+)
+_VOLUME_WITHOUT_SHARE = (
+    "Share is the question: " + _NOT,
+    "The question is share: " + _NOT,
+)
+_ACCESS_NOT_VOLUME = ("Access is the question before volume: " + _ORDINARY,)
+_CONTACT_WITHOUT_SHARE = ("What the contact brings is the question: " + _NOT,)
+_OPEN_WITHOUT_SHARE = ("Access is there to be used: " + _NOT,)
+_SHARE_WITHOUT_VOLUME = (
+    "Volume is the question: " + _BUT,
+    "The question is volume: " + _BUT,
+)
+_CONTACT_WITHOUT_VOLUME = ("Is the contact in proportion? " + _BUT.replace("{n} ", "{N} ", 1),)
+_REACH_WITHOUT_CALLS = ("Digital is the way in: " + _NOT,)
+
+TENSIONS: tuple[tuple[Theme, str, Theme, str, tuple[str, ...]], ...] = (
+    ("volume", "+", "rep", "!", _AHEAD_OF_CONTACT),
+    ("volume", "+", "access", "-", _BEHIND_ACCESS),
+    ("volume", "+", "share", "!", _VOLUME_WITHOUT_SHARE),
+    ("volume", "~", "access", "-", _ACCESS_NOT_VOLUME),
+    ("share", "+", "volume", "-", _SHARE_WITHOUT_VOLUME),
+    ("rep", "+", "volume", "-", _CONTACT_WITHOUT_VOLUME),
+    ("rep", "+", "share", "!", _CONTACT_WITHOUT_SHARE),
+    ("access", "+", "share", "!", _OPEN_WITHOUT_SHARE),
+    ("digital", "+", "rep", "!", _REACH_WITHOUT_CALLS),
+)
+"""Two roles that pull apart and what to say of it: role, side, role, side (llm.offline.joined)."""
+
+MIX_LIFT = (
+    "By {n}, {share} are listed as {value}, {lift} times the average of {all}.",
+    "{Value} is the {n} of {share}, {lift} times the average of {all}.",
+)
+
+MIX_QUOTED_LIFT = (
+    "{N} {is} {value} for {share} of them, {lift} times the average of {all}.",
+    "For {share} of them {n} {is} {value}, {lift} times the average of {all}.",
+)
+
+MIX_TWO = (
+    "By {n}, {share} are {value}, against {all} across all {accounts}, and {share2} {value2}, against {all2}.",
+)
+
+MIX_MOST_OF_ALL = (
+    "No other segment has as much {value} by {n}: {share}, against {all} across all {accounts}.",
+)
+MIX_QUOTED_MOST = (
+    "{N} {is} {value} for {share} here, more than in any other segment; across all {accounts} it is {all}.",
+)
+
+LIMIT_TWO_LOW = (
+    "{N} {is} below average, at {v} against {all}, and so {is2} {n2}, at {v2} against {all2}.",
+    "Two things hold it back: {n}, at {v} against an average of {all}, and {n2}, at {v2} against {all2}.",
+)
+
+
+LIMIT_DEPEND = (
+    "Much depends on them: {t1} of {whole1} rest on {size_share} of all {accounts}.",
+    "Much of the whole is here: {size_share} of all {accounts} hold {t1} of {whole1}.",
 )

@@ -30,7 +30,8 @@ def tagline(portrait: Portrait, pen: Pen, desk: Desk) -> Line:
 
 
 def _general(portrait: Portrait, pen: Pen, desk: Desk) -> Line:
-    usable = [t for t in portrait.distinct if not t.yes and not delicate(t.feature, t.label, desk.pack)]
+    telling = [t for t in portrait.distinct if t.visible] or portrait.distinct
+    usable = [t for t in telling if not t.yes and not delicate(t.feature, t.label, desk.pack)]
     up = [t for t in usable if t.direction == "+"]
     down = [t for t in usable if t.direction == "-"]
     if up and down:
@@ -45,7 +46,9 @@ def _general(portrait: Portrait, pen: Pen, desk: Desk) -> Line:
         return _fill(shapes.TAGLINE_ONE_DOWN, pen, {"down": down[0]})
     mix = next((m for m in portrait.mixes if not delicate(m.column, m.label, desk.pack)), None)
     if mix:
-        text = pen.take(shapes.TAGLINE_MIX).format(value=noun_value(mix.value), n=noun(mix.label))
+        text = pen.take(shapes.TAGLINE_MIX).format(
+            value=noun_value(mix.value), n=noun(mix.label), N=capital(noun(mix.label))
+        )
         return Line(capital(text), (pen.claims.share(mix),))
     if any(t.direction != "~" for t in portrait.distinct):
         return Line(f"A segment of its own among all {pen.pack.accounts}")

@@ -1,0 +1,201 @@
+"""Lines that join two columns into one point: parts of totals, tensions between roles, what no other segment
+combines. Each is claims first, and true of the figures as displayed."""
+
+import itertools
+import math
+from collections.abc import Sequence
+
+from engine.model import Fact
+from llm.lexicon import NEAR, capital
+from llm.offline import sentences as shapes
+from llm.offline.claims import Line, noun, ref
+from llm.offline.phrases import Pen
+from llm.offline.portrait import Portrait, Trait, delicate
+
+Told = tuple[Line, tuple[str, ...]]
+"""A line and the columns it tells of."""
+
+APART = 1.25
+"""From this ratio between two parts of totals on, they are worth setting against each other."""
+
+GAP = 0.03
+"""From this gap between a part of a total and the part of the accounts on, it is worth telling."""
+
+ORDINARY = (0.9, 1.1)
+"""A part of a total over the part of the accounts: between these, neither more nor less than its due."""
+
+
+def parts(portrait: Portrait, pen: Pen) -> Told | None:
+    """The segment's part of one total against its part of another and of the accounts; None where all are
+    much the same."""
+    segment = portrait.segment.id
+    size = pen.table.get((segment, "", "size share", None, None))
+    found = [(fact, trait) for trait in portrait.traits if (fact := _total(trait, portrait, pen))]
+    if size is None or not found:
+        return None
+    main, trait = _main(found, portrait, size)
+    others = [(f, t) for f, t in found if f.text != main.text and not f.text.startswith("under")]
+    far = max(others, key=lambda item: (abs(item[0].value - main.value), item[1].feature), default=None)
+    if far and _distance(far[0], main) >= math.log(APART) and abs(far[0].value - main.value) >= GAP:
+        (high, first), (low, last) = sorted(((main, trait), far), key=lambda item: -item[0].value)
+        family = shapes.PARTS_APART if low.value < size.value * ORDINARY[0] else shapes.PARTS_MILD
+        return _parts(family, pen, size, (high, first), (low, last))
+    if abs(main.value - size.value) < GAP or main.text == size.text:
+        return None
+    more = main.value > size.value
+    beside = [
+        (f, t) for f, t in others
+        if (f.value > size.value) == more and abs(f.value - size.value) >= GAP and f.text != size.text
+    ]  # fmt: skip
+    second = max(beside, key=lambda item: (abs(item[0].value - size.value), item[1].feature), default=None)
+    if second:
+        return _parts(shapes.PARTS_MORE if more else shapes.PARTS_LESS, pen, size, (main, trait), second)
+    return _parts(shapes.PART_MORE if more else shapes.PART_LESS, pen, size, (main, trait))
+
+
+def tension(
+    portrait: Portrait, pen: Pen, told: Sequence[str] = (), reserved: Sequence[str] = ()
+) -> Told | None:
+    """Two roles that pull apart, such as volume above average where contact is not; else the strongest
+    high and the strongest low column in one sentence. Columns in `told` are in the persona already; the pair
+    `reserved` is kept for another line."""
+    for first, side, second, other, family in shapes.TENSIONS:
+        a, b = portrait.roles.get(first), portrait.roles.get(second)
+        if a and b and _is(a, side) and _is(b, other):
+            both = {a.feature, b.feature}
+            if both <= {*told} or both == {*reserved}:
+                continue
+            return _pair(family, pen, a, b)
+    plain = [t for t in portrait.distinct if t.visible and not t.yes and t.feature not in told]
+    plain = [t for t in plain if not delicate(t.feature, t.label, pen.pack)]
+    up = next((t for t in plain if t.direction == "+"), None)
+    down = next((t for t in plain if t.direction == "-"), None)
+    if up is None or down is None or {up.feature, down.feature} == {*reserved}:
+        return None
+    return _pair(shapes.APART, pen, up, down)
+
+
+def combination(portrait: Portrait, pen: Pen, told: Sequence[str] = ()) -> Told | None:
+    """Two columns, each above or below average, that no other segment has so together, as displayed; one of them
+    at least is not in `told`."""
+    pair = own_pair(portrait, pen, told)
+    return _pair(shapes.COMBINATION, pen, *pair) if pair else None
+
+
+def own_pair(portrait: Portrait, pen: Pen, told: Sequence[str] = ()) -> tuple[Trait, Trait] | None:
+    """The columns of `combination`."""
+    roles = list(portrait.roles.values())
+    usable = [t for t in portrait.distinct if t.visible and not t.yes]
+    usable = [t for t in usable if not delicate(t.feature, t.label, pen.pack)]
+    pairs = [pair for pair in itertools.combinations(usable[:6], 2) if _only_together(*pair)]
+    pairs = [pair for pair in pairs if not {pair[0].feature, pair[1].feature} <= {*told}]
+    return max(pairs, key=lambda pair: _worth(pair[0], pair[1], roles), default=None)
+
+
+def extremes(portrait: Portrait, pen: Pen) -> Told | None:
+    """Two columns on which the segment is the highest or the lowest of all."""
+    usable = [t for t in portrait.distinct if t.visible and not t.yes and len(t.order) > 2]
+    usable = [t for t in usable if not delicate(t.feature, t.label, pen.pack)]
+    for side, family in (("top", shapes.BOTH_TOP), ("bottom", shapes.BOTH_BOTTOM)):
+        found = [t for t in usable if getattr(t, side)]
+        if len(found) > 1:
+            line, features = _pair(family, pen, found[0], found[1])
+            claims = (*line.claims, pen.claims.rank(found[0]), pen.claims.rank(found[1]))
+            return Line(line.text, claims), features
+    return None
+
+
+def depends(portrait: Portrait, pen: Pen, told: Sequence[str] = ()) -> Line | None:
+    """The total that rests on this segment far beyond its part of the accounts; first of all one not in `told`."""
+    share = portrait.segment.size_share
+    found = [(fact, t) for t in portrait.traits if (fact := _total(t, portrait, pen))]
+    found = [(f, t) for f, t in found if f.value >= max(1.3 * share, min(0.3, 2 * share))]
+    if not found:
+        return None
+    total, trait = max(found, key=lambda item: (item[1].feature not in told, item[0].value, item[1].feature))
+    size = pen.table[portrait.segment.id, "", "size share", None, None]
+    return _parts(shapes.LIMIT_DEPEND, pen, size, (total, trait))[0]
+
+
+def foremost(portrait: Portrait, pen: Pen, told: Sequence[str] = ()) -> Told | None:
+    """The category value that no other segment has as much of, as displayed; no column in `told`."""
+    for mix in portrait.mixes:
+        if mix.column in told or delicate(mix.column, mix.label, pen.pack) or mix.own.value < 0.1:
+            continue
+        shares = [
+            fact
+            for segment in pen.profile.segments
+            if segment.id != portrait.segment.id
+            and (fact := pen.table.get((segment.id, mix.column, "category share", mix.value, None)))
+        ]
+        if len(shares) == len(pen.profile.segments) - 1 and all(
+            fact.value < mix.own.value and fact.text != mix.own.text for fact in shares
+        ):
+            return pen.most(mix), (mix.column,)
+    return None
+
+
+def _worth(first: Trait, second: Trait, roles: list[Trait]) -> float:
+    """How much a pair says: the weaker side counts, opposite sides and roles count more."""
+    worth = min(abs(first.z), abs(second.z), 1.0)
+    worth *= 1.6 if first.direction != second.direction else 1.0
+    return worth * (1.3 if first in roles and second in roles else 1.0)
+
+
+def _only_together(first: Trait, second: Trait) -> bool:
+    both = first.company & second.company
+    return both == {first.own.segment} and min(len(first.company), len(second.company)) > 1
+
+
+def _is(trait: Trait, side: str) -> bool:
+    """ "+" clearly above, "-" clearly below, "!" not above, "~" close to average, all as displayed."""
+    if side == "!":
+        return trait.z < NEAR / 2 and (trait.own.value <= trait.all.value or trait.own.text == trait.all.text)
+    if side == "~":
+        return trait.direction == "~"
+    return trait.direction == side and trait.visible
+
+
+def _total(trait: Trait, portrait: Portrait, pen: Pen) -> Fact | None:
+    if trait.role not in ("volume", "rep") and trait.unit != "currency":
+        return None
+    if delicate(trait.feature, trait.label, pen.pack) and trait is not portrait.signature:
+        return None
+    return pen.table.get((portrait.segment.id, trait.feature, "total share", None, None))
+
+
+def _main(found: list[tuple[Fact, Trait]], portrait: Portrait, size: Fact) -> tuple[Fact, Trait]:
+    """The part of the volume that leads; where there is none, the part furthest from its due."""
+    volume = portrait.roles.get("volume")
+    led = next((item for item in found if item[1] is volume), None)
+    return led or max(found, key=lambda item: (abs(item[0].value - size.value), item[1].feature))
+
+
+def _distance(first: Fact, second: Fact) -> float:
+    if min(first.value, second.value) <= 0:
+        return 0.0
+    return abs(math.log(first.value / second.value))
+
+
+def _parts(family: tuple[str, ...], pen: Pen, size: Fact, *told: tuple[Fact, Trait]) -> Told:
+    slots = {"size_share": ref(size), "accounts": pen.pack.accounts}
+    for number, (fact, trait) in enumerate(told, 1):
+        slots |= {f"t{number}": ref(fact), f"whole{number}": _whole(trait.label)}
+    claims = tuple(pen.claims.part(fact, size) for fact, _ in told)
+    return Line(pen.take(family).format_map(slots), claims), tuple(t.feature for _, t in told)
+
+
+def _whole(label: str) -> str:
+    """ "all class TRx", but "total claims": one word for the whole is enough."""
+    name = noun(label)
+    return name if name.split(" ")[0].lower() in ("total", "all") else f"all {name}"
+
+
+def _pair(family: tuple[str, ...], pen: Pen, first: Trait, second: Trait) -> Told:
+    slots = pen.slots(first) | {f"{slot}2": text for slot, text in pen.slots(second).items()}
+    for number, trait in (("", first), ("2", second)):
+        slots[f"side{number}"] = {"+": "above", "-": "below"}.get(trait.direction, "close to")
+        slots[f"level{number}"] = {"+": "high", "-": "low"}.get(trait.direction, "ordinary")
+    slots["Level"] = capital(slots["level"])
+    line = pen.line(family, slots, pen.claims.level(first), pen.claims.level(second))
+    return line, (first.feature, second.feature)
