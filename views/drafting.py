@@ -222,6 +222,33 @@ def levels(segmentation: Segmentation, profile: Profile) -> dict[str, Level]:
     return {item.segment: item.level for item in priorities(profile, weights)}
 
 
+def weigh_again(segmentation: Segmentation, weights: Mapping[str, float]) -> list[str]:
+    """Keep the analyst's weights of the priority. Each persona whose level changes gets a version with the
+    new level and its reason, unless its level was kept with a reason; returns their segments."""
+    store = resources.workspace()
+    profile = profile_of(store, segmentation)
+    brief = replace(brief_of(segmentation, profile), weights=tuple(weights.items()))
+    store.save_brief(segmentation.id, brief)
+    computed = levels(segmentation, profile)
+    versions = store.personas(segmentation.id)
+    fresh = {persona.segment: persona for persona in template.write(profile, facts(profile), brief)}
+    changed = [
+        replace(version.persona, priority=computed[name], priority_why=fresh[name].priority_why)
+        for name, version in versions.items()
+        if version.persona.priority != computed[name] and not version.persona.priority_why.asserted
+    ]
+    if changed:
+        _save(
+            segmentation.id,
+            changed,
+            source={persona.segment: versions[persona.segment].source for persona in changed},
+            author=who(),
+            action="weighed the priority again",
+            reason=", ".join(f"{part} {weight:g}" for part, weight in weights.items()),
+        )
+    return sorted(persona.segment for persona in changed)
+
+
 def checked(
     segmentation: Segmentation, persona: Persona, profile: Profile, names: Mapping[str, str] | None = None
 ) -> CheckReport:

@@ -13,7 +13,6 @@ from llm.facts import facts
 from llm.markdown import inert, said
 from llm.pack import Pack, load
 from llm.playbook import names_of
-from llm.priority import priorities, weights_of
 from views import (
     charts,
     drafting,
@@ -25,6 +24,7 @@ from views import (
     persona_history,
     resources,
     state,
+    weighing,
 )
 from views.document import Reading, called, persona_document
 
@@ -85,7 +85,8 @@ def page() -> None:
             return
         _read(sight, chosen)
     persona_history.versions(segmentation, chosen, sight.lanes)
-    _priority(sight, chosen)
+    weighing.questions(segmentation, profile, sight.names)
+    weighing.priority(segmentation, profile, chosen)
     gemini_panel.panel(segmentation, profile)
     _again(segmentation, chosen)
 
@@ -300,32 +301,6 @@ def _go_on(segmentation: Segmentation, approved_now: str) -> None:
 
 
 # --- Below --------------------------------------------------------------------------------------
-
-
-def _priority(sight: Sight, segment: Segment) -> None:
-    with st.expander("How the priority is computed"):
-        weights = weights_of(drafting.brief_of(sight.segmentation, sight.profile))
-        found = next(item for item in priorities(sight.profile, weights) if item.segment == segment.id)
-        st.markdown(inert(found.explanation))
-        st.dataframe(
-            [
-                {
-                    "Part": part.part,
-                    "Measured by": sight.profile.dictionary[part.feature].label
-                    if part.feature
-                    else "not in the data",
-                    "Weight": part.weight,
-                    "Distance in sd": part.z,
-                    "Factor": part.factor,
-                }
-                for part in found.components
-            ],
-            column_config={
-                "Distance in sd": st.column_config.NumberColumn(format="%+.2f"),
-                "Factor": st.column_config.NumberColumn(format="%.2f"),
-            },
-            hide_index=True,
-        )
 
 
 def _again(segmentation: Segmentation, segment: Segment) -> None:

@@ -105,7 +105,7 @@ def approve_all(page: Page, k: int, hand: Hand) -> None:
 def take_away(page: Page, hand: Hand) -> str:
     """The markdown that Download gives."""
     with page.expect_download(timeout=PATIENCE) as started:
-        hand.press(button(page, "^Download"))
+        hand.press(button(page, "^Download markdown"))
     assert re.fullmatch(r"playbook-[a-z0-9-]+\.md", started.value.suggested_filename)
     return Path(started.value.path()).read_text(encoding="utf-8")
 
@@ -115,7 +115,7 @@ def to_playbook(page: Page, k: int, hand: Hand) -> str:
     hand.press(button(page, "^Draft personas"))
     approve_all(page, k, hand)
     hand.press(button(page, "^Open the playbook"))
-    expect(button(page, "^Download")).to_be_visible(timeout=PATIENCE)
+    expect(button(page, "^Download markdown")).to_be_visible(timeout=PATIENCE)
     nothing_failed(page)
     text = take_away(page, hand)
     headings = re.findall(r"^## (.+ \(S\d+\))$", text, flags=re.MULTILINE)
@@ -168,7 +168,7 @@ def test_the_playbook_is_readable_on_a_telephone_and_the_segments_in_the_dark(
     settled(page, 120)
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(re.sub(r"/personas", "/playbook", page.url))
-    expect(button(page, "^Download")).to_be_visible(timeout=PATIENCE)
+    expect(button(page, "^Download markdown")).to_be_visible(timeout=PATIENCE)
     nothing_failed(page)
     assert page.evaluate("document.scrollingElement.scrollWidth <= window.innerWidth")
     picture(page, "playbook-390")

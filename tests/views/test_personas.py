@@ -129,6 +129,37 @@ def test_the_priority_is_explained_in_parts(drafted: App) -> None:
     assert list(shown["Factor"]) == pytest.approx([part.factor for part in found.components])
 
 
+def test_the_questions_are_answered_before_approval(drafted: App) -> None:
+    assert "Do people in the field know these accounts?" in drafted.words
+    assert "Does the most loyal segment show share and engagement?" in drafted.words
+
+
+def test_other_weights_change_levels_with_their_reasons_and_keep_the_rest(drafted: App) -> None:
+    store, opened = drafted.store, drafted.segmentation
+    before = {segment: version.persona for segment, version in store.personas(opened).items()}
+    widget = next(item.key for item in drafted.at.number_input if str(item.key).startswith("weight volume"))
+    drafted.at.number_input(key=widget).set_value(0.0)
+    for part in ("headroom", "access"):
+        other = next(item for item in drafted.at.number_input if str(item.key).startswith(f"weight {part}"))
+        other.set_value(3.0)
+    drafted.run().click("weigh again")
+    after = {segment: version.persona for segment, version in store.personas(opened).items()}
+    weights = {"volume": 0.0, "headroom": 3.0, "access": 3.0}
+    assert dict(store.brief(opened).weights) == weights
+    computed = {
+        item.segment: item.level
+        for item in priorities(profile_of(store, store.segmentation(opened)), weights)
+    }
+    assert {segment: persona.priority for segment, persona in after.items()} == computed
+    for segment, persona in after.items():
+        if persona.priority == before[segment].priority:
+            assert persona == before[segment]
+        else:
+            assert persona.bullets == before[segment].bullets
+            assert persona.priority_why != before[segment].priority_why
+    assert any(before[segment].priority != level for segment, level in computed.items())
+
+
 # --- Approving ----------------------------------------------------------------------------------
 
 
