@@ -211,7 +211,8 @@ def _off_the_shortlist(chosen: KResult, suggested: KResult, shortlist: Sequence[
     if chosen.verdict == "natural":
         return f"{chosen.k} segments are separate groups too (agreement {figures})."
     if repeatable(chosen) and chosen.k in shortlist:
-        return f"{chosen.k} segments are repeatable too (agreement {figures}), and a sound choice."
+        sound = "" if suggested.verdict == "natural" else ", and a sound choice"
+        return f"{chosen.k} segments are repeatable too (agreement {figures}){sound}."
     if repeatable(chosen):
         return (
             f"{chosen.k} segments are repeatable (agreement {figures}), but the smallest has only "

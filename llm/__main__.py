@@ -21,6 +21,7 @@ from engine.record import plain
 from llm import pack
 from llm.check import CHECKER_VERSION, check, check_lines, facts_hash, places_of, verdict
 from llm.facts import facts
+from llm.page import page
 from llm.persona_file import LINES_WANTED, PERSONAS_WANTED, read_lines, read_personas
 from llm.playbook import markdown
 from llm.priority import weights_of
@@ -93,7 +94,9 @@ def _add_playbook(commands: Any) -> None:
     )
     command.add_argument("--title", default="Segment playbook", help="title of the document")
     command.add_argument("--date", default="", help="date on the title, ISO (empty: today)")
-    command.add_argument("--out", required=True, metavar="FILE", help="playbook.md to write")
+    command.add_argument(
+        "--out", required=True, metavar="FILE", help="playbook.md to write, or playbook.html"
+    )
 
 
 def draft(options: argparse.Namespace) -> int:
@@ -213,7 +216,7 @@ def playbook(options: argparse.Namespace) -> int:
         title=options.title, dataset=Path(options.profile).resolve().parent.name, rows=profile.rows,
         made_on=made_on, profile=profile, personas=personas, approvals=approvals, brief=brief,
     )  # fmt: skip
-    _save(options.out, markdown(book))
+    _save(options.out, page(book) if options.out.lower().endswith((".html", ".htm")) else markdown(book))
     _tell(options, f"Wrote the playbook of {len(personas)} personas to {options.out}.")
     return 0
 

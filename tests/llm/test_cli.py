@@ -43,6 +43,15 @@ def test_draft_then_playbook(profile_path: Path, capsys: pytest.CaptureFixture[s
     assert "Wrote the playbook of 4 personas" in capsys.readouterr().err
 
 
+def test_a_playbook_for_the_browser_is_asked_for_by_its_ending(profile_path: Path) -> None:
+    personas, book = profile_path.with_name("personas.json"), profile_path.with_name("playbook.html")
+    main(["draft", str(profile_path), "--out", str(personas), "--quiet"])
+    assert (
+        main(["playbook", str(personas), "--profile", str(profile_path), "--out", str(book), "--quiet"]) == 0
+    )
+    assert book.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+
 def test_quiet_says_nothing(profile_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["draft", str(profile_path), "--out", str(profile_path.with_name("p.json")), "--quiet"]) == 0
     captured = capsys.readouterr()
