@@ -8,7 +8,7 @@ they prescribe is free. Approval is refused while a finding of severity "block" 
 
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Literal, TypeVar
 
 from engine.model import CheckReport, Fact, Finding, Persona, PopulationProfile, Profile, Statement
@@ -57,10 +57,11 @@ class LineReport:
 
 @dataclass(frozen=True)
 class Book:
-    """What is constant for a profile: its table of truth and its names."""
+    """What is constant for a profile: its table of truth, its names, and the texts read with them."""
 
     truth: Truth
     names: Names
+    readings: dict[str, Reading] = field(default_factory=dict, repr=False)
 
 
 def check(
@@ -82,7 +83,7 @@ def check(
     told: dict[str, tuple[Statement, list[Frame], Reading]] = {}
     for where, statement in _statements(persona):
         zone = _ZONES.get(where.split(".")[0], "fact")
-        reading = read(statement.text, book.names, strangers)
+        reading = _reading(statement.text, book, strangers, rest)
         said = statements(reading, scene)
         findings = [
             *_strange_evidence(where, statement, ids, zone),
@@ -106,7 +107,7 @@ def check_lines(lines: Sequence[Line], profile: Profile, facts: Sequence[Fact]) 
         if line.zone == "name":
             findings = tuple(named(line.text, scene, {}))
         else:
-            reading = read(line.text, book.names)
+            reading = _reading(line.text, book, None, {})
             findings = tuple(_findings(line.zone, line.zone, reading, statements(reading, scene), scene))
         found.append(LineReport(line.id, verdict(findings), findings))
     return tuple(found)
@@ -136,6 +137,21 @@ def places_of(persona: Persona) -> tuple[str, ...]:
 
 
 # --- One text -------------------------------------------------------------------------------------
+
+
+_MOST_READINGS = 4096
+
+
+def _reading(text: str, book: Book, strangers: Names | None, others: Mapping[str, str]) -> Reading:
+    """The reading of a text, made once for a profile. A text that may name other personas is read anew."""
+    low = text.lower()
+    if strangers is not None and any(name.lower().rstrip("s") in low for name in others.values() if name):
+        return read(text, book.names, strangers)
+    if text not in book.readings:
+        if len(book.readings) >= _MOST_READINGS:
+            book.readings.clear()
+        book.readings[text] = read(text, book.names)
+    return book.readings[text]
 
 
 def _findings(where: str, zone: Zone, reading: Reading, said: Sequence[Frame], scene: Scene) -> list[Finding]:

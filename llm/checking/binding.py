@@ -70,6 +70,12 @@ def _ids(item: Item) -> tuple[str, ...]:
 
 def compared_from(clause: Clause) -> int:
     """The place in the clause from which names are what something is compared with."""
+    if clause.limit < 0:
+        clause.limit = _compared_from(clause)
+    return clause.limit
+
+
+def _compared_from(clause: Clause) -> int:
     for at, item in enumerate(clause.items):
         if item.kind == "than" or item.kind == "near" or (item.kind == "times"):
             return at + 1

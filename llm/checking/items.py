@@ -73,7 +73,7 @@ def itemised(text: str, known: Names, extra: Names | None) -> list[Item]:
     at = 0
     while at < len(words):
         token = words[at]
-        span = next((s for s in spans if s[0] <= token.start < s[1]), None)
+        span = next((s for s in spans if s[0] <= token.start < s[1]), None) if spans else None
         if span:
             found.append(_named(text, span[0], span[1], span[2]))
             at = _past(words, at, span[1])
@@ -223,13 +223,16 @@ _TRAILING = frozenset(
 )
 
 
+_NOTHING: frozenset[str] = frozenset()
+
+
 def _part(words: Sequence[Token], at: int, known: Names) -> tuple[int, frozenset[str]] | None:
     """A run of words that only the names of certain columns hold: how many words, and the columns."""
     columns: frozenset[str] = frozenset()
     end = at
     while end < len(words) and words[end].word:
         key = root(words[end].key)
-        held = known.parts.get(key) or frozenset(known.roles.get(key, ()))
+        held = known.parts.get(key) or known.roles.get(key) or _NOTHING
         joined = columns & held if end > at else held
         if joined:
             columns = joined
@@ -240,7 +243,11 @@ def _part(words: Sequence[Token], at: int, known: Names) -> tuple[int, frozenset
 
 
 def _sense(words: Sequence[Token], at: int, figures: Mapping[int, Number]) -> tuple[int, tuple[Sense, ...]]:
-    for phrase, meanings in senses().get(words[at].low, ()):
+    behind = senses().get(words[at].low)
+    if behind is None:
+        return 0, ()
+    longer = behind.get(words[at + 1].low, ()) if at + 1 < len(words) else ()
+    for phrase, meanings in (*longer, *behind.get("", ())):
         end = at + len(phrase)
         if end <= len(words) and all(words[at + i].low == word for i, word in enumerate(phrase)):
             if len(phrase) > 1 and meanings[0].kind == "hedge" and not _figure_follows(words, end, figures):

@@ -188,7 +188,7 @@ def _spoken_of(words: list[str]) -> bool:
 
 
 def _unread(reading: Reading, where: str, zone: str) -> Iterator[Finding]:
-    if zone == "advice":
+    if zone == "advice" or not any(map(str.isnumeric, reading.text)):
         return
     read = [False] * (len(reading.text) + 1)
     for item in reading.items:
@@ -239,7 +239,7 @@ def _inventions(reading: Reading, scene: Scene, where: str, zone: str) -> Iterat
         word = item.low
         after = reading.items[at + 1] if at + 1 < len(reading.items) else None
         numbered = after is not None and after.kind == "number" and after.glued
-        if known(word, names.known) or len(word) < 2 or numbered or re.fullmatch(r"q[1-4]|h[12]", word):
+        if known(word, names.known) or len(word) < 2 or numbered or word in _CALENDAR:
             continue
         before = reading.items[at - 1] if at else None
         joined = f"{before.low}-{word}" if before is not None and item.glued else ""
@@ -259,6 +259,9 @@ def _inventions(reading: Reading, scene: Scene, where: str, zone: str) -> Iterat
                 yield _unknown(reading, item, where, "block" if alone else "warn")
             elif zone == "advice" and not known(word, planning()) and _about_people(reading, at):
                 yield _unknown(reading, item, where, "warn")
+
+
+_CALENDAR = frozenset({"q1", "q2", "q3", "q4", "h1", "h2"})
 
 
 def _like_a_name(word: str, names: Names) -> bool:

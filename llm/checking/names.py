@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from engine.model import Profile, Theme
 from llm.checking.tokens import Token, root, tokens
@@ -100,7 +101,7 @@ class Names:
 
     phrases: Mapping[str, Sequence[tuple[tuple[str, ...], tuple[Name, ...]]]]
     parts: Mapping[str, frozenset[str]]
-    roles: Mapping[str, tuple[str, ...]]
+    roles: Mapping[str, frozenset[str]]
     literal: re.Pattern[str] | None = field(repr=False)
     literals: Mapping[str, tuple[Name, ...]]
     proper: Mapping[str, tuple[Name, ...]]
@@ -293,7 +294,7 @@ class _Builder:
         return Names(
             phrases=phrases,
             parts={part: frozenset(columns) for part, columns in self.roots.items()},
-            roles=roles,
+            roles={word: frozenset(columns) for word, columns in roles.items()},
             literal=re.compile("|".join(map(re.escape, longest)), re.I) if longest else None,
             literals={text: tuple(_merged(entries)) for text, entries in self.written.items()},
             proper={key: tuple(_merged(entries)) for key, entries in self.proper.items()},
@@ -303,6 +304,7 @@ class _Builder:
         )
 
 
+@lru_cache(maxsize=16384)
 def _keys(spelling: str) -> tuple[str, ...]:
     text = unicodedata.normalize("NFKC", clean(spelling, keep_unit=True)).replace("_", " ")
     return tuple(token.key for token in tokens(text) if token.word)
@@ -326,7 +328,7 @@ def _grammatical(key: str) -> bool:
     """Whether the word alone has a sense of its own, so that it names a column only in quotation marks."""
     if key in _FREE:
         return False
-    return key in _STOP or any(len(words) == 1 for words, _ in senses().get(key, ()))
+    return key in _STOP or "" in senses().get(key, {})
 
 
 _FREE = frozenset(

@@ -23,6 +23,7 @@ class Clause:
     sentence: int = 0
     question: bool = False
     index: int = 0
+    limit: int = -1
     before: "Clause | None" = field(default=None, repr=False)
     after: "Clause | None" = field(default=None, repr=False)
 

@@ -259,7 +259,7 @@ def _implied(people: Item, state: State) -> Options:
     names = state.scene.names
     return tuple(
         Subject("number", column)
-        for column in sorted(names.parts.get(word, ())) or names.roles.get(root(word), ())
+        for column in sorted(names.parts.get(word, ()) or names.roles.get(root(word), ()))
     )
 
 

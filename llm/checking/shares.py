@@ -91,7 +91,7 @@ def judge_share(frame: Frame, scene: Scene, where: str) -> Finding | None:
 
 def _in(value: float, low: float, high: float, sign: int) -> bool:
     if sign > 0:
-        return value > low
+        return low < value <= 1.0
     if sign < 0:
         return low <= value < high
     return low - 1e-9 <= value <= high + 1e-9

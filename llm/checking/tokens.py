@@ -1,8 +1,8 @@
 """Text becomes tokens: words with the keys they are looked up by."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?|[^\w\s]")
 _SUFFIXES = (
@@ -22,8 +22,7 @@ _ODD = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or a mark. `low`: lower case, straight apostrophes, no possessive; `key`: its singular;
     `glued`: joined to the token before by a hyphen, slash or underscore."""
 
@@ -34,10 +33,7 @@ class Token:
     end: int
     owns: bool
     glued: bool
-
-    @property
-    def word(self) -> bool:
-        return self.low[:1].isalnum()
+    word: bool
 
 
 def tokens(text: str) -> list[Token]:
@@ -61,14 +57,12 @@ def tokens(text: str) -> list[Token]:
         low = low[:-2] if owns else low
         if start and text[start - 1] == "_":
             glued = True
-        found.append(Token(written, low, singular(low), start, end, owns, glued))
+        found.append(Token(written, low, singular(low), start, end, owns, glued, low[:1].isalnum()))
         glued = False
     for at, token in enumerate(found):
         if token.text in ("'", "’") and at and found[at - 1].low.endswith("s"):
             before = found[at - 1]
-            found[at - 1] = Token(
-                before.text, before.low, before.key, before.start, before.end, True, before.glued
-            )
+            found[at - 1] = before._replace(owns=True)
     return found
 
 

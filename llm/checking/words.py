@@ -21,15 +21,21 @@ def _spread() -> Iterator[tuple[tuple[str, ...], Sense]]:
             yield tuple(phrase.replace("-", "_").split("_")), sense
 
 
+Phrases = tuple[tuple[tuple[str, ...], tuple[Sense, ...]], ...]
+"""Phrases with their senses, the longest first."""
+
+
 @lru_cache(maxsize=1)
-def senses() -> Mapping[str, tuple[tuple[tuple[str, ...], tuple[Sense, ...]], ...]]:
-    """By first word, the phrases that begin with it, longest first, each with its senses."""
+def senses() -> Mapping[str, Mapping[str, Phrases]]:
+    """By first word and then by second ("" for none), the phrases that begin so."""
     found: dict[tuple[str, ...], list[Sense]] = {}
     for words, sense in _spread():
         entry = found.setdefault(words, [])
         if sense not in entry:
             entry.append(sense)
-    by_first: dict[str, list[tuple[tuple[str, ...], tuple[Sense, ...]]]] = {}
+    table: dict[str, dict[str, Phrases]] = {}
     for words in sorted(found, key=len, reverse=True):
-        by_first.setdefault(words[0], []).append((words, tuple(found[words])))
-    return {first: tuple(entries) for first, entries in by_first.items()}
+        behind = table.setdefault(words[0], {})
+        second = words[1] if len(words) > 1 else ""
+        behind[second] = (*behind.get(second, ()), (words, tuple(found[words])))
+    return table
