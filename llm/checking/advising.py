@@ -100,7 +100,8 @@ def states(frame: Frame, scene: Scene) -> bool:
             return said and not aimed
         if frame.grade == "superlative":
             return (
-                frame.item.low not in ("lead", "leading", "top", "leads", "most", "best", "least")
+                frame.item.low
+                not in ("lead", "leading", "top", "leads", "most", "best", "least", "maximum", "minimum")
                 or frame.against.every
                 or _of_all(frame)
             )

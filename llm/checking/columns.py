@@ -78,6 +78,9 @@ def columns_of(
             return (ages,)
         if timed:
             return (timed,)
+    if number.parts and not any(i.kind in SUBJECTS for i in clause.items):
+        if any(word.rstrip("s") in _PEOPLE for word in number.text.lower().split()):
+            return _part_or_carried(state)
     direct = _named_right(clause, at, number, state)
     if direct is not None:
         return (_sharpened(clause, at, direct, state),)
@@ -91,6 +94,18 @@ def columns_of(
         if unit and not any(truth.unit(s) in ("days", "months") for o in found for s in o):
             return (unit,)
     return found
+
+
+_PEOPLE = frozenset(
+    """account prescriber physician doctor hcp clinician customer client member user company practice
+    household subscriber shopper buyer donor site provider business firm hospital writer person contact case""".split()
+)
+
+
+def _part_or_carried(state: State) -> tuple[Options, ...]:
+    """The segment's part of all accounts, or the category value spoken of before."""
+    carried = tuple(s for choice in state.about for s in choice if s.kind == "category")
+    return ((*OF_PART, *carried),)
 
 
 def _sharpened(clause: Clause, at: int, direct: Item, state: State) -> Options:

@@ -39,7 +39,12 @@ def _frame(clause: Clause, at: int, item: Item, number: Number, state: State) ->
         return Frame("segments", item, clause, (), (), number=number)
     if number.words and not _meant(clause, at, number):
         return None
-    if number.unit in TIME and at and clause.items[at - 1].low in ("every", "each", "per", "once"):
+    if (
+        number.unit in TIME
+        and "." not in number.text
+        and at
+        and clause.items[at - 1].low in ("every", "each", "per", "once")
+    ):
         return None
     frame = Frame("level", item, clause, (), who_of(clause, state), number=number, hedge=_hedge(clause, at))
     frame.statistic = _statistic(clause, at)
@@ -81,7 +86,8 @@ def _frame(clause: Clause, at: int, item: Item, number: Number, state: State) ->
     frame.only = any(i.kind in ("only", "none") for i in clause.items[:at])
     frame.nobody = any(i.kind == "none" for i in clause.items[:at])
     between = next((i for i in clause.items[max(0, at - 3) : at] if i.kind == "between"), None)
-    if between is not None or _ends_range(clause, at):
+    direct = between is not None and clause.items[at - 1].kind in ("between", "hedge")
+    if direct or _ends_range(clause, at):
         frame.kind = "range"
     return frame
 
@@ -180,10 +186,12 @@ def _statistic(clause: Clause, at: int) -> str:
     if spots:
         return min(spots, key=lambda pair: pair[0])[1].kind
     before = clause.before
-    if before is not None and before.sentence == clause.sentence and clause.link in ("(", "and", ","):
+    if before is not None and before.sentence == clause.sentence:
         for item in reversed(before.items):
             if item.kind in ("mean", "median"):
-                return item.kind if clause.link != "," or not clause.has("feature") else ""
+                return (
+                    item.kind if clause.link in ("(", "and") or not clause.has("feature", "category") else ""
+                )
     return ""
 
 
@@ -239,7 +247,8 @@ def _difference(clause: Clause, at: int, number: Number) -> int | None:
     if gap is not None and abs(items.index(gap) - at) <= 4:
         return 0
     if number.unit == "points" and any(
-        i.low in ("apart", "away", "between", "within") for i in items[at + 1 : at + 4]
+        i.low in ("apart", "away", "between", "within")
+        for i in (*items[at + 1 : at + 4], *items[max(0, at - 2) : at])
     ):
         return 0
     return None

@@ -28,6 +28,11 @@ def judge_gap_of(frame: Frame, scene: Scene, where: str, subject: Subject) -> Fi
             if own is None or theirs is None:
                 continue
             gap = own - theirs
+            reach = abs(number.value) * (
+                0.01 if unit == "fraction" and number.unit in ("%", "points") else 1.0
+            )
+            if any(i.low == "within" for i in frame.clause.items) and abs(gap) <= reach + 1e-9:
+                return None
             if frame.sign and frame.sign * gap < 0:
                 continue
             size = abs(gap)
@@ -143,7 +148,11 @@ def _times_of(frame: Frame, scene: Scene, where: str, subject: Subject) -> Findi
             ratio = own / theirs
             if frame.low - 1e-9 <= ratio <= frame.high + 1e-9:
                 return None
-    level = frame.number is not None and is_value(frame, frame.number, truth, frame.who[0], subject)[0]
+    level = (
+        frame.number is not None
+        and truth.unit(subject) == "count"
+        and is_value(frame, frame.number, truth, frame.who[0], subject)[0]
+    )
     if level:
         return None
     found = f"{ratio:.2g} times" if ratio is not None else "no such figure"

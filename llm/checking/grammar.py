@@ -122,7 +122,7 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
     (
         Sense("all"),
         """population overall all_segments the_whole the_norm norm norms the_base whole_base whole_file the_file
-        file everyone as_a_whole total_population the_list base the_base base_average the_book book benchmark whole_population grand_mean everybody
+        file everyone as_a_whole total_population the_list base the_base base_average the_base_average the_base_mean the_book book benchmark whole_population grand_mean everybody
         all_groups the_book the_total_base across_the_board the_whole_set full_base the_overall_figure the_universe
         universe all_customers base_rate across_segments across_all_segments whole_table the_table whole_set
         the_full_set the_full_base customer_base account_base whole_list the_overall_mean the_overall_rate
@@ -261,7 +261,7 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
         half_a_year half_a_day half_a_month half_an_hour most_like more_like least_like too_few too_many so_few so_many a_few
         at_most at_least
         on_top_of easy_to_reach easy_to_see hard_to_reach hard_to_see
-        limiting_fact limit_worth much_of_the_time near_enough some_way drop_in drops_in dropped_in a_long_while""",
+        much_of little_of limiting_fact limit_worth much_of_the_time near_enough some_way drop_in drops_in dropped_in a_long_while""",
     ),
     (
         Sense("be"),

@@ -28,6 +28,8 @@ def judge_level(frame: Frame, scene: Scene, where: str) -> Finding | None:
         return None
     about = frame.about or (any_value(scene, number),)
     hint: Finding | None = None
+    if (frame.only or frame.nobody) and frame.hedge is not None and frame.hedge.sign:
+        return None if _threshold(frame, number, truth, about) else _wrong_figure(frame, scene, where, about)
     for options in about:
         for subject in options:
             for segment in frame.who:

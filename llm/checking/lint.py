@@ -35,7 +35,7 @@ _TREND = re.compile(
     |(?:last|previous|prior)\s+year'?s|(?:every|each)\s+(?:passing\s+)?(?:year|quarter|month)(?=\s*[,.;!?]|\s*$)
     |(?:in|during)\s+(?:recent|the\s+(?:last|past))\s+(?:\w+\s+){0,2}(?:years?|months?|quarters?|weeks?)
     |trend(?:s|ed|line)?|momentum|trajectory|growth\s+(?:rate|story|path)|on\s+the\s+(?:rise|up|decline|wane|upswing|way\s+(?:up|down))
-    |recently|lately|of\s+late|nowadays|these\s+days|no\s+longer|used\s+to\s+(?:be|have|write|spend|buy|visit|lead)|once\s+(?:were|was|led|wrote|spent)
+    |recently|lately|of\s+late|nowadays|these\s+days|no\s+longer|used\s+to\s+\w+|(?:every|each|more\s+so\s+every|year\s+by|month\s+by)\s+(?:season|year\b(?!\s+\w)|passing)|drift(?:ing|ed)|turning\s+away|would\s+(?:fall|drop|rise|grow|decline|shrink)|once\s+(?:were|was|led|wrote|spent)
     |will\s+(?:soon\s+)?(?:grow|rise|fall|increase|decline|overtake|become|double|reach|drop|keep\s+growing)|becom(?:e|es|ing)\s+(?:more|less|increasingly)
     |(?:more|fewer|less|higher|lower)\s+(?:each|every)\s+(?:year|quarter|month|week|passing)|getting\s+(?:\w+er|more|less|better|worse)|(?:up|down)\s+(?:sharply|steadily)?\s*(?:from|since|on)\s+(?:last|the|\d)
     |gaining\s+(?:ground|share|speed)|los(?:ing|t)\s+(?:ground|share|steam)|making\s+(?:gains|progress)|catching\s+up|loses?\s+ground|gains?\s+ground
@@ -47,7 +47,7 @@ _TREND = re.compile(
 _CAUSE = re.compile(
     r"""\b(?:because|due\s+to|owing\s+to|thanks\s+to|as\s+a\s+(?:result|consequence)|result(?:s|ing|ed)?\s+(?:in|from)|lead(?:s|ing)?\s+(?:directly\s+)?to|led\s+to
     |caus(?:e[sd]?|ing)(?!\s+(?:for|to)\b)|driv(?:es?|ing|en)\s+(?:by|up|down|their|its|the|higher|lower|this|brand|most|much|share|volume|sales|growth|\w+\s+(?:share|volume|spend))|drivers?\s+of
-    |driven\s+by|fuel(?:s|led|ed|ling)|boost(?:s|ed|ing)(?=\s)|explain(?:s|ed\s+by|ing)|account(?:s|ed)?\s+for\s+(?:the\s+)?(?:high|low|gap|difference|strength|weakness|shortfall|lead)
+    |(?:is|are)\s+(?:\w+\s+)?(?:driving|lifting|pushing|pulling|dragging|propelling)|(?:is|are)\s+what\s+(?:brings?|lifts?|drives?|keeps?|makes?|holds?|pushes|pulls?|sets?)|driven\s+by|fuel(?:s|led|ed|ling)|boost(?:s|ed|ing)(?=\s)|explain(?:s|ed\s+by|ing)|account(?:s|ed)?\s+for\s+(?:the\s+)?(?:high|low|gap|difference|strength|weakness|shortfall|lead)
     |attribut(?:able|ed)\s+to|stem(?:s|ming)?\s+from|on\s+account\s+of|by\s+virtue\s+of|brought\s+(?:on|about)\s+by|trigger(?:s|ed)\b|prompt(?:s|ed)\s+(?:by|them|their|higher|lower)
     |translat(?:es?|ing|ed)\s+into|mak(?:es|ing)\s+them\s+\w+\s+(?:more|less)|consequently|therefore|hence|so\s+that\s+is\s+why|which\s+is\s+why|that\s+is\s+why|that's\s+why|is\s+why|the\s+reason\s+(?:for|why|behind)
     |responsible\s+for|hold(?:s|ing)\s+(?:back|down)|held\s+(?:back|down)\s+by|push(?:es|ing|ed)\s+(?:up|down|their|share|volume|spend)|pull(?:s|ing|ed)\s+(?:up|down)|lift(?:s|ed|ing)\s+(?:their|its|share|volume|spend|sales)
@@ -58,7 +58,7 @@ _CAUSE = re.compile(
 
 _EFFECT = re.compile(
     r"""\b(?:efficac\w*|efficacious|effectiveness|(?:more|most|highly|less|clinically|proven|equally)[\s-]+effective(?!\s+(?:channel|contact|way|message|route|time))|effective\s+(?:than|treatment|therapy|drug|option|choice|in\s+treating)
-    |works?\s+(?:better|faster|best|well|longer)|outperforms?\s+(?:competit\w+|other\s+(?:drugs|brands|products|therapies)|alternatives|rivals|generics|the\s+(?:class|market\s+leader))
+    |works?\s+(?:better|faster|best|well|longer)|outperforms?\s+(?:every|all|any|competit\w+|other\s+(?:drugs|brands|products|therapies)|alternatives|rivals|generics|the\s+(?:class|market\s+leader))
     |safer|safest|safety\s+(?:profile|advantage|benefit|record)|(?:is|are|be|perfectly|completely|proven|shown\s+to\s+be|well)\s+(?:\w+ly\s+)?safe\b|safe\s+(?:and|for|to\s+(?:use|take))|side[\s-]effects?|adverse\s+(?:events?|effects?|reactions?)|tolera(?:bility|ted|ble)
     |(?:no|without|zero|low|lower|less|little|minimal)\s+risk\s+(?:of|for|to)\b|risk[\s-]free|harmless|non[\s-]?addictive|addict(?:ive|ion)
     |superior(?:ity)?(?=\s*(?:to|over|product|drug|treatment|therapy|outcomes?|results?|in\b|[,.;]|$))|best[\s-]in[\s-]class|clinically\s+(?:proven|superior|better)|proven\s+(?:to|results?|benefit|better|superior\w*)|gold[\s-]standard|breakthrough|miracle|cures?|curing|heals?
@@ -131,7 +131,7 @@ def _trends(plain: str, where: str, zone: str) -> Iterator[Finding]:
         return
     hedged = zone == "interpretation" and _GUESS.search(plain)
     for match in _TREND.finditer(plain):
-        yield _trend(where, match, "warn" if hedged else "block")
+        yield _trend(where, match, "block")
         break
     for match in _CAUSE.finditer(plain):
         severity = "warn" if zone == "interpretation" else "block"

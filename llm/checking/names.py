@@ -157,6 +157,10 @@ def names(profile: Profile, personas: Mapping[str, str] | None = None) -> Names:
         for spelling in spellings:
             builder.add(spelling, name)
         builder.literal(spoken(entry.label), name)
+        if name.kind == "category":
+            for key in dict.fromkeys(key for spelling in spellings for key in _keys(spelling)):
+                if key not in _GENERAL and not _grammatical(key) and len(key) > 3:
+                    builder.loose.setdefault(key, []).append(name)
         if kind == "feature":
             builder.parts_of(column, spellings)
         for spelling in spellings:
@@ -226,6 +230,7 @@ class _Builder:
         self.proper: dict[str, list[Name]] = {}
         self.nouns: dict[str, set[str]] = {}
         self.words: set[str] = set()
+        self.loose: dict[str, list[Name]] = {}
 
     def add(self, spelling: str, name: Name, certain: bool = False) -> None:
         keys = _keys(spelling)
@@ -287,6 +292,9 @@ class _Builder:
                 kind = next(kind for kind in ("feature", "category", "column") if kind in kinds)
                 refs = tuple(dict.fromkeys(ref for name in given if name.kind == kind for ref in name.refs))
                 self.found[keys] = [Name(kind, refs, len(refs) == 1)]
+        for key, given_names in self.loose.items():
+            if len(given_names) == 1 and (key,) not in self.found and root(key) not in self.roots:
+                self.found[(key,)] = given_names
         phrases: dict[str, list[tuple[tuple[str, ...], tuple[Name, ...]]]] = {}
         for keys in sorted(self.found, key=len, reverse=True):
             phrases.setdefault(keys[0], []).append((keys, tuple(_merged(self.found[keys]))))

@@ -105,7 +105,7 @@ def _spelled(text: str, words: Sequence[Token]) -> Iterator[Number]:
     at = 0
     while at < len(words):
         first = words[at].low
-        counted = _counted_out(words, at)
+        counted = _counted_out(words, at) or _every_nth(words, at)
         if counted:
             part, end = counted
             start, stop = words[at].start, words[end - 1].end
@@ -155,6 +155,18 @@ def _counted_out(words: Sequence[Token], at: int) -> tuple[float, int] | None:
         return None
     part, whole = int(low[0]), int(low[skip])
     return (part / whole, at + skip + 1) if part < whole <= 100 and whole in (3, 4, 5, 10, 20, 100) else None
+
+
+_NTH = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "tenth": 10}
+_TURNS = frozenset("day week month quarter year visit call contact email message step time".split())
+
+
+def _every_nth(words: Sequence[Token], at: int) -> tuple[float, int] | None:
+    """ "every fourth account": the share and the end; not "every second week"."""
+    if words[at].low != "every" or at + 2 >= len(words) or words[at + 1].low not in _NTH:
+        return None
+    noun = words[at + 2]
+    return (1 / _NTH[words[at + 1].low], at + 3) if noun.word and noun.key not in _TURNS else None
 
 
 def _large(words: Sequence[Token], at: int) -> bool:

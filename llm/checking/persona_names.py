@@ -1,12 +1,12 @@
 """A persona's name: two or three words of its own that the facts bear out and that demean nobody."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from engine.model import Finding, Theme
 from llm.checking.binding import options
-from llm.checking.frames import Scene
-from llm.checking.items import SUBJECTS
+from llm.checking.frames import Frame, Scene
+from llm.checking.items import SUBJECTS, Item
 from llm.checking.reading import read
 from llm.checking.statements import statements
 from llm.checking.thresholds import ABOVE
@@ -24,7 +24,9 @@ _RULES: tuple[tuple[str, Theme, bool], ...] = (
     (r"low[- ]volume", "volume", False),
     (r"untapped|expander", "volume", True),
     (r"untapped|expander", "share", False),
-    (r"digital", "digital", True),
+    (r"digital(?!.*(?:holdout|laggard|averse|shy|skeptic|avoider))", "digital", True),
+    (r"digital.*(?:holdout|laggard|averse|shy|skeptic|avoider)", "digital", False),
+    (r"giant|powerhouse", "volume", True),
 )
 """Pattern in the name, the role it speaks of, and whether that must (or must not) be above average."""
 
@@ -48,13 +50,28 @@ def named(name: str, scene: Scene, others: Mapping[str, str]) -> Iterator[Findin
     reading = read(name, scene.names)
     frames = statements(reading, scene)
     for frame in frames:
-        if frame.kind != "relation" or frame.loose or frame.hint or frame.item.low in _SIZES:
+        if frame.kind != "relation" or frame.loose or _describes(frame, reading.items):
             continue
         finding = verify(frame, scene, "name")
-        if finding is not None and finding.severity == "block" and finding.kind == "direction":
+        if (
+            finding is not None
+            and finding.severity == "block"
+            and finding.kind in ("direction", "superlative")
+        ):
             yield finding
+            return
     if not frames and words:
         yield from _bare_columns(name, scene)
+
+
+def _describes(frame: Frame, items: Sequence[Item]) -> bool:
+    """Whether the adjective is of the accounts rather than of a column: "Small, Digital Accounts"."""
+    if frame.hint:
+        return not frame.about
+    if frame.item.low not in _SIZES:
+        return False
+    at = items.index(frame.item)
+    return at + 1 >= len(items) or items[at + 1].kind not in SUBJECTS or items[at + 1].kind == "category"
 
 
 _SIZES = frozenset(["small", "large", "big", "little", "long", "short", "few"])

@@ -63,6 +63,8 @@ def _relation(clause: Clause, at: int, item: Item, state: State) -> Iterator[Fra
     qualify(frame, clause, at)
     if sense.grade == "superlative":
         _extreme(frame, clause, at)
+        if item.low in _SIZE_WORDS and any(s.kind == "category" for options in about for s in options):
+            frame.within = True
     elif sense.grade == "comparative" or sense.verb:
         frame.against = against_of(clause, state, item)
         nobody = next((i for i in clause.items[:at] if i.kind == "none"), None)

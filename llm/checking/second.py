@@ -42,6 +42,8 @@ def readings(frame: Frame, scene: Scene) -> Iterator[Frame]:
     about: Options = choices or (_every(scene) if frame.kind == "level" else ())
     told = tuple(dict.fromkeys(ref for i in items if i.kind == "segment-name" for ref, _ in i.refs))
     who = tuple(dict.fromkeys((scene.segment, *told, ALL)))
+    if frame.kind == "level" and frame.clause.has("segment-name", "self") and not frame.clause.has("than"):
+        who = frame.who
     for segment in who:
         for subject in about:
             made = replace(frame, about=((subject,),), who=(segment,), spare=(), echo=None)
