@@ -59,7 +59,7 @@ def _fair(name: str, named: Sequence[Trait], portrait: Portrait) -> bool:
     """Whether no other column called by a word of the name points another way: "Low-Spend" is unfair where it
     stands for charges and a column called Spend is high."""
     spoken = words(name.replace("-", " "))
-    sides = {trait.direction for trait in named}
+    sides = {trait.direction for trait in named} | {"~"}
     return all(
         trait in named or trait.direction in sides
         for trait in portrait.traits

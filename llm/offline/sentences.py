@@ -80,7 +80,7 @@ MIX_MOST = (
 
 MIX_QUOTED = (
     "{N} {is} {value} for {share} of them, against {all} across all {accounts}.",
-    "For {share} of them {n} {is} {value}; across all {accounts} the figure is {all}.",
+    "{N} {is} {value} for {share} here, against {all} across all {accounts}.",
 )
 
 UNIQUE_ONLY_UP = (
@@ -333,10 +333,7 @@ MIX_LIFT = (
     "{Value} is the {n} of {share}, {lift} times the average of {all}.",
 )
 
-MIX_QUOTED_LIFT = (
-    "{N} {is} {value} for {share} of them, {lift} times the average of {all}.",
-    "For {share} of them {n} {is} {value}, {lift} times the average of {all}.",
-)
+MIX_QUOTED_LIFT = ("{N} {is} {value} for {share} of them, {lift} times the average of {all}.",)
 
 MIX_TWO = (
     "By {n}, {share} are {value}, against {all} across all {accounts}, and {share2} {value2}, against {all2}.",
