@@ -116,6 +116,8 @@ def _who(clause: Clause, state: State) -> tuple[str, ...] | None:
             if found and not _listed(clause, at):
                 continue
             found += _ids(item)
+        elif item.low in ("their", "its") and at and clause.items[at - 1].low in ("to", "than", "against"):
+            continue
         elif item.kind == "self" and item.low not in ("here",):
             if found:
                 continue

@@ -112,7 +112,7 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
     (implying(MORE, "burden"), "frailer sicker riskier more_complex"),
     (implying(MOST, "burden"), "frailest sickest riskiest most_complex"),
     (implying(LEAST, "burden"), "least_complex"),
-    (implying(HIGH, "share"), "loyal devoted committed"),
+    (implying(HIGH, "share"), "loyal devoted committed faithful"),
     (implying(MORE, "share"), "more_loyal"),
     (implying(MOST, "share"), "most_loyal"),
     (implying(LESS, "share"), "less_loyal"),

@@ -43,7 +43,7 @@ def _frame(clause: Clause, at: int, item: Item, number: Number, state: State) ->
         number.unit in TIME
         and "." not in number.text
         and at
-        and clause.items[at - 1].low in ("every", "each", "per", "once")
+        and clause.items[at - 1].low in ("every", "each", "per", "once", "within")
     ):
         return None
     frame = Frame("level", item, clause, (), who_of(clause, state), number=number, hedge=_hedge(clause, at))

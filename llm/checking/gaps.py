@@ -47,7 +47,7 @@ def judge_gap_of(frame: Frame, scene: Scene, where: str, subject: Subject) -> Fi
                 by_points = share and _points(frame, number, truth, segment, other, subject, points)
                 if by_ratio or by_points:
                     said = any(
-                        i.low in ("relative", "relatively", "proportionally") for i in frame.clause.items
+                        ("relativ" in i.low or i.low == "proportionally") for i in frame.clause.items
                     ) or _relative_before(frame)
                     if share and frame.sign and not (said and by_ratio):
                         which = "relative" if by_ratio else "in points"
@@ -69,7 +69,7 @@ def _relative_before(frame: Frame) -> bool:
     return (
         before is not None
         and before.sentence == frame.clause.sentence
-        and any(i.low == "relative" for i in before.items)
+        and any("relative" in i.low for i in before.items)
     )
 
 

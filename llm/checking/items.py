@@ -250,6 +250,9 @@ def _sense(words: Sequence[Token], at: int, figures: Mapping[int, Number]) -> tu
     for phrase, meanings in (*longer, *behind.get("", ())):
         end = at + len(phrase)
         if end <= len(words) and all(words[at + i].low == word for i, word in enumerate(phrase)):
+            last = figures.get(words[end - 1].start) if len(phrase) > 1 else None
+            if last is not None and last.end > words[end - 1].end:
+                continue
             if len(phrase) > 1 and meanings[0].kind == "hedge" and not _figure_follows(words, end, figures):
                 meanings = tuple(sense for sense in meanings if sense.kind != "hedge")
                 if not meanings:

@@ -29,7 +29,9 @@ def share_frames(clause: Clause, at: int, item: Item, state: State) -> Iterator[
         at > 0 and clause.items[at - 1].kind == "not"
     )
     frame.spare = _sentence_categories(clause, state)
-    if not about and (item.low in _ADVERBS or item.low == "few"):
+    if item.low == "few" and not any(s.kind == "category" for options_ in about for s in options_):
+        return
+    if not about and (item.low in _ADVERBS):
         return
     if not about and any(i.kind == "column" for i in clause.items):
         return

@@ -39,7 +39,7 @@ def qualify(frame: Frame, clause: Clause, at: int) -> None:
     negations = sum(1 for i in behind if i.kind == "not" and not _only_but(clause, i))
     frame.negated = negations % 2 == 1
     frame.doubted = negations > 1 or any(i.kind == "double" for i in behind)
-    frame.joint = any(i.kind == "joint" for i in clause.items)
+    frame.joint = any(i.kind == "joint" for i in clause.items) or _shared_place(clause, at)
     frame.only = any(i.kind == "only" and i.low != "alone" for i in clause.items[: at + 1]) or any(
         i.kind == "only" and i.low == "alone" and not (n and clause.items[n - 1].kind in SUBJECTS)
         for n, i in enumerate(clause.items)
@@ -49,6 +49,19 @@ def qualify(frame: Frame, clause: Clause, at: int) -> None:
         and (i.low == "among" or neighbour(clause, clause.items.index(i)).low == "of")  # type: ignore[union-attr]
         for i in clause.items[:at]
     )  # fmt: skip
+
+
+def _shared_place(clause: Clause, at: int) -> bool:
+    """ "they share the longest stay with S3"; "jointly" in the next stretch of the sentence."""
+    shares = any(i.low.split()[0] in ("share", "shares", "sharing", "shared") for i in clause.items[:at])
+    other = clause.after
+    behind = (
+        other is not None
+        and other.sentence == clause.sentence
+        and other.has("joint")
+        and not other.has("relation")
+    )
+    return behind or (shares and any(i.low == "with" for i in clause.items[at:]))
 
 
 def _only_but(clause: Clause, item: Item) -> bool:

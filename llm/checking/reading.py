@@ -132,6 +132,17 @@ def _lists(items: Sequence[Item], at: int) -> bool:
     return before.kind == after.kind and before.kind in ("segment-name", "category") and not after.owns
 
 
+def _ends_list(chunk: Clause, before: Clause) -> bool:
+    """Whether "and adherence" ends the list of names that the clause before closes with."""
+    named = [item for item in chunk.items if item.kind in SUBJECTS]
+    only = all(
+        item.kind in SUBJECTS or item.kind == "and" or item.low in ("the", "its", "their")
+        for item in chunk.items
+    )
+    last = before.items[-1] if before.items else None
+    return chunk.link == "and" and bool(named) and only and last is not None and last.kind in SUBJECTS
+
+
 def _joined(chunks: list[Clause]) -> list[Clause]:
     """Stretches that state nothing by themselves join the next one of their sentence, or the one before."""
     found: list[Clause] = []
@@ -162,7 +173,9 @@ def _joined(chunks: list[Clause]) -> list[Clause]:
                 found.append(waiting)
                 waiting = None
         states = any(item.kind in ANCHORS for item in chunk.items)
-        if states:
+        if not states and found and _ends_list(chunk, found[-1]):
+            found[-1].items += chunk.items
+        elif states:
             found.append(chunk)
         else:
             waiting = chunk

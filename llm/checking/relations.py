@@ -56,6 +56,9 @@ def _relation(clause: Clause, at: int, item: Item, state: State) -> Iterator[Fra
         return
     if sense.grade == "plain" and (_plain_size(item, about) or (not here and not _leads(clause, at))):
         return
+    following = neighbour(clause, at)
+    if not about and item.low in _SIZE_WORDS and following is not None and following.kind == "people":
+        return
     frame = Frame(
         kind="relation", item=item, clause=clause, about=about, who=who_of(clause, state),
         sign=sense.sign, grade=sense.grade, polar=sense.polar, hint=sense.about, loose=not here,
@@ -220,7 +223,8 @@ def _about(clause: Clause, at: int, item: Item, state: State) -> tuple[tuple[Opt
         if about_size and sense is not None and sense.grade == "plain":
             return (), False
     if about_size and after is not None and after.kind == "people":
-        return (), False
+        said = bound(clause, item, state, True)
+        return said if said[1] else ((), False)
     if (
         about_size
         and after is not None
