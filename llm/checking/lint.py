@@ -6,75 +6,25 @@ from collections.abc import Iterator
 
 from engine.model import Finding
 from llm.checking.frames import Scene
-from llm.checking.names import Names
 from llm.checking.items import SUBJECTS, Item
+from llm.checking.names import Names
 from llm.checking.reading import Reading
 from llm.checking.tokens import root
+from llm.checking.unprovable import CAUSE, EFFECT, TREND
 from llm.checking.vocabulary import attributes, general, known, planning
 
-_TREND = re.compile(
-    r"""\b(?:
-    (?:is|are|was|were|been|keeps?|kept|has\s+been|have\s+been|continues?\s+to|still|steadily|rapidly|fast|slowly|now|ever)\s+
-      (?:\w+ly\s+)?(?:grow(?:ing)?|ris(?:e|ing)|increas(?:e|ing)|declin(?:e|ing)|fall(?:ing)?(?!\s+(?:short|below|behind|under|into|in\b))
-      |dropp?(?:ing)?(?!\s+in)|climb(?:ing)?|shrink(?:ing)?|slipp?(?:ing)?|improv(?:e|ing)|worsen(?:ing)?|soar(?:ing)?|surg(?:e|ing)
-      |erod(?:e|ing)|fad(?:e|ing)|expand(?:ing)?|accelerat(?:e|ing)|slow(?:ing)?|weaken(?:ing)?|strengthen(?:ing)?|softening
-      |gain(?:ing)?(?!\s+from)|los(?:e|ing)|go(?:ing)?\s+(?:up|down)|trending|moving\s+(?:up|down)|heading|creeping|edging|plateau(?:ing)?
-      |recover(?:ing)?|rebound(?:ing)?|catching\s+up|pulling\s+away|dwindling|ebbing|waning|mounting|building|tapering|warming|cooling
-      |drying\s+up|picking\s+up|taking\s+off|opening\s+up|coming\s+(?:down|back)|on\s+the\s+(?:rise|up|wane|decline|move|way))
-    |(?:has|have|had)\s+(?:\w+ly\s+)?(?:grown|risen|increased|declined|fallen|dropped|climbed|shrunk|slipped|improved|worsened|soared|surged
-      |eroded|faded|expanded|accelerated|slowed|weakened|strengthened|doubled|tripled|halved|gained|lost|gone\s+(?:up|down)|changed
-      |jumped|moved|recovered|rebounded|plateaued|become|stagnated|dwindled|waned|softened|taken\s+off|picked\s+up|caught\s+up|crept|edged|ticked)
-    |grew|rose|shrank|declined|soared|surged|worsened|dwindled|plummeted|skyrocketed|rebounded|ballooned
-    |growing|rising|increasing(?:ly)?|declining|shrinking|falling(?!\s+(?:short|below|behind|under|into|in\b))|dropping(?!\s+in)|climbing|slipping
-    |improving|worsening|soaring|surging|eroding|fading|accelerating|dwindling|waning|stagnating|emerging|trending|upswing|downswing
-    |(?:doubled|tripled|halved|increased|improved|fell|dropped|climbed|jumped|changed|slipped|gained|recovered|slowed)\s+(?:since|over|in|during|by|from|to|last|this|year|quarter|month|sharply|steadily)
-    |since\s+(?:last(?=\s+(?:year|quarter|month|week|spring|summer|autumn|fall|winter|wave|cycle))|the\s+(?:launch|start|beginning|previous|spring|summer|autumn|fall|winter|pandemic)|launch|january|february|march|april|may|june|july|august|september|october|november|december|\d{4}|then)
-    |(?:year|month|quarter|week)[\s-](?:on|over|after|by|upon)[\s-](?:year|month|quarter|week)
-    |over\s+(?:the\s+)?(?:time|(?:last|past|recent|coming|next)\s+\w+(?:\s+\w+)?|years|months|quarters)
-    |(?:than|from|versus|vs\.?|against|compared\s+(?:with|to)|on)\s+(?:in\s+)?(?:the\s+)?(?:last|previous|prior|preceding)\s+(?:year|quarter|month|period|wave|cycle)
-    |(?:last|previous|prior)\s+year'?s|(?:every|each)\s+(?:passing\s+)?(?:year|quarter|month)(?=\s*[,.;!?]|\s*$)
-    |(?:in|during)\s+(?:recent|the\s+(?:last|past))\s+(?:\w+\s+){0,2}(?:years?|months?|quarters?|weeks?)
-    |trend(?:s|ed|line)?|momentum|trajectory|growth\s+(?:rate|story|path)|on\s+the\s+(?:rise|up|decline|wane|upswing|way\s+(?:up|down))
-    |recently|lately|of\s+late|nowadays|these\s+days|no\s+longer|used\s+to\s+\w+|(?:every|each|more\s+so\s+every|year\s+by|month\s+by)\s+(?:season|year\b(?!\s+\w)|passing)|drift(?:ing|ed)|turning\s+away|would\s+(?:fall|drop|rise|grow|decline|shrink)|once\s+(?:were|was|led|wrote|spent)
-    |will\s+(?:soon\s+)?(?:grow|rise|fall|increase|decline|overtake|become|double|reach|drop|keep\s+growing)|becom(?:e|es|ing)\s+(?:more|less|increasingly)
-    |(?:more|fewer|less|higher|lower)\s+(?:each|every)\s+(?:year|quarter|month|week|passing)|getting\s+(?:\w+er|more|less|better|worse)|(?:up|down)\s+(?:sharply|steadily)?\s*(?:from|since|on)\s+(?:last|the|\d)
-    |gaining\s+(?:ground|share|speed)|los(?:ing|t)\s+(?:ground|share|steam)|making\s+(?:gains|progress)|catching\s+up|loses?\s+ground|gains?\s+ground
-    |keeps?\s+(?:on\s+)?(?:\w+ing|going\s+(?:up|down))|continues?\s+to\s+\w+|decline|uptick|downturn|upturn
-    )\b""",
-    re.I | re.X,
-)  # fmt: skip
-
-_CAUSE = re.compile(
-    r"""\b(?:because|due\s+to|owing\s+to|thanks\s+to|as\s+a\s+(?:result|consequence)|result(?:s|ing|ed)?\s+(?:in|from)|lead(?:s|ing)?\s+(?:directly\s+)?to|led\s+to
-    |caus(?:e[sd]?|ing)(?!\s+(?:for|to)\b)|driv(?:es?|ing|en)\s+(?:by|up|down|their|its|the|higher|lower|this|brand|most|much|share|volume|sales|growth|\w+\s+(?:share|volume|spend))|drivers?\s+of
-    |(?:is|are)\s+(?:\w+\s+)?(?:driving|lifting|pushing|pulling|dragging|propelling)|(?:is|are)\s+what\s+(?:brings?|lifts?|drives?|keeps?|makes?|holds?|pushes|pulls?|sets?)|driven\s+by|fuel(?:s|led|ed|ling)|boost(?:s|ed|ing)(?=\s)|explain(?:s|ed\s+by|ing)|account(?:s|ed)?\s+for\s+(?:the\s+)?(?:high|low|gap|difference|strength|weakness|shortfall|lead)
-    |attribut(?:able|ed)\s+to|stem(?:s|ming)?\s+from|on\s+account\s+of|by\s+virtue\s+of|brought\s+(?:on|about)\s+by|trigger(?:s|ed)\b|prompt(?:s|ed)\s+(?:by|them|their|higher|lower)
-    |translat(?:es?|ing|ed)\s+into|mak(?:es|ing)\s+them\s+\w+\s+(?:more|less)|consequently|therefore|hence|so\s+that\s+is\s+why|which\s+is\s+why|that\s+is\s+why|that's\s+why|is\s+why|the\s+reason\s+(?:for|why|behind)
-    |responsible\s+for|hold(?:s|ing)\s+(?:back|down)|held\s+(?:back|down)\s+by|push(?:es|ing|ed)\s+(?:up|down|their|share|volume|spend)|pull(?:s|ing|ed)\s+(?:up|down)|lift(?:s|ed|ing)\s+(?:their|its|share|volume|spend|sales)
-    |depress(?:es|ing|ed)\s+(?:their|its|share|volume|spend|by)|suppress(?:es|ing|ed)\s+(?:their|its|by)|ow(?:es|ing|ed)\s+(?:its|their|much|a\s+lot)\b.*\bto|a\s+(?:product|function|consequence|result)\s+of|comes?\s+from\s+(?:their|its|the)|the\s+upshot\s+of
-    |in\s+response\s+to|as\s+(?:access|calls|coverage|visits|digital|share|volume|price\w*)\s+\w+s\s+(?:up|down)|keep(?:s|ing)\s+(?:their|its|share|volume)\s+\w+\s+(?:low|high|down|up)|shap(?:es?|ed)\s+by|determin(?:es|ed\s+by))\b""",
-    re.I | re.X,
-)  # fmt: skip
-
-_EFFECT = re.compile(
-    r"""\b(?:efficac\w*|efficacious|effectiveness|(?:more|most|highly|less|clinically|proven|equally)[\s-]+effective(?!\s+(?:channel|contact|way|message|route|time))|effective\s+(?:than|treatment|therapy|drug|option|choice|in\s+treating)
-    |works?\s+(?:better|faster|best|well|longer)|outperforms?\s+(?:every|all|any|competit\w+|other\s+(?:drugs|brands|products|therapies)|alternatives|rivals|generics|the\s+(?:class|market\s+leader))
-    |safer|safest|safety\s+(?:profile|advantage|benefit|record)|(?:is|are|be|perfectly|completely|proven|shown\s+to\s+be|well)\s+(?:\w+ly\s+)?safe\b|safe\s+(?:and|for|to\s+(?:use|take))|side[\s-]effects?|adverse\s+(?:events?|effects?|reactions?)|tolera(?:bility|ted|ble)
-    |(?:no|without|zero|low|lower|less|little|minimal)\s+risk\s+(?:of|for|to)\b|risk[\s-]free|harmless|non[\s-]?addictive|addict(?:ive|ion)
-    |superior(?:ity)?(?=\s*(?:to|over|product|drug|treatment|therapy|outcomes?|results?|in\b|[,.;]|$))|best[\s-]in[\s-]class|clinically\s+(?:proven|superior|better)|proven\s+(?:to|results?|benefit|better|superior\w*)|gold[\s-]standard|breakthrough|miracle|cures?|curing|heals?
-    |off[\s-]label|outside\s+(?:the\s+|its\s+|of\s+the\s+)?(?:label|indication|approved\s+\w+)|unapproved|unlicensed|beyond\s+(?:the\s+|its\s+)?(?:label|indication|approved\s+\w+)|unlabel\w+|not\s+(?:yet\s+)?approved\s+for|other\s+than\s+(?:the\s+)?(?:label|approved|indicated)\w*
-    |better\s+(?:outcomes?|results?|tolerated|than\s+(?:the\s+)?(?:competit\w+|alternatives?|other\s+(?:brands|drugs|products|therapies)|generics?|placebo|standard))|improves?\s+(?:outcomes?|survival|symptoms|health|patients?'?)|reduc(?:es?|ing)\s+(?:mortality|symptoms|hospitali[sz]ations?|relapses?|pain|seizures|attacks|the\s+risk|risk)
-    |guarantee[sd]?|fast(?:er)?[\s-]acting|more\s+potent|prevents?\s+(?:disease|relapse|stroke|heart|migraine|attacks)|first[\s-]line|life[\s-]saving|works\s+wonders|no\s+(?:known\s+)?(?:interactions|contraindications)|treats?\s+\w+\s+better|pediatric\s+use|paediatric\s+use|in\s+children\b)
-    """,
-    re.I | re.X,
-)  # fmt: skip
 _ROUTED = re.compile(
     r"(?:question|inquir|enquir|request|ask)\w*.*\bmedical\b|\bmedical\b.*(?:question|inquir|enquir|request)|\b(?:route|refer|forward|send|pass|direct|hand)\w*\b.*\bmedical\b"
-    r"|\b(?:never|no|not|avoid|do\s+not|don't|without)\b[^.;]*$",
+    r"|\b(?:never|avoid|do\s+not|don't|without|refrain\s+from|stay\s+away\s+from)\b[^.;]*$",
     re.I,
 )
-"""An off-label question handed to medical, or a claim that the text itself forbids."""
-
+"""A question of effect handed to medical, or a claim that the text itself forbids."""
+_TOPIC = re.compile(r"(?:off|outside|unapproved|beyond|unlabel|not|safety|side|adverse|efficacy)", re.I)
+_FORBIDDEN = re.compile(
+    r"\b(?:never|avoid|without|not\s+a|do\s+not\s+\w+|don't\s+\w+)\s+(?:any\s+|make\s+)?"
+    r"(?:claims?\s+(?:of|on|about)\s+)?(?:\w+\s+or\s+)?$",
+    re.I,
+)
 _STRANGE = re.compile(
     r"(?<![\w-])[Ss]\d+\b|\b(?:[Ss]egment|[Cc]luster|Group)\s+(?:\d+\b(?!\.\d)|[A-Z]\b(?!\w))"
 )
@@ -107,19 +57,19 @@ def _blotted(reading: Reading) -> str:
 
 
 def _effects(plain: str, where: str) -> Iterator[Finding]:
-    for match in _EFFECT.finditer(plain):
+    for match in EFFECT.finditer(plain):
         said = match.group().strip()
-        if _ROUTED.search(plain) and re.match(
-            r"(?:off|outside|unapproved|beyond|unlabel|not|safety|side|adverse|efficacy)", said, re.I
-        ):
+        if _ROUTED.search(plain) and _TOPIC.match(said):
             continue
-        if re.search(
-            r"\b(?:no|never|avoid|without|not\s+a|do\s+not\s+\w+|don't\s+\w+)\s+(?:any\s+|make\s+)?(?:claims?\s+(?:of|on|about)\s+)?(?:\w+\s+or\s+)?$",
-            plain[: match.start()],
-            re.I,
-        ):
+        claimed = re.match(r"\s+(?:claims?|statements?|messages?|promises?)\b", plain[match.end() :])
+        if _FORBIDDEN.search(plain[: match.start()]):
             continue
-        message = f"“{said}” speaks of efficacy, safety, superiority or off-label use; name the topic and ask for an approved asset."
+        if claimed and re.search(r"\bno\s+$", plain[: match.start()], re.I):
+            continue
+        message = (
+            f"“{said}” speaks of efficacy, safety, superiority or off-label use; "
+            "name the topic and ask for an approved asset."
+        )
         yield Finding(where, "compliance", "block", match.span(), message)
 
 
@@ -130,10 +80,11 @@ def _trends(plain: str, where: str, zone: str) -> Iterator[Finding]:
             yield _trend(where, found, "block")
         return
     hedged = zone == "interpretation" and _GUESS.search(plain)
-    for match in _TREND.finditer(plain):
-        yield _trend(where, match, "block")
-        break
-    for match in _CAUSE.finditer(plain):
+    for match in TREND.finditer(plain):
+        if not (hedged and match.group().lower().endswith("ago")):
+            yield _trend(where, match, "block")
+            break
+    for match in CAUSE.finditer(plain):
         severity = "warn" if zone == "interpretation" else "block"
         if zone == "interpretation" and hedged:
             break
@@ -148,7 +99,7 @@ def _trend(where: str, match: re.Match[str], severity: str) -> Finding:
 
 
 _GUESS = re.compile(
-    r"\b(?:possible|may|might|perhaps|maybe|could|possibly|suspect\w*|guess|seem\w*|appear\w*|probably|likely|one\s+reading|suggests?|if)\b",
+    r"\b(?:possible|hypothes[ie]s|assum\w+|may|might|perhaps|maybe|could|possibly|suspect\w*|guess|seem\w*|appear\w*|probably|likely|one\s+reading|suggests?|if)\b",
     re.I,
 )
 _STATED_TREND = re.compile(
@@ -290,7 +241,10 @@ def _invented(reading: Reading, item: Item, family: str, where: str, zone: str, 
 
 def _unknown(reading: Reading, item: Item, where: str, severity: str) -> Finding:
     said = reading.text[item.start : item.end]
-    message = f"No column, category or vocabulary holds “{said}”; use the words of the columns or add it to the dictionary."
+    message = (
+        f"No column, category or vocabulary holds “{said}”; "
+        "use the words of the columns or add it to the dictionary."
+    )
     return Finding(
         where, "attribute", "warn" if severity == "warn" else "block", (item.start, item.end), message
     )
