@@ -86,6 +86,9 @@ def adjective(trait: Trait, portrait: Portrait, pack: Pack) -> str | None:
     if not parts:
         return None
     word = parts[-1] if len(parts) > 1 and len(parts[-1]) > 4 else parts[0]
+    kin = [t for t in portrait.traits if word.lower() in words(f"{t.feature} {t.label}")]
+    if any(t.direction != trait.direction for t in kin):
+        return None
     word = word[:1].upper() + word[1:]
     if trait.yes:
         return f"{word}-Heavy"

@@ -102,7 +102,7 @@ UNIQUE_BETWEEN = (
 
 LIMIT_LOW = (
     "{N} {is} a weak spot: {v}, below the average of {all}.",
-    "What holds this segment back is {n}, at {v} against {all} for all {accounts}.",
+    "A point to plan around is {n}, at {v} against {all} for all {accounts}.",
     "Little can be built on {n}: {v} here, below the average of {all}.",
     "Plan with care where {n} {matters}: {v} here, {all} for all {accounts}.",
     "Do not count on {n}: at {v}, below the average of {all}.",
@@ -348,7 +348,7 @@ MIX_QUOTED_MOST = (
 
 LIMIT_TWO_LOW = (
     "{N} {is} below average, at {v} against {all}, and so {is2} {n2}, at {v2} against {all2}.",
-    "Two things hold it back: {n}, at {v} against an average of {all}, and {n2}, at {v2} against {all2}.",
+    "Two things to keep in mind: {n}, at {v} against an average of {all}, and {n2}, at {v2} against {all2}.",
 )
 
 

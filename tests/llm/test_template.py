@@ -18,7 +18,7 @@ from tests.llm.profiles import PRESCRIBERS, prescribers, profile, random_profile
 
 SEEDS = st.integers(0, 2**32)
 PACKS = st.sampled_from(pack.names())
-THOROUGH = settings(max_examples=40, deadline=None)
+THOROUGH = settings(max_examples=25, deadline=None)
 
 
 def written(profile: Profile, name: str = "pharma") -> tuple[Persona, ...]:
