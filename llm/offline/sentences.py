@@ -353,6 +353,6 @@ LIMIT_TWO_LOW = (
 
 
 LIMIT_DEPEND = (
-    "Much depends on them: {t1} of {whole1} rest on {size_share} of all {accounts}.",
+    "Keep the balance in mind: {t1} of {whole1} are with {size_share} of all {accounts}.",
     "Much of the whole is here: {size_share} of all {accounts} hold {t1} of {whole1}.",
 )
