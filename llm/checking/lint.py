@@ -82,7 +82,8 @@ def _trends(plain: str, where: str, zone: str) -> Iterator[Finding]:
     hedged = zone == "interpretation" and _GUESS.search(plain)
     for match in TREND.finditer(plain):
         if not (hedged and match.group().lower().endswith("ago")):
-            yield _trend(where, match, "block")
+            guessed = zone == "interpretation" and match.group().lower().startswith(("has", "have", "had"))
+            yield _trend(where, match, "warn" if guessed else "block")
             break
     for match in CAUSE.finditer(plain):
         severity = "warn" if zone == "interpretation" else "block"

@@ -27,12 +27,24 @@ def frames_of(clause: Clause, state: State) -> Iterator[Frame]:
             yield from _near(clause, at, item, state)
         elif item.kind in ("over", "under"):
             yield from _index(clause, item, state)
+        elif item.kind == "only":
+            yield from _exclusive(clause, at, item, state)
         elif item.kind == "mode":
             yield from _mode(clause, item, state)
         elif item.kind == "share":
             yield from share_frames(clause, at, item, state)
         elif item.kind == "times":
             yield from times_frames(clause, at, item, state)
+
+
+def _exclusive(clause: Clause, at: int, item: Item, state: State) -> Iterator[Frame]:
+    """ "the only segment with retired clients": no other has any of that category value."""
+    behind = clause.items[at + 1 :]
+    led = bool(behind) and behind[0].kind in ("segment", "self") or (behind and behind[0].low == "one")
+    values = [i for i in behind if i.kind == "category"]
+    if led and values and not clause.has("relation", "number", "share", "over", "under", "mode", "place"):
+        about = (options(values[0], state.scene.truth),)
+        yield Frame("exclusive", item, clause, about, who_of(clause, state))
 
 
 def _takes_figure(clause: Clause, at: int) -> bool:
@@ -301,6 +313,8 @@ def _place(clause: Clause, at: int, item: Item, state: State) -> Iterator[Frame]
     if sense is None or any(
         i.kind == "relation" and i.sense and i.sense.grade == "superlative" for i in after[:2]
     ):
+        return
+    if after and after[0].kind in SUBJECTS:
         return
     if after and after[0].low in (
         "name",

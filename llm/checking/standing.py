@@ -210,3 +210,15 @@ def judge_place_of(
         f"{ordinal(frame.place)} {top}, it is {ordinal(place[0])}",
         fix=fix,
     )
+
+
+def judge_exclusive(frame: Frame, scene: Scene, where: str) -> Finding | None:
+    """Whether no other segment has any of a category value; a cell that is not shown is not none."""
+    truth = scene.truth
+    for options in frame.about:
+        for subject in options:
+            others = [s for s in truth.others(frame.who[0], subject) if truth.value(s, subject)]
+            if others:
+                word = "the only segment with any"
+                return unlike(frame, truth, where, "only", frame.who[0], subject, word, others[0])
+    return None

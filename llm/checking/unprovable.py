@@ -134,7 +134,7 @@ boost(?:s|ed|ing)(?=\s)
 explain(?:s|ing|ed by)
 account(?:s|ed)? for (?:the )?(?:high|low|gap|difference|strength|weakness|shortfall|lead)
 (?:stem(?:s|ming)?|aris(?:es?|ing)|deriv(?:es?|ing)|flow(?:s|ing)?|result(?:s|ing)?|spring(?:s|ing)?) from
-(?:depend(?:s|ed|ing)?|hing(?:es?|ing)) (?:up)?on
+(?:depend(?:s|ed|ing)?|hing(?:es?|ing)) (?:up)?on(?! (?:them|it|this segment|this group)\b)
 (?:is|are|was|were) (?:\w+ )?dependent (?:up)?on
 brought (?:on|about) by
 (?:brings?|bringing) about

@@ -30,6 +30,9 @@ def any_value(scene: Scene, number: Number) -> Options:
     return tuple(subjects)
 
 
+_YES = frozenset({"yes", "y", "true", "1"})
+
+
 def is_value(
     frame: Frame, number: Number, truth: Truth, segment: str, subject: Subject
 ) -> tuple[bool, str | None]:
@@ -37,6 +40,10 @@ def is_value(
     if subject.kind == "category" and number.unit == "":
         count = truth.counts.get((subject.column, subject.value), {}).get(segment)
         if count is not None and within(number, frame.hedge, float(count)):
+            return True, None
+    if subject.kind == "category" and subject.value.lower() in _YES and frame.clause.has("not"):
+        share = truth.value(segment, subject)
+        if share is not None and number.unit == "%" and within(number, frame.hedge, 100 * (1 - share)):
             return True, None
     column = truth.numbers.get(subject.column, {}) if subject.kind == "number" else {}
     largest = max((abs(stat.mean) for stat in column.values()), default=1.0)

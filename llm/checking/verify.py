@@ -7,7 +7,7 @@ from llm.checking.gaps import judge_times
 from llm.checking.levels import judge_count, judge_gap, judge_level, judge_range, judge_spread, judge_vague
 from llm.checking.shares import judge_index, judge_share
 from llm.checking.sides import judge_near, judge_relation
-from llm.checking.standing import judge_place
+from llm.checking.standing import judge_exclusive, judge_place
 
 
 def verify(frame: Frame, scene: Scene, where: str) -> Finding | None:
@@ -30,5 +30,5 @@ def verify(frame: Frame, scene: Scene, where: str) -> Finding | None:
 _JUDGES = {
     "level": judge_level, "range": judge_range, "gap": judge_gap, "times": judge_times, "segments": judge_count, "z": judge_spread, "lift": judge_spread,
     "index figure": judge_spread, "index": judge_index, "sd": judge_spread, "quartile": judge_spread, "relation": judge_relation, "place": judge_place, "near": judge_near,
-    "share": judge_share, "vague": judge_vague,
+    "share": judge_share, "vague": judge_vague, "exclusive": judge_exclusive,
 }  # fmt: skip
