@@ -171,6 +171,8 @@ def _inside(reading: Reading, at: int) -> bool:
 # --- Invented attributes --------------------------------------------------------------------------
 
 _PEOPLE = frozenset({"self", "people", "segment-name", "segment", "share", "none", "any"})
+_WIDE = frozenset({"age", "gender", "attitudes", "lifestyle"})
+"""Families so wide that a column of one of their words bears out no other: trust says nothing of ambition."""
 _HARD = ("age", "gender", "tenure and experience", "income and wealth", "education", "family", "location")
 
 
@@ -194,9 +196,9 @@ def _inventions(reading: Reading, scene: Scene, where: str, zone: str) -> Iterat
         if known(word, names.known) or len(word) < 2 or numbered or word in _CALENDAR:
             continue
         before = reading.items[at - 1] if at else None
-        joined = f"{before.low}-{word}" if before is not None and item.glued else ""
+        joined = f"{before.low}-{word}" if before is not None else ""
         family = attributes().get(joined) or attributes().get(word)
-        if family in names.families and family not in ("age", "gender"):
+        if family in names.families and family not in _WIDE:
             continue
         if family and not (item.glued and before is not None and before.kind in SUBJECTS):
             yield from _invented(reading, item, family, where, zone, at)
@@ -231,13 +233,14 @@ def _role(scene: Scene, role: str) -> bool:
 
 def _invented(reading: Reading, item: Item, family: str, where: str, zone: str, at: int) -> Iterator[Finding]:
     hard = family in _HARD
-    if zone == "interpretation" and (not hard or _GUESS.search(reading.text)):
+    guessed = zone == "interpretation" and (not hard or _GUESS.search(reading.text) is not None)
+    if guessed and known(item.low, planning()):
         return
     if zone == "advice" and not _about_people(reading, at):
         return
     said = reading.text[item.start : item.end]
     message = f"No column speaks of {family}, so “{said}” is made up; take it out, or move a guess to the interpretation."
-    yield Finding(where, "attribute", "block", (item.start, item.end), message)
+    yield Finding(where, "attribute", "warn" if guessed else "block", (item.start, item.end), message)
 
 
 def _unknown(reading: Reading, item: Item, where: str, severity: str) -> Finding:

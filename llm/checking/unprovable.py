@@ -124,7 +124,7 @@ result(?:ing|ed) (?:in|from)
 lead(?:s|ing)? (?:directly )?to
 led to
 caus(?:e[sd]?|ing)(?! (?:for|to)\b)
-driv(?:es|ing) (?!time|through|distance|in\b)[\w■]
+driv(?:es|ing) (?!(?:time|through|distance|in)\b)(?:\w+|■)
 driv(?:e|en) (?:by|up|down|their|its|the|higher|lower|this|brand|most|much|share|volume|sales|growth|
   \w+ (?:share|volume|spend))
 drivers? (?:of|behind)
@@ -134,7 +134,7 @@ boost(?:s|ed|ing)(?=\s)
 explain(?:s|ing|ed by)
 account(?:s|ed)? for (?:the )?(?:high|low|gap|difference|strength|weakness|shortfall|lead)
 (?:stem(?:s|ming)?|aris(?:es?|ing)|deriv(?:es?|ing)|flow(?:s|ing)?|result(?:s|ing)?|spring(?:s|ing)?) from
-(?:depend(?:s|ed|ing)?|hing(?:es?|ing)) (?:up)?on(?! (?:them|it|this segment|this group)\b)
+(?:depend(?:s|ed|ing)?|hing(?:es?|ing)) (?:up)?on
 (?:is|are|was|were) (?:\w+ )?dependent (?:up)?on
 brought (?:on|about) by
 (?:brings?|bringing) about
@@ -150,7 +150,7 @@ mak(?:es|ing) them \w+ (?:more|less)
 behind (?:their|its|this) (?:high|low|strong|weak|lead|rise|fall|growth|decline|success)
 responsible for
 (?:is|are) (?:\w+ )?(?:lifting|pushing|pulling|dragging|propelling|fuelling|hurting|helping)
-hold(?:s|ing)? (?:\w+ )?(?:back|down)
+hold(?:s|ing)? (?:back|down)
 held (?:back|down) by
 push(?:es|ing|ed) (?:up|down|their|share|volume|spend)
 pull(?:s|ing|ed) (?:up|down)
@@ -214,7 +214,7 @@ better (?:outcomes?|results?|tolerated|than (?:the |any |every |all )?(?:<rival>
 liv(?:e|es|ing) (?:longer|better)
 (?:remission|survival|symptom relief|pain relief|quality of life)
 (?:eliminat|reliev|alleviat|eas|reduc|improv|stopp?|end|prevent|control|treat|remov|halv)(?:e|es|s|
-  ing)? (?:the |their |all |more )?(?:<ill>|outcomes?|survival|health|patients?'|the risk|risk)\b
+  ing)? (?:the |their |all |more |heart )?(?:<ill>|outcomes?|survival|health|patients?'|the risk|risk)\b
 guarantee[sd]?
 (?:fast(?:er)?|quick(?:er)?|longer)[\s-](?:acting|lasting)
 (?:more|most) (?:potent|powerful|efficacious)
