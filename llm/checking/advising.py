@@ -12,6 +12,7 @@ from engine.model import Finding
 from llm.checking.binding import options
 from llm.checking.frames import Frame, Scene
 from llm.checking.items import SUBJECTS, Item
+from llm.checking.presumed import presumed
 from llm.checking.reading import Reading
 from llm.checking.thresholds import ABOVE, OVER_INDEX
 from llm.checking.truth import Subject
@@ -275,6 +276,10 @@ def contradictions(reading: Reading, scene: Scene, where: str) -> Iterator[Findi
             message = f"This advice goes against the facts: {reason}. Change it or say why."
             yield Finding(where, "contradiction", "warn", (item.start, item.end), message)
             return
+    for span, reason in presumed(reading.text, scene):
+        message = f"This advice goes against the facts: {reason}. Change it or say why."
+        yield Finding(where, "contradiction", "warn", span, message)
+        return
 
 
 _TELLING = frozenset(
