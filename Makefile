@@ -58,6 +58,8 @@ clean:  ## Remove .venv and everything that tools left behind; saved work stays
 .venv/.app-installed: requirements.lock | .venv/bin/python
 	@echo "Installing what the studio needs into .venv (a minute or two, once)."
 	$(pip) --requirement requirements.lock
+	@echo "Compiling the arithmetic (up to a minute, once)."
+	$(python) -c "from engine.diagnose import warm_up; warm_up(lambda *_: None, 9)"
 	@touch $@
 
 .venv/.tests-installed: requirements-dev.lock | .venv/bin/python

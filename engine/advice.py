@@ -249,8 +249,8 @@ def _agreement_reason(suggested: int, several: Sequence[KResult], useful: Sequen
         weakest = min(following.jaccard or (0.0,))
         fall = f"; at {following.k} one segment is found again only to {_figure(weakest)}"
     return (
-        f"{suggested} is the largest number of segments that different samples of these accounts agree on "
-        f"({figure}{fall})."
+        f"{suggested} is the largest number of segments, all large enough to work with, that different samples "
+        f"of these accounts agree on ({figure}{fall})."
     )
 
 

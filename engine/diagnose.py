@@ -56,8 +56,10 @@ def diagnose(
     run = _Run(features, wanted, seed, starts, quick, _Stages(report), deliver)
     began = time.perf_counter()
     with run.timed("compile"):
-        warm_up(run.stages.next(0.03), features.matrix.shape[1])
+        _warm_up_first(run.stages.next(0.03))
     _preview(run)
+    with run.timed("compile the rest"):
+        _warm_up_rest(run.stages.next(0.08), features.matrix.shape[1], tests=not quick)
     partitions = _fit(run)
     if not quick and wanted[-1] > 1:
         _test(run, {k: partitions[k] for k in wanted if k > 1})
@@ -73,11 +75,23 @@ def diagnosis_id(spec: FeatureSpec, ks: Sequence[int], *, seed: int, starts: int
 
 def warm_up(report: Report, columns: int) -> None:
     """Every kernel is compiled, or read from disk where this machine has compiled it before."""
-    kmeans.warm_up(lambda sentence, fraction: report(sentence, 0.5 * fraction))
-    silhouette.warm_up(lambda sentence, _: report(sentence, 0.5), columns)
-    report("Preparing the kernels of the tests (compiled once per machine)", 0.8)
+    _warm_up_first(report)
+    _warm_up_rest(report, columns, tests=True)
+
+
+def _warm_up_first(report: Report) -> None:
+    """What the first look needs."""
+    sentence = "Getting ready: on its first run a machine compiles the arithmetic, which can take a minute"
+    kmeans.warm_up(lambda _, fraction: report(sentence, 0.8 * fraction))
     preview.warm_up()
-    density.warm_up()
+
+
+def _warm_up_rest(report: Report, columns: int, *, tests: bool) -> None:
+    sentence = "Getting the exact figures ready: compiled on a machine's first run, a minute at most"
+    silhouette.warm_up(lambda _, fraction: report(sentence, 0.5 * fraction), columns)
+    if tests:
+        report(sentence, 0.6)
+        density.warm_up()
 
 
 # --- The answer so far ----------------------------------------------------------------------------

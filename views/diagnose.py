@@ -254,18 +254,22 @@ def _curve(
 
 def _choice(found: Diagnosis, spec: FeatureSpec, result: KResult, running: bool) -> None:
     """The number of segments, and the page's one next step."""
-    widget = f"k of {found.id} {result.k}"
+    widget = f"k of {found.id}"
+    state.show(widget, result.k)
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
         st.segmented_control(
             "Number of segments",
             [item.k for item in found.ks],
-            default=result.k,
             key=widget,
             required=True,
             on_change=_choose_from_widget,
             args=(found.id, widget),
         )
-        why_not = "The tests are running." if running else "Finish first." if found.stage == "preview" else ""
+        why_not = ""
+        if result.stability_ari is None and running:
+            why_not = "Whether other samples agree is being tested."
+        elif found.stage == "preview":
+            why_not = "Finish first."
         if parts.next_step(f"Make {result.k} segments", "make", why_not=why_not):
             _make(found, spec, result.k)
 

@@ -28,6 +28,9 @@ from llm.priority import priorities, weights_of
 from llm.write import draft
 from views import resources
 
+NOBODY = frozenset({"root", "admin", "administrator", "user", "app", "ubuntu", "nobody"})
+"""Logins that are no person's name."""
+
 
 def brief_of(segmentation: Segmentation, profile: Profile) -> Brief:
     """The stored brief; a new segmentation starts with the vocabulary that suits its columns."""
@@ -270,8 +273,11 @@ def changed_since(approval: Approval, version: PersonaVersion, profile: Profile)
 
 
 def who() -> str:
-    """The person at the keyboard, as approvals and versions call them."""
-    return resources.workspace().setting("approver", getpass.getuser())
+    """The person at the keyboard, as approvals and versions call them. The computer's own accounts name
+    nobody: until a name is given they are "the analyst"."""
+    login = getpass.getuser()
+    known = "the analyst" if login.lower() in NOBODY else login
+    return resources.workspace().setting("approver", known)
 
 
 def standing(segmentation: Segmentation) -> dict[str, Approval]:

@@ -53,10 +53,7 @@ def _place(segmentation: Segmentation | None, result: KResult | None) -> None:
         st.caption(inert(name), width="content")
         if result:
             st.caption(f"{result.k} segments", width="content")
-            if result.verdict is None and result.stability_ari is not None:
-                st.badge("Partly tested", color="gray", help=said(verdict.sentence(result)))
-            else:
-                verdict_badge(result.verdict, verdict.sentence(result), borderline=result.borderline)
+            verdict_badge(result.verdict, verdict.sentence(result), borderline=result.borderline)
         if segmentation:
             verdict_badge(segmentation.verdict, segmentation.verdict_text)
             personas = store.personas(segmentation.id)
@@ -70,6 +67,8 @@ def verdict_badge(called: Verdict | None, text: str, *, borderline: bool = False
     if called:
         name = f"{called.capitalize()}, borderline" if borderline else called.capitalize()
         st.badge(name, color=VERDICT_COLOURS[called], help=said(text) or None)
+    elif "agreement" in text:
+        st.badge("Partly tested", color="gray", help=said(text))
     else:
         st.badge("Not tested", color="gray", help="How stable these segments are was not tested.")
 

@@ -118,6 +118,11 @@ def widget(name: str) -> Any:
     return st.session_state.get(name)
 
 
+def show(name: str, value: Any) -> None:
+    """Let the widget of this key stand at the value, whoever changed it. To be said before it is drawn."""
+    st.session_state[name] = value
+
+
 def forget_widgets(prefix: str) -> None:
     """Let every widget whose key starts with this begin again from its given value."""
     for key in [key for key in st.session_state if str(key).startswith(prefix)]:

@@ -196,7 +196,8 @@ def test_the_suggestion_for_the_demo_figures_is_four_and_says_why() -> None:
     advised = advise([result_of(*figure) for figure in figures], 1000)
     assert (advised.suggested, advised.shortlist) == (4, (4, 3, 2))
     assert advised.reason == (
-        "4 is the largest number of segments that different samples of these accounts agree on "
+        "4 is the largest number of segments, all large enough to work with, that different samples of these "
+        "accounts agree on "
         "(agreement 0.90; 5 falls to 0.65). The silhouette is highest at 2 (0.206), but no value is above "
         "0.25, so no number of segments stands out by itself."
     )
