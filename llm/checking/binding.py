@@ -243,14 +243,10 @@ def _group(clause: Clause, item: Item, scene: Scene) -> list[Item]:
 
 def _right(clause: Clause, at: int, truth: Truth, stop: Sequence[str], reach: int) -> Item | None:
     """The first name behind the place with nothing of `stop` between."""
-    steps = 0
-    for item in clause.items[at + 1 :]:
+    for item in clause.items[at + 1 : at + 2 + reach]:
         if item.kind in SUBJECTS and options(item, truth):
             return item
         if item.kind in stop or (item.kind == "mark" and item.low not in ("'", '"', "“", "”")):
-            return None
-        steps += 1
-        if steps > reach:
             return None
     return None
 

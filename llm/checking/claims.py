@@ -99,7 +99,7 @@ def _rank(truth: Truth, segment: str, subject: Subject, sign: int) -> tuple[str,
     word = "highest" if sign > 0 else "lowest"
     return (
         "rank",
-        f"Expected {segment} to be the {word} on {truth.label(subject)}, found place {place[0] if place else '?'}; turn the claim.",
+        f"Expected {segment} to be the {word} on {truth.label(subject)}, found {place[0] if place else 'none'}; turn it.",
     )
 
 
@@ -148,7 +148,7 @@ def _side(
         if claim.magnitude == "slight" and abs(z) > SLIGHTLY:
             return (
                 "intensity",
-                f"Expected {truth.label(subject)} within {SLIGHTLY} sd of average, found {abs(z):.1f}; sharpen the claim.",
+                f"Expected {truth.label(subject)} within {SLIGHTLY} sd of average, found {abs(z):.1f}; sharpen it.",
             )
     return None
 

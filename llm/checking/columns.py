@@ -6,29 +6,15 @@ from llm.checking.items import SUBJECTS, Item
 from llm.checking.numerals import Number
 from llm.checking.parts import share_subject
 from llm.checking.reading import Clause
-from llm.checking.tokens import root
+from llm.checking.tokens import root, word_set
 from llm.checking.truth import Subject
 
 TIME = frozenset({"days", "months", "weeks", "years", "hours", "minutes", "quarters"})
 
 
-_PARTITION = frozenset(
-    [
-        "of",
-        "the",
-        "our",
-        "these",
-        "those",
-        "all",
-        "such",
-        "entire",
-        "whole",
-        "total",
-        "remaining",
-        "other's",
-        "their",
-    ]
-)
+_PARTITION = word_set("""
+    of the our these those all such entire whole total remaining other's their
+    """)
 
 
 def columns_of(
@@ -38,9 +24,9 @@ def columns_of(
     if item.tied is not None and item.tied.kind in SUBJECTS:
         return (options(item.tied, truth),)
     behind = clause.items[at + 1 : at + 7]
-    if kind == "gap" and not any(i.kind in SUBJECTS for i in clause.items):
-        if any(i.kind == "people" for i in behind):
-            return (OF_SIZE,)
+    nameless = not any(i.kind in SUBJECTS for i in clause.items)
+    if kind == "gap" and nameless and any(i.kind == "people" for i in behind):
+        return (OF_SIZE,)
     if kind in ("level", "range") and number.unit == "":
         before = clause.items[at - 1] if at else None
         counted = _people_behind(clause, at) or (
@@ -78,9 +64,9 @@ def columns_of(
             return (ages,)
         if timed:
             return (timed,)
-    if number.parts and not any(i.kind in SUBJECTS for i in clause.items):
-        if any(word.rstrip("s") in _PEOPLE for word in number.text.lower().split()):
-            return _part_or_carried(state)
+    counted_out = number.parts and any(word.rstrip("s") in _PEOPLE for word in number.text.lower().split())
+    if counted_out and nameless:
+        return _part_or_carried(state)
     direct = _named_right(clause, at, number, state)
     if direct is not None:
         return (_sharpened(clause, at, direct, state),)
@@ -96,10 +82,10 @@ def columns_of(
     return found
 
 
-_PEOPLE = frozenset(
-    """account prescriber physician doctor hcp clinician customer client member user company practice
-    household subscriber shopper buyer donor site provider business firm hospital writer person contact case""".split()
-)
+_PEOPLE = word_set("""
+    account prescriber physician doctor hcp clinician customer client member user company practice household
+    subscriber shopper buyer donor site provider business firm hospital writer person contact case
+    """)
 
 
 def _part_or_carried(state: State) -> tuple[Options, ...]:
@@ -159,7 +145,9 @@ def _part_of(clause: Clause, at: int, item: Item, state: State) -> tuple[Options
                 return ()
             if other.kind == "feature" and place:
                 totals = tuple(
-                    Subject("total", s.column) for s in options(other, truth) if truth.value(state.scene.segment, Subject("total", s.column)) is not None
+                    total
+                    for s in options(other, truth)
+                    if truth.value(state.scene.segment, total := Subject("total", s.column)) is not None
                 )  # fmt: skip
                 led = any(i.kind == "category" for i in clause.items)
                 left = [i for i in clause.items[:at] if i.kind == "feature"]

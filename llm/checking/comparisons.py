@@ -6,20 +6,24 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
     # --- More and less ---------------------------------------------------------------------------
     (
         HIGH,
-        """high strong heavy elevated large big great broad ample substantial considerable sizeable sizable
-        plentiful generous frequent intensive intense abundant plenty_of plenty lots_of lots a_lot_of a_lot heavily
+        """
+        high strong heavy elevated large big great broad ample substantial considerable sizeable sizable plentiful
+        generous frequent intensive intense abundant plenty_of plenty lots_of lots a_lot_of a_lot heavily
         strongly often frequently deep rich long tall widespread outsized hefty pronounced prominent steep
         on_the_high_side on_the_higher_side at_the_high_end on_the_upper_side a_great_deal a_great_deal_of
-        in_abundance high_up prolific at_a_high_level lofty bountiful extensive much a_strength a_strong_point
-        strong_point strong_suit a_strong_suit a_stronghold stronghold""",
+        in_abundance high_up prolific at_a_high_level lofty bountiful extensive much a_strength
+        a_strong_point strong_point strong_suit a_strong_suit a_stronghold stronghold
+        """,
     ),
     (
         LOW,
-        """low weak light limited modest thin scant scarce sparse restricted minimal slim meagre meager narrow
-        subdued muted sparing sparingly rarely seldom infrequently infrequent little small few lightly weakly short
+        """
+        low weak light limited modest thin scant scarce sparse restricted minimal slim meagre meager narrow subdued
+        muted sparing sparingly rarely seldom infrequently infrequent little small few lightly weakly short
         rare on_the_low_side on_the_lower_side at_the_low_end lacking shallow paltry tiny slight hardly_any
-        scarcely_any barely_any a_weakness weak_spot a_weak_spot a_weak_point weak_point thin_on_the_ground lean
-        in_short_supply constrained depressed lacklustre underwhelming soft""",
+        scarcely_any barely_any a_weakness weak_spot a_weak_spot a_weak_point weak_point thin_on_the_ground
+        lean in_short_supply constrained depressed lacklustre underwhelming soft
+        """,
     ),
     (
         MORE,
@@ -30,32 +34,40 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
     ),
     (
         LESS,
-        """lower less fewer weaker lighter smaller thinner shorter below under beneath behind short_of shy_of
-        inferior_to less_often less_frequently south_of slimmer scarcer rarer sparser lesser shallower narrower
-        leaner fewer_of less_of softer meagrer tinier more_limited more_modest more_restricted more_sparing
-        falls_short_of fall_short_of falling_short_of fell_short_of comes_short_of less_than_average_on""",
+        """
+        lower less fewer weaker lighter smaller thinner shorter below under beneath behind short_of shy_of
+        inferior_to less_often less_frequently south_of slimmer scarcer rarer sparser lesser shallower
+        narrower leaner fewer_of less_of softer meagrer tinier more_limited more_modest more_restricted
+        more_sparing falls_short_of fall_short_of falling_short_of fell_short_of comes_short_of
+        less_than_average_on
+        """,
     ),
     (
         MOST,
-        """highest most greatest strongest heaviest largest biggest broadest richest deepest longest topmost peak
-        unrivalled unrivaled unmatched unsurpassed unequalled second_to_none number_one tallest maximum fullest
-        heads_the_list head_the_list tops_the_list top_the_list tops_the_table top_the_table at_the_top on_top
-        at_the_top_of_the_list at_the_top_of_the_table top_of_the_table top_of_the_list top_of_the_pile in_the_lead
-        leads_the_field lead_the_field leads_the_pack lead_the_pack leads_the_way lead_the_way leads_them_all
-        leading_the_field leading_the_pack leads lead leading out_in_front ahead_of_the_pack top sets_the_pace
-        set_the_pace in_pole_position in_first_place highest-ranking top-ranking top-ranked highest-ranked
-        carries_the_most most_of_all the_highest_of_all comes_top come_top comes_out_on_top come_out_on_top
-        ranks_top rank_top leader leaders the_leader frontrunner front-runner champion crown on_record""",
+        """
+        highest most greatest strongest heaviest largest biggest broadest richest deepest longest topmost peak
+        unrivalled unrivaled unmatched unsurpassed unequalled second_to_none number_one tallest maximum
+        fullest heads_the_list head_the_list tops_the_list top_the_list tops_the_table top_the_table
+        at_the_top on_top at_the_top_of_the_list at_the_top_of_the_table top_of_the_table top_of_the_list
+        top_of_the_pile in_the_lead leads_the_field lead_the_field leads_the_pack lead_the_pack
+        leads_the_way lead_the_way leads_them_all leading_the_field leading_the_pack leads lead leading
+        out_in_front ahead_of_the_pack top sets_the_pace set_the_pace in_pole_position in_first_place
+        highest-ranking top-ranking top-ranked highest-ranked carries_the_most most_of_all
+        the_highest_of_all comes_top come_top comes_out_on_top come_out_on_top ranks_top rank_top leader
+        leaders the_leader frontrunner front-runner champion crown on_record
+        """,
     ),
     (
         LEAST,
-        """lowest least fewest weakest lightest smallest thinnest shortest bottom minimum slimmest scarcest
-        sparsest rarest narrowest shallowest at_the_bottom at_the_bottom_of_the_list at_the_foot_of_the_table
+        """
+        lowest least fewest weakest lightest smallest thinnest shortest bottom minimum slimmest scarcest sparsest
+        rarest narrowest shallowest at_the_bottom at_the_bottom_of_the_list at_the_foot_of_the_table
         bottom_of_the_table bottom_of_the_list bottom_of_the_pile brings_up_the_rear bring_up_the_rear
-        bringing_up_the_rear lowest-ranking bottom-ranked leanest softest most_limited most_modest most_restricted
-        trails_the_field trail_the_field trails_the_pack trail_the_pack trails_them_all tiniest meagrest
-        props_up_the_table prop_up_the_table comes_bottom come_bottom the_rear wooden_spoon laggard lags_the_field
-        lags_the_pack at_the_back_of_the_field at_the_back_of_the_pack""",
+        bringing_up_the_rear lowest-ranking bottom-ranked leanest softest most_limited most_modest
+        most_restricted trails_the_field trail_the_field trails_the_pack trail_the_pack trails_them_all
+        tiniest meagrest props_up_the_table prop_up_the_table comes_bottom come_bottom the_rear wooden_spoon
+        laggard lags_the_field lags_the_pack at_the_back_of_the_field at_the_back_of_the_pack
+        """,
     ),
     (
         transitive(MORE),
@@ -126,14 +138,16 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
     # --- Close to, and equal ---------------------------------------------------------------------
     (
         Sense("near"),
-        """near close_to near_to in_line_with on_par_with on_a_par_with level_with similar_to comparable_to
-        close_by equal_to the_same_as same_as much_like much_the_same_as identical_to on_a_level_with mid-range
-        middling middle_of_the_road unremarkable ordinary near-average mid-table in_keeping_with not_far_from
-        within_a_whisker_of on_average_ground at_or_near in_step_with neck_and_neck_with alongside
-        indistinguishable_from around_the about_the hovers_around sits_around at_par at_or_around moderate
-        about_average broadly_average roughly_average near_average around_average nothing_out_of_the_ordinary
-        not_unusual in_the_middle_of_the_pack just_average average-looking about_the_same_as mirrors tracks
-        matches match comparable similar alike on_par no_different_from""",
+        """
+        near close_to near_to in_line_with on_par_with on_a_par_with level_with similar_to comparable_to close_by
+        equal_to the_same_as same_as much_like much_the_same_as identical_to on_a_level_with mid-range
+        middling middle_of_the_road unremarkable ordinary near-average mid-table in_keeping_with
+        not_far_from within_a_whisker_of on_average_ground at_or_near in_step_with neck_and_neck_with
+        alongside indistinguishable_from around_the about_the hovers_around sits_around at_par at_or_around
+        moderate about_average broadly_average roughly_average near_average around_average
+        nothing_out_of_the_ordinary not_unusual in_the_middle_of_the_pack just_average average-looking
+        about_the_same_as mirrors tracks matches match comparable similar alike on_par no_different_from
+        """,
     ),
     (
         Sense("joint"),

@@ -11,6 +11,7 @@ from llm.checking.owners import owner_of
 from llm.checking.parts import times_subject
 from llm.checking.reading import Clause
 from llm.checking.senses import Sense
+from llm.checking.tokens import word_set
 from llm.checking.truth import PART
 from llm.facts import ALL
 
@@ -34,7 +35,7 @@ def frames_of(clause: Clause, state: State) -> Iterator[Frame]:
 
 
 def _frame(clause: Clause, at: int, item: Item, number: Number, state: State) -> Frame | None:
-    behind = [i for i in clause.items[at + 1 : at + 6]]
+    behind = list(clause.items[at + 1 : at + 6])
     if _counts_segments(clause, at, number):
         return Frame("segments", item, clause, (), (), number=number)
     if number.words and not _meant(clause, at, number):
@@ -92,6 +93,10 @@ def _frame(clause: Clause, at: int, item: Item, number: Number, state: State) ->
     return frame
 
 
+_CHOSEN = frozenset({"relation", "place", "any", "share", "all", "mode"})
+_LEADING = frozenset({"of", "on", "relation", "place", "than"})
+
+
 def _counts_segments(clause: Clause, at: int, number: Number) -> bool:
     """ "the four segments", "of the five", "all six": how many segments there are."""
     if number.unit or "." in number.text or not 1 <= number.value <= 40:
@@ -105,8 +110,8 @@ def _counts_segments(clause: Clause, at: int, number: Number) -> bool:
         return True
     earlier = clause.items[at - 2] if at > 1 else None
     led = before is not None and earlier is not None and (
-        (before.kind == "of" and (earlier.kind in ("relation", "place", "any", "share", "all", "mode") or earlier.low in ("top", "out")))
-        or (before.low in ("the", "all") and (earlier.kind in ("of", "on", "relation", "place", "than") or earlier.low in ("among",)))
+        (before.kind == "of" and (earlier.kind in _CHOSEN or earlier.low in ("top", "out")))
+        or (before.low in ("the", "all") and (earlier.kind in _LEADING or earlier.low == "among"))
     )  # fmt: skip
     closes = after is None or after.kind in ("on", "and", "but", "mean", "mark", "which", "by", "be", "than")
     return bool(led and closes and (number.words or number.value < 20))
@@ -195,7 +200,10 @@ def _statistic(clause: Clause, at: int) -> str:
     return ""
 
 
-_AFTER_GAP = frozenset(["more", "less", "fewer", "higher", "lower", "greater", "larger", "smaller", "longer", "shorter", "above", "below", "over", "under", "ahead", "behind", "short", "shy", "stronger", "weaker", "heavier", "lighter", "better", "worse", "bigger", "older", "younger", "beyond", "beneath", "richer"])  # fmt: skip
+_AFTER_GAP = word_set("""
+    more less fewer higher lower greater larger smaller longer shorter above below over under ahead behind short
+    shy stronger weaker heavier lighter better worse bigger older younger beyond beneath richer
+    """)
 
 
 def _difference(clause: Clause, at: int, number: Number) -> int | None:
@@ -228,7 +236,7 @@ def _difference(clause: Clause, at: int, number: Number) -> int | None:
     signed = items[at - 1].low if at else ""
     if number.unit == "points" and signed in ("plus", "minus"):
         return 1 if signed == "plus" else -1
-    before = [i for i in items[max(0, at - 3) : at]]
+    before = list(items[max(0, at - 3) : at])
     by = any(i.kind == "by" for i in before) or (bool(before) and before[-1].low == "by")
     if by:
         told = [

@@ -66,6 +66,13 @@ class Frame:
     echo: "Frame | None" = None
 
     @property
+    def figure(self) -> Number:
+        """The figure of a statement that has one; ValueError otherwise."""
+        if self.number is None:
+            raise ValueError(self.kind)
+        return self.number
+
+    @property
     def span(self) -> tuple[int, int]:
         return self.item.start, self.item.end
 

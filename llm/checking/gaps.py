@@ -15,8 +15,7 @@ from llm.facts import ALL
 
 
 def judge_gap_of(frame: Frame, scene: Scene, where: str, subject: Subject) -> Finding | None:
-    truth, number = scene.truth, frame.number
-    assert number is not None
+    truth, number = scene.truth, frame.figure
     unit = truth.unit(subject)
     others: Sequence[str] = frame.against.segments
     if frame.against.every:
@@ -98,8 +97,7 @@ def _figure(shown: str) -> float | None:
 
 
 def wrong_gap(frame: Frame, scene: Scene, where: str, subject: Subject | None) -> Finding:
-    truth, number = scene.truth, frame.number
-    assert number is not None
+    truth, number = scene.truth, frame.figure
     if subject is None:
         message = f"Expected a difference among the facts, found {number.text}; take it out or use a fact."
         return objection(where, frame, "number", "block", message)
@@ -158,6 +156,6 @@ def _times_of(frame: Frame, scene: Scene, where: str, subject: Subject) -> Findi
     found = f"{ratio:.2g} times" if ratio is not None else "no such figure"
     message = (
         f"Expected {says(truth, subject)} of {whose(frame.who[0])} ({truth.shown(frame.who[0], subject)}) to be "
-        f"{found} that of {whose(others[0])} ({truth.shown(others[0], subject)}), found “{written_as(frame)}”; correct it."
+        f"{found} that of {whose(others[0])} ({truth.shown(others[0], subject)}), found “{written_as(frame)}”."
     )
     return objection(where, frame, "ratio", "block", message, truth.fact(frame.who[0], subject), found)

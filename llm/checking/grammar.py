@@ -6,47 +6,59 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
     # --- How much of it --------------------------------------------------------------------------
     (
         Sense("strong"),
-        """very far markedly much well considerably substantially significantly dramatically sharply
-        exceptionally extremely hugely vastly greatly notably strikingly decidedly clearly_and_far way enormously
-        remarkably a_long_way by_far by_some_way by_a_wide_margin by_a_distance by_a_mile a_lot_more comfortably
-        heavily_so massively immensely exceedingly steeply materially a_great_deal_more far_and_away miles
-        overwhelmingly unusually starkly a_long_way_clear easily wildly""",
+        """
+        very far markedly much well considerably substantially significantly dramatically sharply exceptionally
+        extremely hugely vastly greatly notably strikingly decidedly clearly_and_far way enormously
+        remarkably a_long_way by_far by_some_way by_a_wide_margin by_a_distance by_a_mile a_lot_more
+        comfortably heavily_so massively immensely exceedingly steeply materially a_great_deal_more
+        far_and_away miles overwhelmingly unusually starkly a_long_way_clear easily wildly
+        """,
     ),
     (
         Sense("slight"),
-        """slightly marginally a_little a_bit somewhat a_touch a_shade fractionally a_fraction just
-        modestly mildly a_whisker barely narrowly a_hair ever_so_slightly a_notch a_tad only_slightly only_just
-        not_by_much by_a_whisker by_a_hair by_a_nose slight marginal gently faintly""",
+        """
+        slightly marginally a_little a_bit somewhat a_touch a_shade fractionally a_fraction just modestly mildly
+        a_whisker barely narrowly a_hair ever_so_slightly a_notch a_tad only_slightly only_just not_by_much
+        by_a_whisker by_a_hair by_a_nose slight marginal gently faintly
+        """,
     ),
     (
         Sense("not"),
-        """not no never neither nor without cannot isn't aren't wasn't weren't doesn't don't didn't won't
-        hasn't haven't can't couldn't hardly scarcely fails_to fail_to failing_to far_from anything_but nothing
-        by_no_means lack lacks lacking_in devoid_of short_on free_of no_longer_shown nowhere_near""",
+        """
+        not no never neither nor without cannot isn't aren't wasn't weren't doesn't don't didn't won't hasn't
+        haven't can't couldn't hardly scarcely fails_to fail_to failing_to far_from anything_but nothing
+        by_no_means lack lacks lacking_in devoid_of short_on free_of no_longer_shown nowhere_near
+        """,
     ),
     (
         Sense("double"),
-        """not_without not_lacking does_not_lack do_not_lack don't_lack doesn't_lack not_un not_infrequent
-        not_uncommon not_insignificant not_inconsiderable never_not no_lack_of not_short_of hardly_lacks
-        wrong_to_say_that wrong_to_say cannot_say not_deny no_denying never_without cannot_be_called_anything_but
-        could_not_call anything_but_un not_small not_few not_unlike not_unfavourable not_unfavorable not_negligible
-        not_fail does_not_fail do_not_fail no_shortage_of never_fails not_never""",
+        """
+        not_without not_lacking does_not_lack do_not_lack don't_lack doesn't_lack not_un not_infrequent not_uncommon
+        not_insignificant not_inconsiderable never_not no_lack_of not_short_of hardly_lacks
+        wrong_to_say_that wrong_to_say cannot_say not_deny no_denying never_without
+        cannot_be_called_anything_but could_not_call anything_but_un not_small not_few not_unlike
+        not_unfavourable not_unfavorable not_negligible not_fail does_not_fail do_not_fail no_shortage_of
+        never_fails not_never
+        """,
     ),
     (Sense("only"), "only sole alone solely just_one uniquely unique"),
     # --- Parts and multiples ---------------------------------------------------------------------
     (
         Sense("share", low=0.5, high=1.0, sign=1),
-        """majority a_majority the_majority a_majority_of the_majority_of
-        more_than_half over_half better_than_half upwards_of_half most_of the_bulk the_bulk_of bulk_of
-        more_than_half_of over_half_of the_better_part_of the_lion's_share the_lion's_share_of mostly mainly chiefly
-        predominantly largely for_the_most_part in_the_main primarily just_over_half well_over_half the_greater_part
-        in_the_majority overall_majority clear_majority a_clear_majority""",
+        """
+        majority a_majority the_majority a_majority_of the_majority_of more_than_half over_half better_than_half
+        upwards_of_half most_of the_bulk the_bulk_of bulk_of more_than_half_of over_half_of
+        the_better_part_of the_lion's_share the_lion's_share_of mostly mainly chiefly predominantly largely
+        for_the_most_part in_the_main primarily just_over_half well_over_half the_greater_part
+        in_the_majority overall_majority clear_majority a_clear_majority
+        """,
     ),
     (
         Sense("share", low=0.0, high=0.5, sign=-1),
-        """minority a_minority the_minority a_minority_of less_than_half
-        fewer_than_half under_half below_half well_under_half less_than_half_of in_the_minority just_under_half_of
-        short_of_half""",
+        """
+        minority a_minority the_minority a_minority_of less_than_half fewer_than_half under_half below_half
+        well_under_half less_than_half_of in_the_minority just_under_half_of short_of_half
+        """,
     ),
     (
         Sense("share", low=0.45, high=0.55),
@@ -64,10 +76,11 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
     (Sense("share", low=0.78, high=0.82), "four_fifths four_fifths_of"),
     (
         Sense("share", low=0.9, high=1.0),
-        """nearly_all almost_all virtually_all practically_all nearly_all_of almost_all_of
-        nearly_every almost_every nearly_everyone almost_everyone the_vast_majority the_vast_majority_of
-        the_overwhelming_majority the_overwhelming_majority_of almost_exclusively almost_entirely nearly_exclusively
-        a_vast_majority""",
+        """
+        nearly_all almost_all virtually_all practically_all nearly_all_of almost_all_of nearly_every almost_every
+        nearly_everyone almost_everyone the_vast_majority the_vast_majority_of the_overwhelming_majority
+        the_overwhelming_majority_of almost_exclusively almost_entirely nearly_exclusively a_vast_majority
+        """,
     ),
     (
         Sense("share", low=0.995, high=1.0),
@@ -115,19 +128,24 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
     # --- Whom --------------------------------------------------------------------------------------
     (
         Sense("self"),
-        """this_segment this_group this_cluster these_accounts here they their theirs them its it itself
-        themselves this_one this_set the_segment the_group this_tier this_persona this_cohort this_lot these_people
-        the_cluster this_band this_population this_block such_accounts our_group this this_profile""",
+        """
+        this_segment this_group this_cluster these_accounts here they their theirs them its it itself themselves
+        this_one this_set the_segment the_group this_tier this_persona this_cohort this_lot these_people
+        the_cluster this_band this_population this_block such_accounts our_group this this_profile
+        """,
     ),
     (
         Sense("all"),
-        """population overall all_segments the_whole the_norm norm norms the_base whole_base whole_file the_file
-        file everyone as_a_whole total_population the_list base the_base base_average the_base_average the_base_mean the_book book benchmark whole_population grand_mean everybody
-        all_groups the_book the_total_base across_the_board the_whole_set full_base the_overall_figure the_universe
-        universe all_customers base_rate across_segments across_all_segments whole_table the_table whole_set
+        """
+        population overall all_segments the_whole the_norm norm norms the_base whole_base whole_file the_file file
+        everyone as_a_whole total_population the_list base the_base base_average the_base_average
+        the_base_mean the_book book benchmark whole_population grand_mean everybody all_groups the_book
+        the_total_base across_the_board the_whole_set full_base the_overall_figure the_universe universe
+        all_customers base_rate across_segments across_all_segments whole_table the_table whole_set
         the_full_set the_full_base customer_base account_base whole_list the_overall_mean the_overall_rate
         all_of_them_together the_total the_database database the_sample sample nationwide_average
-        the_membership membership roster the_roster par cohort_average company-wide system-wide""",
+        the_membership membership roster the_roster par cohort_average company-wide system-wide
+        """,
     ),
     (
         Sense("rest"),
@@ -137,18 +155,23 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
     ),
     (
         Sense("any"),
-        """anyone_else anyone anybody_else anybody everyone_else everybody_else anywhere_else anywhere
-        elsewhere any_other every_other all_other any_segment any_group all_others any_of_the_others each_other_segment
-        the_field the_pack any_other_segment any_other_group every_other_segment every_other_group all_other_segments
-        all_other_groups any_of_the_segments each_of_the_others all_the_others all_the_rest any_rival every_rival
-        any_other_one all_rivals all_comers every_segment every_group each_segment each_group any_of_the_other
-        every_single_segment""",
+        """
+        anyone_else anyone anybody_else anybody everyone_else everybody_else anywhere_else anywhere elsewhere
+        any_other every_other all_other any_segment any_group all_others any_of_the_others
+        each_other_segment the_field the_pack any_other_segment any_other_group every_other_segment
+        every_other_group all_other_segments all_other_groups any_of_the_segments each_of_the_others
+        all_the_others all_the_rest any_rival every_rival any_other_one all_rivals all_comers every_segment
+        every_group each_segment each_group any_of_the_other every_single_segment
+        """,
     ),
     (
         Sense("none"),
-        """no_segment no_group no_other no_one nobody nowhere none_of_the_others no_other_segment no_one_else
-        no_other_group nobody_else none no_cluster nowhere_else nothing_else none_of_the_other no_segments no_groups
-        not_one_segment no_segment_else no_other_cluster no_rival not_a_single_segment no_other_segments""",
+        """
+        no_segment no_group no_other no_one nobody nowhere none_of_the_others no_other_segment no_one_else
+        no_other_group nobody_else none no_cluster nowhere_else nothing_else none_of_the_other no_segments
+        no_groups not_one_segment no_segment_else no_other_cluster no_rival not_a_single_segment
+        no_other_segments
+        """,
     ),
     (
         Sense("segment"),
@@ -157,13 +180,15 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
     ),
     (
         Sense("people"),
-        """account accounts prescriber prescribers physician physicians doctor doctors hcp hcps clinician
-        clinicians customer customers client clients member members people user users companies company practice
-        practices household households subscriber subscribers shopper shoppers buyer buyers donor donors site sites
-        provider providers organisation organisations organization organizations business businesses firm firms
-        hospital hospitals writer writers individuals person respondents respondent guests guest players player
-        contacts    names someone specialist specialists generalist
-        generalists men_and_women one_prescriber everyone_here spender spenders visitor visitors orderer orderers""",
+        """
+        account accounts prescriber prescribers physician physicians doctor doctors hcp hcps clinician clinicians
+        customer customers client clients member members people user users companies company practice
+        practices household households subscriber subscribers shopper shoppers buyer buyers donor donors
+        site sites provider providers organisation organisations organization organizations business
+        businesses firm firms hospital hospitals writer writers individuals person respondents respondent
+        guests guest players player contacts names someone specialist specialists generalist generalists
+        men_and_women one_prescriber everyone_here spender spenders visitor visitors orderer orderers
+        """,
     ),
     # --- Which statistic -------------------------------------------------------------------------
     (Sense("mean"), "mean average averages averaged averaging on_average means"),
@@ -177,12 +202,14 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
     ),
     (
         Sense("over"),
-        """over-index over-indexes overindex overindexes over-indexing over-indexed over-represented
-        overrepresented over-representation skew_towards skews_towards skew_toward skews_toward skews_to skewed_towards
+        """
+        over-index over-indexes overindex overindexes over-indexing over-indexed over-represented overrepresented
+        over-representation skew_towards skews_towards skew_toward skews_toward skews_to skewed_towards
         skewed_toward lean_towards leans_towards leans_toward concentrated_in over-weighted over-weight
         disproportionately disproportionate over-weights heavy_with rich_in leans_on over-proportional
         overweight overweighted more_likely_to_be leans leaning tilts_towards tilted_towards tilts_toward
-        more_common more_prevalent unusually_common""",
+        more_common more_prevalent unusually_common
+        """,
     ),
     (
         Sense("under"),
@@ -203,31 +230,40 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
     # --- Against whom, and glue ------------------------------------------------------------------
     (
         Sense("than"),
-        """than against versus vs v compared_with compared_to relative_to as_against in_comparison_with
+        """
+        than against versus vs v compared_with compared_to relative_to as_against in_comparison_with
         in_comparison_to in_contrast_to next_to set_against unlike measured_against set_beside beside
-        by_comparison_with as_opposed_to rather_than compared in_relation_to stacked_against on_a_population as""",
+        by_comparison_with as_opposed_to rather_than compared in_relation_to stacked_against on_a_population
+        as
+        """,
     ),
     (Sense("between"), "between"),
     (
         Sense("hedge", 0),
-        """about roughly around approximately circa ca some approx nearly-about close_to near
-        in_the_region_of in_the_order_of of_the_order_of or_so something_like in_the_neighbourhood_of give_or_take
-        thereabouts more_or_less broadly""",
+        """
+        about roughly around approximately circa ca some approx nearly-about close_to near in_the_region_of
+        in_the_order_of of_the_order_of or_so something_like in_the_neighbourhood_of give_or_take
+        thereabouts more_or_less broadly
+        """,
     ),
     (
         Sense("hedge", 1),
-        """over more_than above at_least upwards_of north_of in_excess_of exceeding just_over a_little_over
-        a_little_above just_above slightly_over slightly_above slightly_more_than a_little_more_than no_less_than
-        no_fewer_than a_shade_over a_touch_over a_shade_above a_touch_above exceeds beyond a_bit_over minimum_of
-        greater_than just_past a_good more_than_just topping a_tick_over well_over comfortably_over higher_than
-        larger_than clear_of as_many_as_or_more_than""",
+        """
+        over more_than above at_least upwards_of north_of in_excess_of exceeding just_over a_little_over
+        a_little_above just_above slightly_over slightly_above slightly_more_than a_little_more_than
+        no_less_than no_fewer_than a_shade_over a_touch_over a_shade_above a_touch_above exceeds beyond
+        a_bit_over minimum_of greater_than just_past a_good more_than_just topping a_tick_over well_over
+        comfortably_over higher_than larger_than clear_of as_many_as_or_more_than
+        """,
     ),
     (
         Sense("hedge", -1),
-        """nearly almost under just_under less_than below fewer_than at_most up_to close_on close_upon
-        just_below a_little_under a_little_below a_shade_under a_touch_under slightly_under slightly_below just_short_of
-        a_bit_under no_more_than not_quite approaching short_of shy_of a_maximum_of slightly_less_than lower_than
-        just_shy_of smaller_than well_under verging_on a_shade_below barely""",
+        """
+        nearly almost under just_under less_than below fewer_than at_most up_to close_on close_upon just_below
+        a_little_under a_little_below a_shade_under a_touch_under slightly_under slightly_below
+        just_short_of a_bit_under no_more_than not_quite approaching short_of shy_of a_maximum_of
+        slightly_less_than lower_than just_shy_of smaller_than well_under verging_on a_shade_below barely
+        """,
     ),
     (Sense("each"), "each apiece both all every respectively"),
     (Sense("by"), "by"),
@@ -245,37 +281,43 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
     (Sense("which"), "which who whose where whom"),
     (
         Sense("glue"),
-        """at_least_in_part at_best at_worst more_or_less_everywhere long_way in_short no_more above_all
-        under_way underway on_top_of_that over_and_above the_rest_of_the_year as_well of_course after_all all_the_same
-        for_all_its for_all_their for_all_that all_in_all all_things_considered first_of_all at_first in_the_first_place last_but_not_least at_last
-        short_list long_list for_short most_importantly most_notably more_importantly at_large by_and_large long_run
-        long_term short_term over_time_zones in_particular at_all as_a_rule no_doubt no_wonder if_anything and_so_on
-        first_and_foremost top_of_mind best_practice high_street high_time over_here over_there look_after in_depth
-        little_by_little more_broadly best_described best_seen best_read strong_case in_large_part in_good_part
-        if_only at_the_end at_the_same_time one_by_one big_picture little_wonder not_only not_just not_merely
-        only_then no_matter none_the_less nonetheless at_short_notice as_follows as_such as_usual well_known
-        tied_in tied_to tied_up in_relative_terms in_absolute_terms in_absolute_ones a_good_many long_tail good_deal
-        or_more or_less more_so less_so so_much as_much that_much little_of_it a_lot_of_the_time in_full
-        low_cost high_value low_value high_touch low_touch high_quality low_key high_end low_hanging high_level
-        first_in_line next_in_line first_come first_things_first
-        half_a_year half_a_day half_a_month half_an_hour most_like more_like least_like too_few too_many so_few so_many a_few
-        at_most at_least
-        on_top_of easy_to_reach easy_to_see hard_to_reach hard_to_see
-        much_of little_of limiting_fact limit_worth much_of_the_time near_enough some_way drop_in drops_in dropped_in a_long_while""",
+        """
+        at_least_in_part at_best at_worst more_or_less_everywhere long_way in_short no_more above_all under_way
+        underway on_top_of_that over_and_above the_rest_of_the_year as_well of_course after_all all_the_same
+        for_all_its for_all_their for_all_that all_in_all all_things_considered first_of_all at_first
+        in_the_first_place last_but_not_least at_last short_list long_list for_short most_importantly
+        most_notably more_importantly at_large by_and_large long_run long_term short_term over_time_zones
+        in_particular at_all as_a_rule no_doubt no_wonder if_anything and_so_on first_and_foremost
+        top_of_mind best_practice high_street high_time over_here over_there look_after in_depth
+        little_by_little more_broadly best_described best_seen best_read strong_case in_large_part
+        in_good_part if_only at_the_end at_the_same_time one_by_one big_picture little_wonder not_only
+        not_just not_merely only_then no_matter none_the_less nonetheless at_short_notice as_follows as_such
+        as_usual well_known tied_in tied_to tied_up in_relative_terms in_absolute_terms in_absolute_ones
+        a_good_many long_tail good_deal or_more or_less more_so less_so so_much as_much that_much
+        little_of_it a_lot_of_the_time in_full low_cost high_value low_value high_touch low_touch
+        high_quality low_key high_end low_hanging high_level first_in_line next_in_line first_come
+        first_things_first half_a_year half_a_day half_a_month half_an_hour most_like more_like least_like
+        too_few too_many so_few so_many a_few at_most at_least on_top_of easy_to_reach easy_to_see
+        hard_to_reach hard_to_see much_of little_of limiting_fact limit_worth much_of_the_time near_enough
+        some_way drop_in drops_in dropped_in a_long_while
+        """,
     ),
     (
         Sense("be"),
-        """is are was were be been being has have had having shows show showing shown stands stand standing sits
-        sit sitting runs run running comes come coming reaches reach reached reaching posts post posted posting 
-        record recorded recording holds hold held holding lies lie lying makes make made making gets get getting gives
-        give gave giving hits hit hitting equals remains remain remaining stays stay staying looks look proves prove
-        registers register registered scores score scored scoring totals total numbers number measures measure
-        measured rates rate rated manages manage averages_out works_out amounts amount reads read reports report
-        delivers deliver delivered contributes contribute accounts_for account_for make_up makes_up making_up
-        made_up comprise comprises comprising constitute constitutes represent represents representing form forms
-        takes take takes_in carries carry carrying claims_a does do did can may would could belongs belong
-        rests rest_at lands land turns_in turn_in clocks_in clock_in comes_in come_in checks_in weighs_in enjoys enjoy
-        sees see seen seeing produces produce brings bring attracts attract keeps keep kept sustains puts put
-        ranks rank ranked ranking places placed finishes finish finishing figures figure figured features""",
+        """
+        is are was were be been being has have had having shows show showing shown stands stand standing sits sit
+        sitting runs run running comes come coming reaches reach reached reaching posts post posted posting
+        record recorded recording holds hold held holding lies lie lying makes make made making gets get
+        getting gives give gave giving hits hit hitting equals remains remain remaining stays stay staying
+        looks look proves prove registers register registered scores score scored scoring totals total
+        numbers number measures measure measured rates rate rated manages manage averages_out works_out
+        amounts amount reads read reports report delivers deliver delivered contributes contribute
+        accounts_for account_for make_up makes_up making_up made_up comprise comprises comprising constitute
+        constitutes represent represents representing form forms takes take takes_in carries carry carrying
+        claims_a does do did can may would could belongs belong rests rest_at lands land turns_in turn_in
+        clocks_in clock_in comes_in come_in checks_in weighs_in enjoys enjoy sees see seen seeing produces
+        produce brings bring attracts attract keeps keep kept sustains puts put ranks rank ranked ranking
+        places placed finishes finish finishing figures figure figured features
+        """,
     ),
 )

@@ -53,16 +53,19 @@ def judge_level(frame: Frame, scene: Scene, where: str) -> Finding | None:
             frame, kind="gap", sign=frame.echo.sign, against=frame.echo.against,
             about=(*frame.about, *frame.echo.about) if not frame.clause.has("feature") else frame.about, echo=None,
         )  # fmt: skip
-        if any(i.low in ("relative", "absolute") for i in frame.clause.items) or number.unit in (
-            "",
-            "%",
-            "points",
+        if (
+            any(i.low in ("relative", "absolute") for i in frame.clause.items)
+            or number.unit
+            in (
+                "",
+                "%",
+                "points",
+            )
+        ) and (
+            mildest_of(judge_gap_of(again, scene, where, s) for options in again.about for s in options)
+            is None
         ):
-            if (
-                mildest_of(judge_gap_of(again, scene, where, s) for options in again.about for s in options)
-                is None
-            ):
-                return None
+            return None
     if frame.nobody or frame.only:
         return None if _threshold(frame, number, truth, about) else _wrong_figure(frame, scene, where, about)
     return _wrong_figure(frame, scene, where, about)
@@ -72,9 +75,9 @@ def _together(frame: Frame, number: Number, truth: Truth) -> bool:
     """Whether the figure is the sum of the category values named."""
     for segment in frame.who:
         values = [truth.value(segment, o[0]) for o in frame.about if o and o[0].kind == "category"]
-        if len(values) > 1 and all(v is not None for v in values):
-            if within(number, frame.hedge, 100 * sum(v for v in values if v is not None)):
-                return True
+        known = [v for v in values if v is not None]
+        if len(values) == len(known) > 1 and within(number, frame.hedge, 100 * sum(known)):
+            return True
     return False
 
 
@@ -92,8 +95,7 @@ def _threshold(frame: Frame, number: Number, truth: Truth, about: Sequence[Optio
 
 
 def _wrong_figure(frame: Frame, scene: Scene, where: str, about: Sequence[Options]) -> Finding:
-    truth, number = scene.truth, frame.number
-    assert number is not None
+    truth, number = scene.truth, frame.figure
     subject = next(
         (s for options in about for s in options if truth.value(frame.who[0], s) is not None), None
     )
@@ -170,9 +172,9 @@ def judge_count(frame: Frame, scene: Scene, where: str) -> Finding | None:
     counted = items[at + 1 : at + 3]
     if number.value in ((k - 1,) if other else (k,)) or number.value == 1 or (part and number.value <= k):
         return None
-    if not other and number.value < k and any(i.kind == "segment" for i in counted):
-        if not any(i.low in ("the", "all") for i in items[max(0, at - 1) : at]):
-            return None
+    loose = not any(i.low in ("the", "all") for i in items[max(0, at - 1) : at])
+    if not other and loose and number.value < k and any(i.kind == "segment" for i in counted):
+        return None
     right = str(k - 1 if other else k)
     message = (
         f"Expected {right} {'other ' if other else ''}segments, found {number.text}; correct the number."

@@ -12,52 +12,28 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from engine.model import Profile, Theme
-from llm.checking.tokens import Token, root, tokens
+from llm.checking.tokens import Token, root, tokens, word_set
 from llm.checking.vocabulary import attributes
 from llm.checking.words import senses
 from llm.facts import meaning
 from llm.lexicon import capital, clean, spoken, spoken_value, weak
 from llm.profile_file import words_of
 
-_GENERAL = frozenset(["score", "index", "rate", "ratio", "level", "count", "number", "total", "average", "avg", "mean", "median", "value", "percentage", "pct", "percent", "cnt", "rt", "sh", "mo", "amt", "num", "qty", "usd", "eur", "gbp", "annual", "yearly", "monthly", "weekly", "daily", "overall", "all", "of", "the", "per", "in", "a", "an", "l12m", "l6m", "l3m", "ytd", "last", "year", "month", "quarter", "day", "12m", "6m", "3m", "q1", "q2", "q3", "q4", "share", "volume", "size", "type", "category", "group", "segment", "user", "customer", "account", "prescriber", "member", "patient", "since", "for", "with", "by", "to", "and", "on", "at", "is", "are", "no", "from", "days", "months", "total", "mths", "high", "low", "most", "least", "more", "less", "top", "bottom", "first", "new", "old", "best", "other", "main", "mean", "net", "gross", "avg.", "std", "tot", "n", "sum"])  # fmt: skip
+_GENERAL = word_set("""
+    score index rate ratio level count number total average avg mean median value percentage pct percent cnt rt
+    sh mo amt num qty usd eur gbp annual yearly monthly weekly daily overall all of the per in a an l12m l6m l3m
+    ytd last year month quarter day 12m 6m 3m q1 q2 q3 q4 share volume size type category group segment user
+    customer account prescriber member patient since for with by to and on at is are no from days months total
+    mths high low most least more less top bottom first new old best other main mean net gross avg. std tot n
+    sum
+    """)
 """Words that alone say nothing of which column is meant."""
-_HEADS = frozenset(
-    [
-        "score",
-        "index",
-        "rate",
-        "ratio",
-        "level",
-        "count",
-        "number",
-        "percentage",
-        "pct",
-        "percent",
-        "value",
-        "cnt",
-        "rt",
-        "sh",
-        "amount",
-        "total",
-        "%",
-    ]
-)
-_LEADS = frozenset(
-    [
-        "total",
-        "average",
-        "avg",
-        "mean",
-        "number",
-        "of",
-        "annual",
-        "yearly",
-        "monthly",
-        "overall",
-        "the",
-        "net",
-    ]
-)
+_HEADS = word_set("""
+    score index rate ratio level count number percentage pct percent value cnt rt sh amount total %
+    """)
+_LEADS = word_set("""
+    total average avg mean number of annual yearly monthly overall the net
+    """)
 _SKIPPED = frozenset({"the", "a", "an", "("})
 """Tokens that a name may hold in a text without losing itself: "days since the last order"; and marks
 inside a header ("Nurse:Bed ratio")."""
@@ -339,10 +315,15 @@ def _grammatical(key: str) -> bool:
     return key in _STOP or "" in senses().get(key, {})
 
 
-_FREE = frozenset(
-    ["share", "reach", "spread", "volume", "lead", "access", "visit", "call", "base", "practice"]
-)
-_STOP = frozenset(["a", "an", "the", "and", "or", "of", "in", "on", "at", "to", "for", "with", "by", "from", "is", "are", "not", "no", "yes", "true", "false", "it", "they", "them", "here", "there", "this", "that", "other", "none", "all", "each", "every", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "first", "second", "third", "last", "next", "data", "number", "figure", "value", "segment", "account", "total", "count", "average", "people", "place", "part", "side", "half", "name", "size", "year", "month", "day", "week", "quarter", "time", "high", "low", "more", "less", "most", "least", "priority"])  # fmt: skip
+_FREE = word_set("""
+    share reach spread volume lead access visit call base practice
+    """)
+_STOP = word_set("""
+    a an the and or of in on at to for with by from is are not no yes true false it they them here there this
+    that other none all each every one two three four five six seven eight nine ten first second third last next
+    data number figure value segment account total count average people place part side half name size year
+    month day week quarter time high low more less most least priority
+    """)
 
 
 def _merged(entries: Sequence[Name]) -> Iterator[Name]:

@@ -158,7 +158,22 @@ def _counted_out(words: Sequence[Token], at: int) -> tuple[float, int] | None:
 
 
 _NTH = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "tenth": 10}
-_TURNS = frozenset("day week month quarter year visit call contact email message step time".split())
+_TURNS = frozenset(
+    [
+        "day",
+        "week",
+        "month",
+        "quarter",
+        "year",
+        "visit",
+        "call",
+        "contact",
+        "email",
+        "message",
+        "step",
+        "time",
+    ]
+)
 
 
 def _every_nth(words: Sequence[Token], at: int) -> tuple[float, int] | None:
@@ -202,9 +217,15 @@ def _fraction(words: Sequence[Token], at: int, end: int, value: float) -> tuple[
         skip = 2
     elif rest[:1] == ["in"] or (rest[:1] == ["of"] and rest[1:2] and rest[1] in WORDS):
         skip = 1
-    elif rest[:1] and value == 1 and len(rest) > 2 and rest[1] == "in":
-        if rest[2] in WORDS and WORDS[rest[2]] > 1:
-            return 1 / WORDS[rest[2]], end + 3
+    elif (
+        rest[:1]
+        and value == 1
+        and len(rest) > 2
+        and rest[1] == "in"
+        and rest[2] in WORDS
+        and WORDS[rest[2]] > 1
+    ):
+        return 1 / WORDS[rest[2]], end + 3
     if skip:
         skip += rest[skip : skip + 1] == ["every"]
         whole = WORDS.get(rest[skip]) if skip < len(rest) else None

@@ -84,11 +84,12 @@ def share_subject(clause: Clause, at: int, state: State) -> tuple[Options, ...]:
     for place, item in enumerate(behind):
         if item.kind == "people" and (of or clause.items[at].kind == "share") and not fractions:
             return (OF_PART,)
-        if item.kind == "people" and any(
-            i.low in ("of", "all") or i.kind in ("of", "all") for i in behind[: place + 1]
+        if (
+            item.kind == "people"
+            and any(i.low in ("of", "all") or i.kind in ("of", "all") for i in behind[: place + 1])
+            and (not fractions or fractions[0].start > item.start)
         ):
-            if not fractions or fractions[0].start > item.start:
-                return (OF_PART,)
+            return (OF_PART,)
         if item.kind == "all":
             return (OF_PART,)
         if item.kind == "feature" and (of or (place and any(i.kind == "of" for i in behind[:place]))):

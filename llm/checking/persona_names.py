@@ -10,7 +10,7 @@ from llm.checking.items import SUBJECTS, Item
 from llm.checking.reading import read
 from llm.checking.statements import statements
 from llm.checking.thresholds import ABOVE
-from llm.checking.tokens import root, tokens
+from llm.checking.tokens import root, tokens, word_set
 from llm.checking.truth import Subject
 from llm.checking.verify import verify
 from llm.checking.vocabulary import attributes, known, name_words
@@ -30,11 +30,38 @@ _RULES: tuple[tuple[str, Theme, bool], ...] = (
 )
 """Pattern in the name, the role it speaks of, and whether that must (or must not) be above average."""
 
-_DEMEANING = frozenset(["hopeless", "lazy", "loser", "losers", "dinosaur", "dinosaurs", "junkie", "junkies", "pusher", "pushers", "addict", "addicts", "shopaholic", "shopaholics", "cheapskate", "cheapskates", "dumb", "stupid", "ignorant", "idiot", "idiots", "fool", "fools", "sucker", "suckers", "worst", "deadbeat", "deadbeats", "freeloader", "freeloaders", "miser", "misers", "tightwad", "tightwads", "deadwood", "slacker", "slackers", "failure", "failures", "reject", "rejects", "has-beens", "zombie", "zombies", "sheep", "stingy", "hoarder", "hoarders", "troublemaker", "troublemakers", "complainer", "complainers", "whiner", "whiners", "nag", "nags", "timewaster", "timewasters", "no-hopers", "bottom-feeder", "bottom-feeders", "underachiever", "underachievers", "useless", "worthless", "pathetic", "crazy", "nuts", "weirdos", "freaks", "trash", "garbage", "scum", "peasants", "parasites", "leeches", "vultures", "pigs", "cows", "rats", "mules", "donkeys", "dopes", "couch", "potatoes", "potato", "sloth", "sloths", "clueless", "backward", "primitive", "dull", "boring", "grumpy", "grumps", "cranky", "nasty", "difficult", "problem", "lost", "lame", "crippled", "fat", "ugly", "greedy", "crooks", "cheats", "liars", "quacks", "pill", "mill", "mills", "burdensome", "waste", "wasters", "wasted", "dropouts", "bums", "tramps", "scrooge", "scrooges", "dimwits", "slowpokes", "stragglers", "misfits", "outcasts", "oddballs", "losing", "dregs", "dead", "weight", "obstinate", "pushovers", "simpletons", "grouches", "moaners"])  # fmt: skip
-_PEOPLE_NAMES = frozenset(["james", "john", "robert", "michael", "william", "david", "richard", "joseph", "thomas", "charles", "christopher", "daniel", "matthew", "anthony", "mark", "donald", "steven", "paul", "andrew", "joshua", "kenneth", "kevin", "brian", "george", "edward", "ronald", "timothy", "jason", "jeffrey", "ryan", "jacob", "gary", "nicholas", "eric", "jonathan", "stephen", "larry", "justin", "scott", "brandon", "benjamin", "samuel", "gregory", "frank", "alexander", "raymond", "patrick", "jack", "dennis", "jerry", "tyler", "aaron", "jose", "henry", "adam", "douglas", "nathan", "peter", "zachary", "kyle", "walter", "harold", "mary", "patricia", "jennifer", "linda", "elizabeth", "barbara", "susan", "jessica", "sarah", "karen", "nancy", "lisa", "betty", "margaret", "sandra", "ashley", "kimberly", "emily", "donna", "michelle", "dorothy", "carol", "amanda", "melissa", "deborah", "stephanie", "rebecca", "sharon", "laura", "cynthia", "kathleen", "amy", "shirley", "angela", "helen", "anna", "brenda", "pamela", "nicole", "samantha", "katherine", "emma", "ruth", "christine", "catherine", "debra", "rachel", "carolyn", "janet", "virginia", "maria", "heather", "diane", "julie", "joyce", "victoria", "kelly", "christina", "joan", "evelyn", "lauren", "judith", "olivia", "megan", "martha", "sophia", "smith", "johnson", "williams", "brown", "jones", "garcia", "miller", "davis", "rodriguez", "martinez", "hernandez", "lopez", "wilson", "anderson", "taylor", "moore", "jackson", "martin", "lee", "perez", "thompson", "harris", "sanchez", "clark", "ramirez", "lewis", "robinson", "walker", "allen", "wright", "torres", "nguyen", "hill", "flores", "green", "adams", "nelson", "baker", "campbell", "mitchell", "carter", "roberts", "ahmed", "ali", "khan", "mohammed", "patel", "singh", "kumar", "chen", "wang", "zhang", "liu", "fatima", "aisha", "omar", "hans", "klaus", "pierre", "jean", "luca", "giulia", "sofia", "bob", "bill", "jim", "joe", "tom", "mike", "steve", "dave", "sally", "kate", "jane", "anne", "max", "sam", "ben", "fred", "betty", "barbie", "ken", "oscar"])  # fmt: skip
-_PLAIN_NAMES = frozenset(
-    {"green", "hill", "mark", "will", "frank", "grant", "max", "jack", "bill", "walker", "baker", "wright"}
-)
+_DEMEANING = word_set("""
+    hopeless lazy loser losers dinosaur dinosaurs junkie junkies pusher pushers addict addicts shopaholic
+    shopaholics cheapskate cheapskates dumb stupid ignorant idiot idiots fool fools sucker suckers worst
+    deadbeat deadbeats freeloader freeloaders miser misers tightwad tightwads deadwood slacker slackers failure
+    failures reject rejects has-beens zombie zombies sheep stingy hoarder hoarders troublemaker troublemakers
+    complainer complainers whiner whiners nag nags timewaster timewasters no-hopers bottom-feeder bottom-feeders
+    underachiever underachievers useless worthless pathetic crazy nuts weirdos freaks trash garbage scum
+    peasants parasites leeches vultures pigs cows rats mules donkeys dopes couch potatoes potato sloth sloths
+    clueless backward primitive dull boring grumpy grumps cranky nasty difficult problem lost lame crippled fat
+    ugly greedy crooks cheats liars quacks pill mill mills burdensome waste wasters wasted dropouts bums tramps
+    scrooge scrooges dimwits slowpokes stragglers misfits outcasts oddballs losing dregs dead weight obstinate
+    pushovers simpletons grouches moaners
+    """)
+_PEOPLE_NAMES = word_set("""
+    james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony
+    mark donald steven paul andrew joshua kenneth kevin brian george edward ronald timothy jason jeffrey ryan
+    jacob gary nicholas eric jonathan stephen larry justin scott brandon benjamin samuel gregory frank alexander
+    raymond patrick jack dennis jerry tyler aaron jose henry adam douglas nathan peter zachary kyle walter
+    harold mary patricia jennifer linda elizabeth barbara susan jessica sarah karen nancy lisa betty margaret
+    sandra ashley kimberly emily donna michelle dorothy carol amanda melissa deborah stephanie rebecca sharon
+    laura cynthia kathleen amy shirley angela helen anna brenda pamela nicole samantha katherine emma ruth
+    christine catherine debra rachel carolyn janet virginia maria heather diane julie joyce victoria kelly
+    christina joan evelyn lauren judith olivia megan martha sophia smith johnson williams brown jones garcia
+    miller davis rodriguez martinez hernandez lopez wilson anderson taylor moore jackson martin lee perez
+    thompson harris sanchez clark ramirez lewis robinson walker allen wright torres nguyen hill flores green
+    adams nelson baker campbell mitchell carter roberts ahmed ali khan mohammed patel singh kumar chen wang
+    zhang liu fatima aisha omar hans klaus pierre jean luca giulia sofia bob bill jim joe tom mike steve dave
+    sally kate jane anne max sam ben fred betty barbie ken oscar
+    """)
+_PLAIN_NAMES = word_set("""
+    walker bill baker jack hill mark max green wright will frank grant
+    """)
 _TITLES = frozenset({"dr", "mr", "mrs", "ms", "prof", "professor", "sir", "doctor"})
 
 

@@ -9,11 +9,14 @@ from llm.checking.items import SUBJECTS, Item
 from llm.checking.parts import share_frames, times_frames
 from llm.checking.qualifying import neighbour, qualify
 from llm.checking.reading import Clause
-from llm.checking.tokens import root
+from llm.checking.tokens import root, word_set
 from llm.checking.truth import Subject
 from llm.facts import ALL
 
-_SIZE_WORDS = frozenset(["largest", "biggest", "smallest", "larger", "bigger", "smaller", "large", "big", "small", "tiny", "sizeable", "sizable", "tiniest", "hefty", "outnumbers", "outnumber", "outnumbering", "dwarfs", "dwarf"])  # fmt: skip
+_SIZE_WORDS = word_set("""
+    largest biggest smallest larger bigger smaller large big small tiny sizeable sizable tiniest hefty
+    outnumbers outnumber outnumbering dwarfs dwarf
+    """)
 
 
 def frames_of(clause: Clause, state: State) -> Iterator[Frame]:
@@ -40,7 +43,7 @@ def frames_of(clause: Clause, state: State) -> Iterator[Frame]:
 def _exclusive(clause: Clause, at: int, item: Item, state: State) -> Iterator[Frame]:
     """ "the only segment with retired clients": no other has any of that category value."""
     behind = clause.items[at + 1 :]
-    led = bool(behind) and behind[0].kind in ("segment", "self") or (behind and behind[0].low == "one")
+    led = (bool(behind) and behind[0].kind in ("segment", "self")) or (behind and behind[0].low == "one")
     values = [i for i in behind if i.kind == "category"]
     if led and values and not clause.has("relation", "number", "share", "over", "under", "mode", "place"):
         about = (options(values[0], state.scene.truth),)
@@ -137,40 +140,10 @@ def _several(clause: Clause, at: int) -> bool:
     return before is not None and before.number is not None and before.number.unit == "rank"
 
 
-_MEASURES = frozenset(
-    [
-        "figure",
-        "figures",
-        "value",
-        "values",
-        "level",
-        "levels",
-        "number",
-        "numbers",
-        "rate",
-        "rates",
-        "score",
-        "scores",
-        "average",
-        "total",
-        "totals",
-        "count",
-        "counts",
-        "amount",
-        "share",
-        "shares",
-        "ratio",
-        "percentage",
-        "result",
-        "results",
-        "standing",
-        "reading",
-        "side",
-        "end",
-        "use",
-        "intake",
-    ]
-)
+_MEASURES = word_set("""
+    figure figures value values level levels number numbers rate rates score scores average total totals count
+    counts amount share shares ratio percentage result results standing reading side end use intake
+    """)
 
 
 def _part_of_other(clause: Clause, at: int) -> bool:
@@ -186,9 +159,10 @@ def _part_of_other(clause: Clause, at: int) -> bool:
         return True
     if item.glued and at and clause.items[at - 1].kind in SUBJECTS:
         return False
-    if item.sense is not None and item.sense.grade == "plain" and after is not None and after.kind == "word":
-        if after.low not in _MEASURES and not after.low.endswith("ly") and after.low.isalpha():
-            return True
+    plain = item.sense is not None and item.sense.grade == "plain"
+    noun = after is not None and after.kind == "word" and after.low.isalpha() and not after.low.endswith("ly")
+    if plain and noun and after is not None and after.low not in _MEASURES:
+        return True
     if (
         item.low in ("more", "less", "much", "little", "most", "least")
         and after is not None
@@ -241,12 +215,10 @@ def _about(clause: Clause, at: int, item: Item, state: State) -> tuple[tuple[Opt
         about_size
         and after is not None
         and (after.kind in ("segment", "self") or after.low in ("of", "one", "single"))
-    ):
-        if not _later_subject(clause, at, state) or after.kind == "segment":
-            return (OF_SIZE,), True
-    if after is not None and after.kind in ("people", "segment"):
-        if item.low in ("more", "fewer", "most", "fewest") and after.kind == "people":
-            return (OF_SIZE,), True
+    ) and (not _later_subject(clause, at, state) or after.kind == "segment"):
+        return (OF_SIZE,), True
+    if after is not None and after.kind == "people" and item.low in ("more", "fewer", "most", "fewest"):
+        return (OF_SIZE,), True
     hinted = _hinted(sense.about, state) if sense is not None and sense.about else ()
     if hinted:
         return (hinted,), True
@@ -294,7 +266,7 @@ def _extreme(frame: Frame, clause: Clause, at: int) -> None:
     nobody = any(i.kind == "none" for i in clause.items[:at])
     if nobody:
         frame.nobody = True
-    follows = [i for i in clause.items[at + 1 :]]
+    follows = list(clause.items[at + 1 :])
     category = next((i for i in clause.items if i.kind == "category"), None)
     column = next((i for i in follows[:3] if i.kind == "column"), None)
     if category is not None and (

@@ -5,29 +5,11 @@ from collections.abc import Sequence
 
 from llm.checking.items import WHO, Item
 from llm.checking.senses import Sense
+from llm.checking.tokens import word_set
 
-_ACTS = frozenset(
-    [
-        "list",
-        "use",
-        "live",
-        "buy",
-        "shop",
-        "practise",
-        "practice",
-        "hold",
-        "are",
-        "write",
-        "prescribe",
-        "order",
-        "visit",
-        "spend",
-        "come",
-        "work",
-        "sit",
-        "have",
-    ]
-)
+_ACTS = word_set("""
+    list use live buy shop practise practice hold are write prescribe order visit spend come work sit have
+    """)
 
 
 _MAJORITY = Sense("share", low=0.5, high=1.0, sign=1)
@@ -39,9 +21,9 @@ _FEW = Sense("share", low=0.0, high=0.1)
 _ALL = Sense("all")
 
 
-_FILLER = frozenset(
-    {"the", "a", "an", "our", "all", "of", "these", "those", "own", "some", "such", "full", "whole"}
-)
+_FILLER = word_set("""
+    of all these the our an own those such whole some full a
+    """)
 
 
 def settled(items: list[Item]) -> list[Item]:
@@ -89,9 +71,7 @@ def settled(items: list[Item]) -> list[Item]:
                 after is not None and after.low in ("time", "step", "half")
             ):
                 item.kind = "glue"
-        elif (kind == "near" and item.low in ("match", "matches", "mirrors", "tracks", "alongside") and (
-            after is None or (after.kind not in ("segment-name", "all") and after.low not in ("the", "that"))
-        )) or (kind == "index" and (after is None or not _number_near(items, at))) or (kind in ("z", "lift", "gap") and not _number_near(items, at)) or (kind == "sd" and not _number_near(items, at)):  # fmt: skip
+        elif _idle(item, items, at, after):
             item.kind = "glue"
         elif item.low in ("lead", "leads", "leading", "tops", "heads") and after is not None and (
             after.kind in ("segment-name", "self", "rest") and kind == "relation"
@@ -100,6 +80,15 @@ def settled(items: list[Item]) -> list[Item]:
         if kind == "share" and item.sense and (item.sense.high < 0.6 or item.low.endswith("half of")):
             _half(item, items, at)
     return items
+
+
+def _idle(item: Item, items: Sequence[Item], at: int, after: Item | None) -> bool:
+    """Whether the word says nothing here: "match" without whom, "index" or "gap" without a figure."""
+    if item.kind == "near" and item.low in ("match", "matches", "mirrors", "tracks", "alongside"):
+        return after is None or (
+            after.kind not in ("segment-name", "all") and after.low not in ("the", "that")
+        )
+    return item.kind in ("index", "z", "lift", "gap", "sd") and not _number_near(items, at)
 
 
 def _turn(item: Item, sense: Sense) -> None:
@@ -209,9 +198,8 @@ def _average(item: Item, items: Sequence[Item], at: int) -> None:
         and before.kind == "be"
         and not noun
         and (after is None or after.kind in ("mark", "on", "and", "but"))
-    ):
-        if after is None or after.low not in ("of", "by"):
-            item.kind, item.sense = "near", Sense("near")
+    ) and (after is None or after.low not in ("of", "by")):
+        item.kind, item.sense = "near", Sense("near")
 
 
 def _every(item: Item, items: Sequence[Item], at: int) -> None:
@@ -254,7 +242,8 @@ def _half(item: Item, items: Sequence[Item], at: int) -> None:
         second = after[1]
         level = second.kind == "all" and second.low.split()[-1] in ("average", "norm", "mean", "par")
         compares = compares or level or second.kind in ("feature", "mean", "segment-name") or second.owns or (
-            second.low in ("that", "what", "those", "the") and len(after) > 2 and after[2].kind in ("all", "mean", "segment-name")
+            second.low in ("that", "what", "those", "the") and len(after) > 2
+            and after[2].kind in ("all", "mean", "segment-name")
         )  # fmt: skip
         if second.kind == "feature" and not _later_who(items, at):
             compares = False

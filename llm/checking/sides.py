@@ -30,7 +30,10 @@ def _relation_of(frame: Frame, scene: Scene, where: str, segment: str, subject: 
     if frame.polar:
         polarity = truth.polarity(subject) if subject.kind == "number" else 0
         if not polarity:
-            message = f"Whether more {says(truth, subject)} is better is not set in the dictionary, so “{frame.item.low}” cannot be checked."
+            message = (
+                f"Whether more {says(truth, subject)} is better is not set in the dictionary, so "
+                f"“{frame.item.low}” cannot be checked; set its polarity."
+            )
             return objection(where, frame, "polarity", "warn", message)
         sign *= polarity
     if frame.within and subject.kind == "category":
@@ -39,7 +42,10 @@ def _relation_of(frame: Frame, scene: Scene, where: str, segment: str, subject: 
             return mode
     if truth.value(segment, subject) is None:
         if frame.grade == "superlative" or frame.loose is False:
-            message = f"There is no figure on {says(truth, subject)} for {whose(segment)}, so “{frame.item.low}” cannot be said."
+            message = (
+                f"There is no figure on {says(truth, subject)} for {whose(segment)}, so "
+                f"“{frame.item.low}” cannot be said; leave it out."
+            )
             return objection(where, frame, "direction", "block", message)
         return None
     if frame.place and (frame.grade == "superlative" or frame.place > 1):

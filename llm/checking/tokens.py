@@ -18,7 +18,8 @@ _ODD = {
     "days": "day", "sent": "send", "made": "make", "clos": "close", "buyer": "buy", "buyers": "buy", "ages": "age",
     "aged": "age", "age": "age", "aging": "age", "ageing": "age", "news": "news", "fewer": "fewer", "lower": "lower",
     "beneficiaries": "beneficiary", "beneficiary": "beneficiary", "use": "use", "used": "use", "uses": "use",
-    "using": "use", "loyalty": "loyal", "loyalists": "loyal", "loyalist": "loyal", "user": "use", "users": "use", "usage": "use",
+    "using": "use", "loyalty": "loyal", "loyalists": "loyal", "loyalist": "loyal",
+    "user": "use", "users": "use", "usage": "use",
 }  # fmt: skip
 
 
@@ -57,7 +58,8 @@ def tokens(text: str) -> list[Token]:
         low = low[:-2] if owns else low
         if start and text[start - 1] == "_":
             glued = True
-        found.append(Token(written, low, singular(low), start, end, owns, glued, low[:1].isalnum()))
+        word = low[:1].isalnum()
+        found.append(Token(written, low, singular(low), start, end, owns, glued, word))
         glued = False
     for at, token in enumerate(found):
         if token.text in ("'", "’") and at and found[at - 1].low.endswith("s"):
@@ -89,3 +91,8 @@ def root(word: str) -> str:
             stem = stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "sl" else stem
             return _ODD.get(stem, stem[:-1] if len(stem) > 4 and stem.endswith(("i", "e")) else stem)
     return word
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text that are apart by white space."""
+    return frozenset(text.split())

@@ -9,10 +9,12 @@ import re
 from collections.abc import Mapping
 
 _FAMILIES: Mapping[str, str] = {
-    "grow": """grow rise increase decline drop climb shrink slip improve worsen soar surge erode fade expand accelerate
+    "grow": """
+        grow rise increase decline drop climb shrink slip improve worsen soar surge erode fade expand accelerate
         slow weaken strengthen lose gain recover rebound plateau double triple halve dwindle wane ease drift
-        overtake become reach jump plunge tumble slide collapse deteriorate vanish narrow widen stagnate soften
-        change""",
+        overtake become reach jump plunge tumble slide collapse deteriorate vanish narrow widen stagnate
+        soften change
+        """,
     "growing": """growing rising increasing declining dropping climbing shrinking slipping improving worsening soaring
         surging eroding fading expanding accelerating slowing weakening strengthening losing gaining recovering
         rebounding plateauing trending heading creeping edging dwindling ebbing waning mounting building tapering
@@ -35,12 +37,15 @@ _FAMILIES: Mapping[str, str] = {
     "turn": """fall grow rise increase decline drop climb shrink slip improve worsen soar surge erode fade expand
         accelerate slow weaken strengthen lose gain recover double triple halve overtake become reach jump
         plunge slide collapse change move""",
-    "act": """drives drive driving pushes push lifts lift boosts boost fuels fuel raises reduces reduce increases increase
-        improves improve strengthens strengthen weakens weaken hurts hurt helps harms harm hampers hamper hinders
-        hinder curbs curb dampens dampen stifles stifle spurs spur sparks spark yields yield produces produce
-        generates begets affects affect influences influence determines determine dictates dictate governs govern
-        impacts explains explain causes cause triggers trigger creates create brings suppresses suppress depresses
-        depress limits shapes restrains erodes erode unlocks unlock feeds feed lowers predicts predict""",
+    "act": """
+        drives drive driving pushes push lifts lift boosts boost fuels fuel raises reduces reduce increases increase
+        improves improve strengthens strengthen weakens weaken hurts hurt helps harms harm hampers hamper
+        hinders hinder curbs curb dampens dampen stifles stifle spurs spur sparks spark yields yield
+        produces produce generates begets affects affect influences influence determines determine dictates
+        dictate governs govern impacts explains explain causes cause triggers trigger creates create brings
+        suppresses suppress depresses depress limits shapes restrains erodes erode unlocks unlock feeds feed
+        lowers predicts predict
+        """,
     "them": "them people customers members shoppers guests prescribers accounts clients",
     "ill": """disease relapse relapses stroke migraine attacks symptoms pain seizures mortality hospitalisations deaths
         infections""",

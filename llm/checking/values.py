@@ -57,7 +57,7 @@ def is_value(
         value = truth.value(segment, subject, statistic)
         if value is None:
             continue
-        shown = {n for n in _written(truth.shown(segment, subject, statistic))}
+        shown = set(_written(truth.shown(segment, subject, statistic)))
         said = truth.shown(segment, subject, statistic)
         if frame.hedge is not None and said.startswith(("under ", "above ")) and said.endswith(number.text):
             return True, None
@@ -125,5 +125,6 @@ def fact_elsewhere(frame: Frame, number: Number, truth: Truth, subject: Subject 
             for statistic in ("mean", "median") if candidate.kind == "number" else ("mean",):
                 probe = replace(frame, statistic=statistic, hedge=None)
                 if is_value(probe, number, truth, segment, candidate)[0]:
-                    return f"the {statistic_name(candidate, statistic)} of {says_of(truth, candidate)} in {whose(segment)}"
+                    name = statistic_name(candidate, statistic)
+                    return f"the {name} of {says_of(truth, candidate)} in {whose(segment)}"
     return None

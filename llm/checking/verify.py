@@ -1,5 +1,7 @@
 """Each statement against the table of truth: a finding where it does not hold, nothing where it does."""
 
+from collections.abc import Callable, Mapping
+
 from engine.model import Finding
 from llm.checking.findings import objection
 from llm.checking.frames import Frame, Scene
@@ -8,6 +10,8 @@ from llm.checking.levels import judge_count, judge_gap, judge_level, judge_range
 from llm.checking.shares import judge_index, judge_share
 from llm.checking.sides import judge_near, judge_relation
 from llm.checking.standing import judge_exclusive, judge_place
+
+Judge = Callable[[Frame, Scene, str], Finding | None]
 
 
 def verify(frame: Frame, scene: Scene, where: str) -> Finding | None:
@@ -27,8 +31,11 @@ def verify(frame: Frame, scene: Scene, where: str) -> Finding | None:
     return judge(frame, scene, where)
 
 
-_JUDGES = {
-    "level": judge_level, "range": judge_range, "gap": judge_gap, "times": judge_times, "segments": judge_count, "z": judge_spread, "lift": judge_spread,
-    "index figure": judge_spread, "index": judge_index, "sd": judge_spread, "quartile": judge_spread, "relation": judge_relation, "place": judge_place, "near": judge_near,
-    "share": judge_share, "vague": judge_vague, "exclusive": judge_exclusive,
+_JUDGES: Mapping[str, Judge] = {
+    "level": judge_level, "range": judge_range, "gap": judge_gap, "times": judge_times,
+    "segments": judge_count, "vague": judge_vague,
+    "z": judge_spread, "lift": judge_spread, "sd": judge_spread, "quartile": judge_spread,
+    "index figure": judge_spread,
+    "relation": judge_relation, "near": judge_near, "place": judge_place, "exclusive": judge_exclusive,
+    "index": judge_index, "share": judge_share,
 }  # fmt: skip

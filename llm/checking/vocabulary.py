@@ -23,31 +23,31 @@ ATTRIBUTES: Mapping[str, str] = {
         adult adults ageless infants newborn octogenarian octogenarians septuagenarian boomer gen-z gen-x
         grey-haired grey-haired silver-haired middle-age fifty-something forty-something thirty-something
         twenty-something eldest-aged""",
-    "gender": """male males female females man men woman women gender genders sex masculine feminine mums mum
-        moms mom dads dad
-        mother mothers father fathers lady ladies guys gentlemen girls boys girl boy husband husbands wife wives
-        lgbt nonbinary
-        ladies gent gents girlfriend boyfriend transgender""",
-    "tenure and experience": """tenure tenured experienced inexperienced experience seasoned veteran novice
-        novices newcomer newcomers
+    "gender": """
+        male males female females man men woman women gender genders sex masculine feminine mums mum moms mom dads
+        dad mother mothers father fathers lady ladies guys gentlemen girls boys girl boy husband husbands
+        wife wives lgbt nonbinary ladies gent gents girlfriend boyfriend transgender
+        """,
+    "tenure and experience": """
+        tenure tenured experienced inexperienced experience seasoned veteran novice novices newcomer newcomers
         long-serving long-standing longstanding career careers apprenticeship graduate graduates graduated
-        trainee trainees residency residents fellowship decades decade rookie rookies longest-serving certified
-        certification board-certified licensed accredited qualifications qualified expert experts expertise
-        skilled professor professors academic academics academia publish published publishes publishing
-        publications researcher researchers congress congresses conference conferences seniority
+        trainee trainees residency residents fellowship decades decade rookie rookies longest-serving
+        certified certification board-certified licensed accredited qualifications qualified expert experts
+        expertise skilled professor professors academic academics academia publish published publishes
+        publishing publications researcher researchers congress congresses conference conferences seniority
         old-timer old-timers freshly-qualified newly-qualified years-in-practice mid-career late-career
         early-career apprentice apprentices intern interns professorship qualification doctorate mentor
-        mentors chairman chairwoman director directors manager-led  ceo cfo
-        executives tertiary-trained""",
-    "income and wealth": """income incomes affluent wealthy poverty salary salaries earner earners earnings
-        budget budgets budget-conscious
-        middle-class upper-class upmarket downmarket luxury luxurious thrifty frugal well-off mortgage mortgages
-        savings debt debts low-income high-income investor investors profitable profitability solvent liquidity
-        funding funded
-        rich-family moneyed monied millionaire millionaires billionaire wealth-conscious cash-strapped
-        hard-up penniless broke indebted spendthrift spendthrifts payday pension pensions inheritance
-        credit-card credit-cards net-worth spare-cash
-        stipend wages wage disposable-income shareholder shareholders""",
+        mentors chairman chairwoman director directors manager-led ceo cfo executives tertiary-trained
+        """,
+    "income and wealth": """
+        income incomes affluent wealthy poverty salary salaries earner earners earnings budget budgets
+        budget-conscious middle-class upper-class upmarket downmarket luxury luxurious thrifty frugal
+        well-off mortgage mortgages savings debt debts low-income high-income investor investors profitable
+        profitability solvent liquidity funding funded rich-family moneyed monied millionaire millionaires
+        billionaire wealth-conscious cash-strapped hard-up penniless broke indebted spendthrift spendthrifts
+        payday pension pensions inheritance credit-card credit-cards net-worth spare-cash stipend wages wage
+        disposable-income shareholder shareholders
+        """,
     "education": """educated education college colleges university universities school schools schooling
         diploma phd literacy
         literate student students teacher teachers
@@ -60,28 +60,29 @@ ATTRIBUTES: Mapping[str, str] = {
         daughter daughters son sons sibling siblings brother brothers sister sisters wedding weddings
         household-head unmarried grandmother grandfather grandmothers grandfathers relatives nephew niece
         nursery childless pregnant pregnancy homemaker homemakers housewife housewives""",
-    "location": """urban rural suburban suburb suburbs city cities metropolitan metro town towns village
-        villages countryside
+    "location": """
+        urban rural suburban suburb suburbs city cities metropolitan metro town towns village villages countryside
         coastal inland north south east west northern southern eastern western midwest midwestern northeast
-        southeast northwest southwest neighbourhood neighborhood neighbourhoods neighborhoods downtown commuter
-        commuters regional nationwide international overseas abroad continental homeowner homeowners apartment
-        apartments garden gardens renters renter
-        ethnic immigrant immigrants migrant migrants hispanic latino latinos latina asian asians african
-        africans caucasian black-owned white-owned jewish muslim muslims christian christians catholic
-        catholics hindu hindus buddhist european europeans american americans mexican chinese indian
-        nationality nationalities refugee refugees expat expats foreigner foreigners homes seaside mountainous
-        outskirts-dwelling""",
-    "lifestyle": """lifestyle lifestyles hobby hobbies sport sports sporty fitness golf golfers travel travels
-        traveller travellers
-        traveler travelers holiday holidays vegan vegetarian organic outdoorsy foodie foodies fashion
-        fashionable gym music festival festivals gaming gamer gamers reader readers podcast podcasts vacation
-        vacations leisure athletic active-lifestyle health-conscious healthy-living eco eco-friendly sustainable
-        sustainability green vote voters voting political politics religious religion church faith weekend
-        weekends
-        yoga runner runners cyclist cyclists swimming swimmer skiing hiking hikers cooking cook-at-home
-        theatre cinema museum museums art-loving concert concerts camping boating fishing gardening gardener
-        gardeners bookworm bookworms outdoors wellness vegetarians vegans homebody homebodies nightlife
-        partying churchgoing churchgoers volunteer volunteers volunteering charity charities donate donates""",
+        southeast northwest southwest neighbourhood neighborhood neighbourhoods neighborhoods downtown
+        commuter commuters regional nationwide international overseas abroad continental homeowner
+        homeowners apartment apartments garden gardens renters renter ethnic immigrant immigrants migrant
+        migrants hispanic latino latinos latina asian asians african africans caucasian black-owned
+        white-owned jewish muslim muslims christian christians catholic catholics hindu hindus buddhist
+        european europeans american americans mexican chinese indian nationality nationalities refugee
+        refugees expat expats foreigner foreigners homes seaside mountainous outskirts-dwelling
+        """,
+    "lifestyle": """
+        lifestyle lifestyles hobby hobbies sport sports sporty fitness golf golfers travel travels traveller
+        travellers traveler travelers holiday holidays vegan vegetarian organic outdoorsy foodie foodies
+        fashion fashionable gym music festival festivals gaming gamer gamers reader readers podcast podcasts
+        vacation vacations leisure athletic active-lifestyle health-conscious healthy-living eco
+        eco-friendly sustainable sustainability green vote voters voting political politics religious
+        religion church faith weekend weekends yoga runner runners cyclist cyclists swimming swimmer skiing
+        hiking hikers cooking cook-at-home theatre cinema museum museums art-loving concert concerts camping
+        boating fishing gardening gardener gardeners bookworm bookworms outdoors wellness vegetarians vegans
+        homebody homebodies nightlife partying churchgoing churchgoers volunteer volunteers volunteering
+        charity charities donate donates
+        """,
     "habits": """morning mornings evening evenings afternoon afternoons midnight lunch lunchtime breakfast
         weekday weekdays habit
         habits habitual routine ritual smartphone smartphones phone phones mobile laptop app apps facebook
@@ -93,59 +94,61 @@ ATTRIBUTES: Mapping[str, str] = {
         office-hours screen-time board-meetings insomnia sleep
         gambling gambler gamblers bookings-ahead procrastinate procrastinates multitask multitasking
         screen-time""",
-    "attitudes": """conscious averse minded savvy sensitive price-conscious cost-conscious value-driven
-        quality-driven attitude attitudes attitudinal belief beliefs believe
-        believes believer believers trust trusts trusting trustful distrust distrusts distrustful mistrust
-        skeptic skeptics skeptical sceptic sceptics sceptical cautious conservative conservatives ambitious
-        ambition ambitions curious curiosity adventurous adventurer innovative innovator innovators innovation
-        adopter adopters early-adopter pioneers pioneer pioneering visionary visionaries risk-averse risk-taking
-        risk-tolerant open-minded close-minded stubborn enthusiastic enthusiast enthusiasts enthusiasm
-        passionate passion motivated motivation motivations motive eager reluctant reluctance hesitant hesitancy
-        hesitation hesitate willing willingness unwilling interested uninterested indifferent apathetic apathy
-        satisfied dissatisfied satisfaction dissatisfaction happy unhappy happiness frustrated frustration
-        anxious anxiety worried worry worries fear fears fearful afraid confident confidence insecure optimistic
-        optimism pessimistic pessimism proud pride prefer prefers preferring preference preferences love loves
-        loving like-minded hate hates dislike dislikes enjoy-shopping cherish cherishes appreciate appreciates
-        admire admires seek seekers seeker thrill thrill-seekers crave craves desire desires wish wishes hope
-        hopes dream dreams feel feels feeling feelings thinkers mindset mindsets personality personalities
-        temperament temperamental extrovert introvert sociable friendly hostile polite impatient patient-minded
-        tech-savvy savvy technophile technophiles technophobe luddite price-sensitive brand-conscious
-        deal-seeking discerning fussy picky loyal-minded traditional traditionalist traditionalists
-        old-fashioned progressive-minded evidence-based data-driven pragmatic pragmatist pragmatists idealistic
-        idealist empathetic compassionate caring altruistic selfish generous-hearted competitive cooperative
-        collaborative independent-minded independent self-reliant decisive indecisive rational emotional
-        intuitive creative artistic intellectual stressed overworked tired burnout burned-out lonely guilt
-        ashamed shy brave timid relaxed laid-back easygoing ethical moral opinionated influential influencer
-        influencers opinion opinions leaders-in-thought thought-leader advocate convenience novelty status
-        reputation prestige nps promoter promoters detractor detractors sentiment perception perceptions
-        perceives awareness aware familiarity familiar intention intentions intent likelihood
-        status-driven status-conscious status-seeking views-on-quality outlook temper patience enjoy enjoys
-        enjoying enjoyed resent resents resentful complain complains complainers grateful gratitude inspired
-        inspiring bored boredom excited excitement nervous calm-natured generosity honesty honest-minded
-        humour humor charming arrogant arrogance polite-natured rude rudeness quarrelsome gossip gossips
-        lazy laziness diligent diligence hard-working hardworking disciplined meticulous sloppy chaotic
-        messy perfectionist perfectionists bureaucratic suspicious suspicion wary wariness nostalgic
-        nostalgia ideals values-driven principled dogmatic rebellious nonconformist conformist trendsetter
-        trendsetters trend-conscious style-conscious image-conscious self-conscious self-assured introverted
-        extroverted outgoing reserved-natured shyness jealous envy envious angry anger irritable irritated
-        irritation annoyed annoyance upset sad sadness joyful cheerful mood moods moody hopeful hopeless
-        desperate desperation disillusioned disappointed disappointment delighted content-with fulfilled
-        unfulfilled appreciated undervalued misunderstood neglected neglect loyal-hearted commitment-phobic
-        fickle devotion devout zeal zealous fanatical obsessed obsession obsessive addicted craving
-        appetite-for-risk thrifty-minded bargain-hunting bargain-hunters risk-appetite risk-loving
-        gut-feeling instinct instincts instinctive superstition superstitious fatalistic workaholic
-        workaholics time-poor time-pressed time-strapped time-starved rushed hurried busy-minded overwhelmed
-        overloaded overburdened exhausted fatigue fatigued weary weariness respected-by-peers admired
-        revered reputed esteemed prestigious ego egos vanity vain humility self-esteem assertive
-        dominant-natured submissive persuasive charismatic talkative chatty tech-minded tech-loving
-        tech-averse gadget gadgets technophobic digitally-minded ambivalent ambivalence apprehensive
-        apprehension dread dreads loathe loathes detest detests despise despises favourably-disposed
-        sympathetic sympathy unsympathetic warm-hearted kind-hearted altruism idealism realism realist
-        realists cynic cynics cynical cynicism dreamer dreamers achiever achievers striver strivers
-        perfectionism spiritual spirituality mindful mindfulness hedonistic hedonist hedonists materialistic
-        individualist individualists individualistic collectivist environmentalist environmentalists
-        activist activists patriotic patriotism feminist liberal liberals left-leaning right-leaning
-        democrat democrats republican republicans""",
+    "attitudes": """
+        conscious averse minded savvy sensitive price-conscious cost-conscious value-driven quality-driven attitude
+        attitudes attitudinal belief beliefs believe believes believer believers trust trusts trusting
+        trustful distrust distrusts distrustful mistrust skeptic skeptics skeptical sceptic sceptics
+        sceptical cautious conservative conservatives ambitious ambition ambitions curious curiosity
+        adventurous adventurer innovative innovator innovators innovation adopter adopters early-adopter
+        pioneers pioneer pioneering visionary visionaries risk-averse risk-taking risk-tolerant open-minded
+        close-minded stubborn enthusiastic enthusiast enthusiasts enthusiasm passionate passion motivated
+        motivation motivations motive eager reluctant reluctance hesitant hesitancy hesitation hesitate
+        willing willingness unwilling interested uninterested indifferent apathetic apathy satisfied
+        dissatisfied satisfaction dissatisfaction happy unhappy happiness frustrated frustration anxious
+        anxiety worried worry worries fear fears fearful afraid confident confidence insecure optimistic
+        optimism pessimistic pessimism proud pride prefer prefers preferring preference preferences love
+        loves loving like-minded hate hates dislike dislikes enjoy-shopping cherish cherishes appreciate
+        appreciates admire admires seek seekers seeker thrill thrill-seekers crave craves desire desires
+        wish wishes hope hopes dream dreams feel feels feeling feelings thinkers mindset mindsets
+        personality personalities temperament temperamental extrovert introvert sociable friendly hostile
+        polite impatient patient-minded tech-savvy savvy technophile technophiles technophobe luddite
+        price-sensitive brand-conscious deal-seeking discerning fussy picky loyal-minded traditional
+        traditionalist traditionalists old-fashioned progressive-minded evidence-based data-driven pragmatic
+        pragmatist pragmatists idealistic idealist empathetic compassionate caring altruistic selfish
+        generous-hearted competitive cooperative collaborative independent-minded independent self-reliant
+        decisive indecisive rational emotional intuitive creative artistic intellectual stressed overworked
+        tired burnout burned-out lonely guilt ashamed shy brave timid relaxed laid-back easygoing ethical
+        moral opinionated influential influencer influencers opinion opinions leaders-in-thought
+        thought-leader advocate convenience novelty status reputation prestige nps promoter promoters
+        detractor detractors sentiment perception perceptions perceives awareness aware familiarity familiar
+        intention intentions intent likelihood status-driven status-conscious status-seeking
+        views-on-quality outlook temper patience enjoy enjoys enjoying enjoyed resent resents resentful
+        complain complains complainers grateful gratitude inspired inspiring bored boredom excited
+        excitement nervous calm-natured generosity honesty honest-minded humour humor charming arrogant
+        arrogance polite-natured rude rudeness quarrelsome gossip gossips lazy laziness diligent diligence
+        hard-working hardworking disciplined meticulous sloppy chaotic messy perfectionist perfectionists
+        bureaucratic suspicious suspicion wary wariness nostalgic nostalgia ideals values-driven principled
+        dogmatic rebellious nonconformist conformist trendsetter trendsetters trend-conscious
+        style-conscious image-conscious self-conscious self-assured introverted extroverted outgoing
+        reserved-natured shyness jealous envy envious angry anger irritable irritated irritation annoyed
+        annoyance upset sad sadness joyful cheerful mood moods moody hopeful hopeless desperate desperation
+        disillusioned disappointed disappointment delighted content-with fulfilled unfulfilled appreciated
+        undervalued misunderstood neglected neglect loyal-hearted commitment-phobic fickle devotion devout
+        zeal zealous fanatical obsessed obsession obsessive addicted craving appetite-for-risk
+        thrifty-minded bargain-hunting bargain-hunters risk-appetite risk-loving gut-feeling instinct
+        instincts instinctive superstition superstitious fatalistic workaholic workaholics time-poor
+        time-pressed time-strapped time-starved rushed hurried busy-minded overwhelmed overloaded
+        overburdened exhausted fatigue fatigued weary weariness respected-by-peers admired revered reputed
+        esteemed prestigious ego egos vanity vain humility self-esteem assertive dominant-natured submissive
+        persuasive charismatic talkative chatty tech-minded tech-loving tech-averse gadget gadgets
+        technophobic digitally-minded ambivalent ambivalence apprehensive apprehension dread dreads loathe
+        loathes detest detests despise despises favourably-disposed sympathetic sympathy unsympathetic
+        warm-hearted kind-hearted altruism idealism realism realist realists cynic cynics cynical cynicism
+        dreamer dreamers achiever achievers striver strivers perfectionism spiritual spirituality mindful
+        mindfulness hedonistic hedonist hedonists materialistic individualist individualists individualistic
+        collectivist environmentalist environmentalists activist activists patriotic patriotism feminist
+        liberal liberals left-leaning right-leaning democrat democrats republican republicans
+        """,
     "organisation": """affiliation affiliated affiliations hospital-based office-based solo
         independent-practice franchise
         ownership-type committee committees procurement headcount revenue-size startup startups start-up
