@@ -29,6 +29,30 @@ _RULES: tuple[tuple[str, Theme, bool], ...] = (
     (r"giant|powerhouse", "volume", True),
 )
 """Pattern in the name, the role it speaks of, and whether that must (or must not) be above average."""
+_HINTS: tuple[tuple[str, Theme, bool], ...] = (
+    (r"stalwart|ambassador|true believers?", "share", True),
+    (r"(?:heavy|big|high)[- ](?:users?|writers?|prescribers?|buyers?|spenders?)", "volume", True),
+    (
+        r"(?:light|small|rare|occasional|low)[- ](?:users?|writers?|prescribers?|buyers?|spenders?)",
+        "volume",
+        False,
+    ),
+    (r"whitespace|headroom", "volume", True),
+    (r"whitespace|headroom", "share", False),
+    (r"online|\be-|click|screen|portal", "digital", True),
+    (r"offline|paper[- ]first", "digital", False),
+    (r"gatekept|gated|locked|closed[- ]door|access[- ]blocked", "access", False),
+    (r"open[- ](?:door|access)|easy[- ]access", "access", True),
+    (r"new[- ]start|starters?\b|initiators?", "new_starts", True),
+    (r"adherent|persistent", "adherence", True),
+    (r"complex|frail|sick", "burden", True),
+    (r"simple|routine", "burden", False),
+)
+"""The same for words that say nothing where no column has the role."""
+_NEGATED = re.compile(
+    r"\b(?:few|fewer|low|no|light|limited|rare|rarely|without|little|hardly|less)\b", re.IGNORECASE
+)
+_UNKIND = frozenset({"killer", "killers", "bitter", "whining", "whiny", "grumbling", "divorcee", "divorcees"})
 
 _DEMEANING = word_set("""
     hopeless lazy loser losers dinosaur dinosaurs junkie junkies pusher pushers addict addicts shopaholic
@@ -124,7 +148,7 @@ def _labels(name: str, scene: Scene) -> Iterator[Finding]:
         glued = f"{words[at - 1].low}-{low}" if at and word.glued else ""
         if known(low, scene.names.known) or low in name_words():
             continue
-        if low in _DEMEANING or glued in _DEMEANING:
+        if {low, glued} & (_DEMEANING | _UNKIND):
             yield _block(name, f"“{word.text}” demeans the people it names; choose a word for what they do.")
             return
         if low in _TITLES or word.owns or (low in _PEOPLE_NAMES and low not in _PLAIN_NAMES):
@@ -149,7 +173,7 @@ _LOYAL = frozenset({"loyal"})
 
 def _roles(name: str, scene: Scene) -> Iterator[Finding]:
     profile, truth = scene.truth.profile, scene.truth
-    for pattern, role, wanted in _RULES:
+    for pattern, role, wanted in (*_RULES, *_HINTS):
         match = re.search(pattern, name, re.IGNORECASE)
         if match is None:
             continue
@@ -157,6 +181,9 @@ def _roles(name: str, scene: Scene) -> Iterator[Finding]:
         column = lead(profile, role) or next(iter(columns), None)
         if column is None and pattern == r"digital" and root("digital") in scene.names.parts:
             column = sorted(scene.names.parts[root("digital")])[0]
+        hinted = (pattern, role, wanted) in _HINTS
+        if hinted and (column is None or (wanted and _NEGATED.search(name))):
+            continue
         scores = [truth.z(scene.segment, Subject("number", c)) for c in ([column] if column else [])]
         z = next((s for s in scores if s is not None), None)
         if z is not None and (z >= ABOVE) == wanted:
