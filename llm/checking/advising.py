@@ -15,62 +15,26 @@ from llm.checking.items import SUBJECTS, Item
 from llm.checking.presumed import presumed
 from llm.checking.reading import Reading
 from llm.checking.thresholds import ABOVE, OVER_INDEX
+from llm.checking.tokens import word_set
 from llm.checking.truth import Subject
 from llm.facts import ALL
 from llm.lexicon import spoken
 
-_AIMS = frozenset(["raise", "lift", "grow", "increase", "move", "bring", "win", "push", "reduce", "cut", "halve", "double", "limit", "cap", "capped", "keep", "hold", "aim", "target", "reach", "until", "if", "when", "once", "where", "stop", "to", "drop", "add", "begin", "start", "try", "test", "pilot", "control", "sample", "random", "below-target", "minimum", "maximum", "improve", "build-up", "restore", "close", "narrow", "offer", "send", "plan", "schedule", "allow", "spend", "within", "after", "before", "up", "down", "least"])  # fmt: skip
+_AIMS = word_set("""
+    raise lift grow increase move bring win push reduce cut halve double limit cap capped keep hold aim target
+    reach until if when once where stop to drop add begin start try test pilot control sample random
+    below-target minimum maximum improve build-up restore close narrow offer send plan schedule allow spend
+    within after before up down least
+    """)
 """A figure behind one of these is an aim, a threshold or a condition."""
 _TIME = frozenset({"days", "months", "weeks", "years", "hours", "minutes", "quarters"})
-_PACE = frozenset(
-    [
-        "a",
-        "an",
-        "per",
-        "each",
-        "every",
-        "in",
-        "within",
-        "after",
-        "before",
-        "over",
-        "week",
-        "weeks",
-        "month",
-        "months",
-        "quarter",
-        "quarters",
-        "year",
-        "years",
-        "day",
-        "days",
-        "visit",
-        "visits",
-        "minutes",
-        "hours",
-        "weekly",
-        "monthly",
-        "daily",
-    ]
-)
-_OWNING = frozenset(
-    {
-        "with",
-        "have",
-        "has",
-        "having",
-        "their",
-        "its",
-        "the",
-        "are",
-        "is",
-        "average",
-        "averages",
-        "averaging",
-        "at",
-        "on",
-    }
-)
+_PACE = word_set("""
+    a an per each every in within after before over week weeks month months quarter quarters year years day days
+    visit visits minutes hours weekly monthly daily
+    """)
+_OWNING = word_set("""
+    on having its are has the averages have at with average is their averaging
+    """)
 
 
 def states(frame: Frame, scene: Scene) -> bool:
@@ -127,7 +91,10 @@ def states(frame: Frame, scene: Scene) -> bool:
 
 def _aimed(before: Sequence[Item]) -> bool:
     return any(
-        word in _AIMS for number, item in enumerate(before) if item.kind != "be" or not number for word in item.low.split()
+        word in _AIMS
+        for number, item in enumerate(before)
+        if item.kind != "be" or not number
+        for word in item.low.split()
     )  # fmt: skip
 
 
@@ -203,27 +170,9 @@ def is_hard(frame: Frame) -> bool:
     )  # fmt: skip
 
 
-_GUESSES = frozenset(
-    [
-        "may",
-        "might",
-        "perhaps",
-        "maybe",
-        "could",
-        "possibly",
-        "suspect",
-        "guess",
-        "seem",
-        "seems",
-        "appear",
-        "appears",
-        "probably",
-        "likely",
-        "if",
-        "can",
-        "would",
-    ]
-)
+_GUESSES = word_set("""
+    may might perhaps maybe could possibly suspect guess seem seems appear appears probably likely if can would
+    """)
 
 
 # --- Advice against the facts ---------------------------------------------------------------------
@@ -282,21 +231,9 @@ def contradictions(reading: Reading, scene: Scene, where: str) -> Iterator[Findi
         return
 
 
-_TELLING = frozenset(
-    [
-        "digital",
-        "digitally",
-        "online",
-        "access",
-        "volume",
-        "share",
-        "loyalty",
-        "discount",
-        "discounts",
-        "adherence",
-        "burden",
-    ]
-)
+_TELLING = word_set("""
+    digital digitally online access volume share loyalty discount discounts adherence burden
+    """)
 """Words that alone tell which column advice is about."""
 
 
