@@ -25,6 +25,8 @@ ARGUMENTS = (
 _FAILED = pytest.StashKey[bool]()
 
 
+# First, because pytest-xdist reads the groups in a hook of the same name.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what lies here as browser tests. They share one studio, so one process runs them all: first where
     another runs the rest beside it, else last, because the quick tests speak first."""
