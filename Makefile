@@ -21,7 +21,7 @@ app: .venv/.app-installed  ## Start the studio at http://127.0.0.1:8501 (PORT=..
 
 test: .venv/.tests-installed  ## Run every test, those in a real browser included
 	$(python) -m tests.browser.chromium
-	$(python) -m pytest --numprocesses 2 --dist loadgroup
+	$(python) -m pytest
 
 check: .venv/.tests-installed  ## Lint, format and types, without changing anything
 	$(python) -m ruff check .

@@ -166,9 +166,13 @@ def _findings(where: str, zone: Zone, reading: Reading, said: Sequence[Frame], s
         if finding is not None and not _read_otherwise(finding, frame, scene, where):
             found.append(finding)
     found += lint(reading, scene, where, zone)
-    if zone == "advice":
+    if zone == "advice" and not where.endswith(_CONDITIONS):
         found += advising.contradictions(reading, scene, where)
     return sorted(_once(found), key=lambda finding: finding.span)
+
+
+_CONDITIONS = (".trigger", ".measure", ".stop_rule")
+"""Parts of a plan step that say when and how it is judged, and so build on nothing."""
 
 
 def _read_otherwise(finding: Finding, frame: Frame, scene: Scene, where: str) -> bool:

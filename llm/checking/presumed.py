@@ -59,7 +59,7 @@ _ALONE: Mapping[str, str] = {
     r"|premium\s+(?:offers?|tier|service)|largest\s+budget",
 }
 _SOFT = re.compile(
-    r"\b(?:not|never|don't|no\s+reliance|until|raise|lift|improve|build\s+up|work\s+on|winning|solve|fix|ask|test|try|if|when|once|low|limited|little"
+    r"\b(?:only|not|never|don't|no\s+reliance|until|raise|lift|improve|build\s+up|work\s+on|winning|solve|fix|ask|test|try|if|when|once|low|limited|little"
     r"|supporting|second|help|reminders?|gap|close|grow|increase|win\b(?!\s+them))\b",
     re.I,
 )

@@ -1,6 +1,5 @@
 """A real Chromium against a really running studio, and nothing else of the world."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,17 +24,12 @@ ARGUMENTS = (
 _FAILED = pytest.StashKey[bool]()
 
 
-# First, because pytest-xdist reads the groups in a hook of the same name.
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what lies here as browser tests. They share one studio, so one process runs them all: first where
-    another runs the rest beside it, else last, because the quick tests speak first."""
+    """Mark what lies here as browser tests, and run it last: the quick tests speak first."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
-    shared = "PYTEST_XDIST_WORKER" in os.environ
-    items.sort(key=lambda item: (HERE in item.path.parents) != shared)
+    items.sort(key=lambda item: HERE in item.path.parents)
 
 
 @pytest.hookimpl(wrapper=True)
