@@ -195,7 +195,7 @@ def test_a_column_of_segments_is_taken_as_it_is(run: Run, accounts: Path, tmp_pa
     header, rows = rows_of(out)
     assert header == ["account_id", "segment", "segment_name", "fit", "outlier"]
     assert rows[0] == ["0000", "S2", "gold", "1", "false"]
-    assert rows[10] == ["0010", "S1", "silver", "1"]
+    assert rows[10] == ["0010", "S1", "silver", "1", "false"]
     assert not (out / "diagnosis.json").exists()
     assert "tier" not in read(out / "profile.json")["dictionary"]
     opened = Workspace(workspace)
