@@ -174,14 +174,16 @@ _LOYAL = frozenset({"loyal"})
 def _roles(name: str, scene: Scene) -> Iterator[Finding]:
     profile, truth = scene.truth.profile, scene.truth
     for pattern, role, wanted in (*_RULES, *_HINTS):
-        match = re.search(pattern, name, re.IGNORECASE)
+        # "Tickets-Light" speaks of tickets, and "Quoted-Heavy, Small" of two things.
+        hinted = (pattern, role, wanted) in _HINTS
+        alone = r"(?<![\w-])(?<!, )" if hinted else ""
+        match = re.search(rf"{alone}(?:{pattern})", name, re.IGNORECASE)
         if match is None:
             continue
         columns = [c for c, entry in profile.dictionary.items() if entry.role == role and c in truth.numbers]
         column = lead(profile, role) or next(iter(columns), None)
         if column is None and pattern == r"digital" and root("digital") in scene.names.parts:
             column = sorted(scene.names.parts[root("digital")])[0]
-        hinted = (pattern, role, wanted) in _HINTS
         if hinted and (column is None or (wanted and _NEGATED.search(name))):
             continue
         scores = [truth.z(scene.segment, Subject("number", c)) for c in ([column] if column else [])]

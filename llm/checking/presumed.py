@@ -39,7 +39,7 @@ _ABOUT = (
     r"(?:{b})\s+(?:\w+\s+)?(?:the|their|its|this|on)\s+(?:[\w-]+\s+){{0,3}}?(?:{s})\s+(?:[\w-]+\s+){{0,3}}?(?:{w})\b",
     r"(?:{b})\s+(?:their|this)\s+(?:[\w-]+\s+)?(?:{w})\b",
     r"(?:{b}|for)\s+(?:the\s+)?(?:{s})\s+(?:[\w-]+\s+)?(?:{w})\b",
-    r"(?:their|the)\s+(?:{s})\s+(?:[\w-]+\s+){{0,2}}?(?:{w})\b",
+    r"(?:their|the)\s+(?:{s})\s+(?!\w+\s+by\b)(?:[\w-]+\s+){{0,2}}?(?:{w})\b",
     r"(?:{w})\s+(?:\w+\s+){{0,2}}?(?:is|are)\s+(?:[\w-]+\s+){{0,2}}?(?:{s}|no\s+(?:hurdle|barrier|issue|problem|obstacle))\b",
     r"(?:{w})\s*,?\s+(?:(?:is|are)\s+)?(?:their\s+(?:{s})\b|where\s+(?:they|it)\b|since\s+they\b)",
     r"(?:{w})\s+(?:the\s+)?(?:main|lead|leading|first|primary|only)\s+(?:channel|lane|route|contact)",
