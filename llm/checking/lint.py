@@ -35,10 +35,20 @@ _STRANGER = re.compile(
 _PLAIN_MARK = "■"
 
 
+_SLIP = re.compile(
+    r"\d\s*%\s+points?\b(?!\s+(?:above|below|ahead|behind|higher|lower|more|less|fewer|over|under|apart|from|short))",
+    re.I,
+)
+"""A level has no points: "41% points" is a share or a difference, and says neither."""
+
+
 def lint(reading: Reading, scene: Scene, where: str, zone: str) -> Iterator[Finding]:
     """Findings that no column decides. `zone` "fact", "advice" or "interpretation"."""
     plain = _blotted(reading)
     yield from _effects(plain, where)
+    for match in _SLIP.finditer(plain):
+        message = f"“{match.group()}” is a share or a difference in points; say which."
+        yield Finding(where, "unit", "block", match.span(), message)
     yield from _strangers(reading, plain, scene, where)
     yield from _trends(plain, where, zone)
     yield from _unread(reading, where, zone)
