@@ -2,7 +2,8 @@
 
 The offline writer's personas for each segment, checked in full. The first set pays for the lexicon and for
 the profile's table of truth; the later ones are checked against profiles read anew, so that nothing but the
-lexicon is remembered. Processor time, so that a busy machine does not count. The bar is 100 ms for six segments. Without a file, a made-up table of six segments.
+lexicon is remembered. Processor time, so that a busy machine does not count. The bar is 100 ms for six
+segments. Without a file, a made-up table of six segments.
 """
 
 import statistics
