@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from engine.errors import OptionProblem
 from engine.model import Brief, Fact, Persona, Profile
+from llm import check as checker
 from llm.drafts import Draft, PersonaDraft, referred, rendered
 from llm.facts import lookup
 from llm.names import names
@@ -54,7 +55,14 @@ def draft(profile: Profile, facts: Sequence[Fact], brief: Brief) -> Draft:
     drawn = portraits(profile, facts, priorities(profile, weights_of(brief)), pack)
     desk = Desk(pack, brief)
     pen = Pen(profile, lookup(facts), names(profile), pack)
-    titles = persona_names(drawn, desk, pen.claims)
+
+    def sound(segment: str, name: str) -> bool:
+        return (
+            checker.check_lines((checker.Line(name, segment, "name", name),), profile, facts)[0].verdict
+            == "ok"
+        )
+
+    titles = persona_names(drawn, desk, pen.claims, sound)
     return Draft(
         personas=[
             _persona(portrait, title, pen, desk, move)

@@ -20,7 +20,15 @@ MAY_IMPORT = {
     # The folder "." is the entry, streamlit_app.py.
     ".": {"views", "engine.errors", "llm", "streamlit", "starlette"},
     "engine": {"engine", "numpy", "pandas", "scipy", "sklearn", "numba", "duckdb", "pyarrow", "sqlglot"},
-    "llm": {"llm", "engine.model", "engine.errors", "engine.record", "engine.numbers", "pydantic", "markdown_it"},
+    "llm": {
+        "llm",
+        "engine.model",
+        "engine.errors",
+        "engine.record",
+        "engine.numbers",
+        "pydantic",
+        "markdown_it",
+    },
     "views": {"views", "engine", "llm", "data", "streamlit", "pandas", "numpy"},
     "data": {"data", "engine.model", "numpy", "pandas"},
 }

@@ -1,6 +1,6 @@
 """Names for personas: two or three words, each justified by a fact, no two alike."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from llm.gate import LONGEST_PERSONA_NAME
 from llm.lexicon import clean
@@ -12,9 +12,11 @@ from llm.pack import Adjective, Pack
 NUMBERS = ("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
 
 
-def persona_names(portraits: Sequence[Portrait], desk: Desk, claims: Claims) -> tuple[Line, ...]:
+def persona_names(
+    portraits: Sequence[Portrait], desk: Desk, claims: Claims, sound: Callable[[str, str], bool]
+) -> tuple[Line, ...]:
     """A name for each segment, with the claims that justify it. The best fit over all segments is
-    given first; a name is never given twice."""
+    given first; a name is never given twice, nor one that is not `sound` for its segment (segment id, name)."""
     options = [
         (score, portrait.position, name, traits)
         for portrait in portraits
@@ -24,8 +26,9 @@ def persona_names(portraits: Sequence[Portrait], desk: Desk, claims: Claims) -> 
     options.sort(key=lambda option: (-option[0], option[1], option[2]))
     given: dict[int, Line] = {}
     taken: set[str] = set()
+    ids = {portrait.position: portrait.segment.id for portrait in portraits}
     for _, position, name, traits in options:
-        if position not in given and name.lower() not in taken:
+        if position not in given and name.lower() not in taken and sound(ids[position], name):
             given[position] = Line(name, tuple(claims.level(trait) for trait in dict.fromkeys(traits)))
             taken.add(name.lower())
     return tuple(given.get(p.position) or Line(_plain(p, desk.pack)) for p in portraits)

@@ -192,7 +192,9 @@ def test_words_edited_in_the_grid_become_the_columns_meaning(table: App) -> None
 
 def test_other_words_for_a_column_are_taken_apart_at_the_commas(table: App) -> None:
     names = list(grid(table.at, "Label")["Column"])
-    table.edit(f"words {table.dataset}", names.index("visits"), "Also called", " calls,field  visits,, calls ")
+    table.edit(
+        f"words {table.dataset}", names.index("visits"), "Also called", " calls,field  visits,, calls "
+    )
     assert table.store.dataset(table.dataset).column("visits").meaning.aliases == ("calls", "field visits")
 
 
