@@ -21,6 +21,9 @@ from views import (
     state,
 )
 
+MAKE = "make"
+"""The key of the button that makes the segments."""
+
 LANDS = {
     "preview": "First look",
     "silhouette": "Exact figures",
@@ -52,7 +55,9 @@ def page() -> None:
     parts.head(said(title), said(second), result=None if running else result)
     st.caption(_seen(found))
     if running:
-        _watch(subject, landed, asked.quick)
+        # A watch that asks again while the way leads to another page would draw this one over it, empty.
+        if not state.widget(MAKE):
+            _watch(subject, landed, asked.quick)
     elif found.stage != "complete":
         _unfinished(spec, asked, found, subject, job)
     else:
@@ -270,7 +275,7 @@ def _choice(found: Diagnosis, spec: FeatureSpec, result: KResult, running: bool)
             why_not = "Whether other samples agree is being tested."
         elif found.stage == "preview":
             why_not = "Finish first."
-        if parts.next_step(f"Make {result.k} segments", "make", why_not=why_not):
+        if parts.next_step(f"Make {result.k} segments", MAKE, why_not=why_not):
             _make(found, spec, result.k)
 
 
