@@ -19,9 +19,9 @@ def owner_of(clause: Clause, at: int, state: State, frame: Frame) -> tuple[str, 
         return against.segments or (ALL,)
     if at > 1 and clause.items[at - 1].low == "at" and clause.items[at - 2].kind == "all":
         return who_of(clause, state)
-    beside = _beside(clause, at, state)
-    if beside is not None:
-        return beside
+    near = beside(clause, at, state.scene.segment)
+    if near is not None:
+        return near
     limit = compared_from(clause)
     if at >= limit and not (clause.items[limit - 1].kind == "relation" and frame.hedge is not None):
         against = against_of(clause, state, item)
@@ -47,8 +47,8 @@ def owner_of(clause: Clause, at: int, state: State, frame: Frame) -> tuple[str, 
     return who_of(clause, state)
 
 
-def _beside(clause: Clause, at: int, state: State) -> tuple[str, ...] | None:
-    segment = state.scene.segment
+def beside(clause: Clause, at: int, segment: str) -> tuple[str, ...] | None:
+    """The segments that own the figure by standing beside it ("46% in S5", "S5's 46%"), or None."""
     previous = clause.before
     if clause.link == "(" and previous is not None and previous.items and not any(
         i.kind == "number" for i in clause.items[:at]

@@ -1,67 +1,129 @@
-"""A second reading of a figure whose first one rests on a guess.
+"""A second reading of a statement whose first one rests on a guess.
 
 A name far from its figure, carried from another clause or read from a part of a label may be the wrong
-one. Such a figure is held against everything its sentence names, and, where the sentence names no column at
-all, against every value of the segments it is about; only what fits none of it is a finding.
+one; so may a segment, where the sentence speaks of several. Such a statement is held against everything its sentence names, and a figure of a sentence that names no column against every value
+of the segments it is about. What a figure is a fact of is named by it ("quietest on support, 2.2 cases each").
+Only what fits none of this is a finding.
 """
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from llm.checking.binding import options
+from llm.checking.binding import compared_from, options
 from llm.checking.frames import Against, Frame, Options, Scene
 from llm.checking.items import SUBJECTS, Item
+from llm.checking.owners import beside
+from llm.checking.qualifying import neighbour
 from llm.checking.reading import Clause
 from llm.checking.truth import Subject
+from llm.checking.values import is_value
 from llm.facts import ALL
 
-_GUESSED = frozenset({"level", "gap", "times", "share"})
+_FIGURES = frozenset({"level", "gap", "times", "share", "range"})
+_WORDS = frozenset({"relation", "near", "place"})
+_COMPARED = frozenset({"gap", "times", "relation", "near"})
+_PARTIES = frozenset({"segment-name", "self", "all", "rest"})
+_VAGUE = frozenset({"it", "its", "they", "their", "theirs", "them"})
+"""Words that may stand for any segment the sentence has named."""
 
 
-def sentence_of(clause: Clause) -> list[Item]:
-    """All items of the clause's sentence, in order."""
+def sentence_of(clause: Clause) -> list[Clause]:
+    """All clauses of the clause's sentence, in order."""
     first = clause
     while first.before is not None and first.before.sentence == clause.sentence:
         first = first.before
-    found: list[Item] = []
+    found: list[Clause] = []
     at: Clause | None = first
     while at is not None and at.sentence == clause.sentence:
-        found += at.items
+        found.append(at)
         at = at.after
     return found
 
 
 def readings(frame: Frame, scene: Scene) -> Iterator[Frame]:
     """Other frames the same words may stand for; none where the first reading is certain."""
-    if frame.kind not in _GUESSED or _certain(frame, scene):
+    if frame.kind not in _FIGURES and frame.kind not in _WORDS:
         return
-    items = sentence_of(frame.clause)
-    named = [i for i in items if i.kind in SUBJECTS and options(i, scene.truth)]
-    choices = tuple(dict.fromkeys(s for i in named if i.strong for s in options(i, scene.truth)))
-    choices = choices or tuple(dict.fromkeys(s for i in named for s in options(i, scene.truth)))
-    about: Options = choices or (_every(scene) if frame.kind == "level" else ())
-    told = tuple(dict.fromkeys(ref for i in items if i.kind == "segment-name" for ref, _ in i.refs))
-    who = tuple(dict.fromkeys((scene.segment, *told, ALL)))
-    if frame.kind == "level" and frame.clause.has("segment-name", "self") and not frame.clause.has("than"):
-        who = frame.who
-    for segment in who:
-        for subject in about:
-            made = replace(frame, about=((subject,),), who=(segment,), spare=(), echo=None)
-            if frame.kind in ("gap", "times"):
-                for other in (s for s in who if s != segment):
-                    yield replace(made, against=Against((other,), said=True))
-            else:
-                yield made
+    clauses = sentence_of(frame.clause)
+    items = _stretch(clauses, frame.clause)
+    about = _columns(frame, scene, items, [item for clause in clauses for item in clause.items])
+    who = _owners(frame, scene, items)
+    for segments in who:
+        for columns in about:
+            if frame.kind == "gap" and not columns:
+                continue
+            for against in _others(frame, items, segments, scene):
+                made = replace(frame, about=columns, who=segments, against=against)
+                yield replace(made, spare=(), echo=None) if frame.kind in _FIGURES else made
 
 
-def _certain(frame: Frame, scene: Scene) -> bool:
-    """Whether one column stands under its own name in the figure's clause, next to it or alone there."""
-    names = [i for i in frame.clause.items if i.kind in SUBJECTS and options(i, scene.truth)]
-    strong = [i for i in names if i.strong and len(options(i, scene.truth)) == 1]
+def _stretch(clauses: list[Clause], clause: Clause) -> list[Item]:
+    """The items between the semicolons about the clause."""
+    at = clauses.index(clause)
+    first = next((n for n in range(at, 0, -1) if clauses[n].link == ";"), 0)
+    end = next((n for n in range(at + 1, len(clauses)) if clauses[n].link == ";"), len(clauses))
+    return [item for member in clauses[first:end] for item in member.items]
+
+
+# --- Which column ---------------------------------------------------------------------------------
+
+
+def _columns(
+    frame: Frame, scene: Scene, items: list[Item], sentence: list[Item]
+) -> list[tuple[Options, ...]]:
+    """The columns the statement may be about, those of the first reading first. `items`: those between
+    semicolons, which the rest of the sentence only stands in for."""
+    if _column_certain(frame, scene):
+        return [frame.about]
+    near = _named(frame.clause.items, scene)
+    named = _named(items, scene) or _named(sentence, scene)
+    if frame.kind in _WORDS:
+        named = near or named
+    choices = dict.fromkeys(s for i in named if i.strong for s in options(i, scene.truth))
+    if not choices or frame.kind in _WORDS:
+        choices |= dict.fromkeys(s for i in named for s in options(i, scene.truth))
+    if not near and (frame.kind != "level" or not choices):
+        choices |= dict.fromkeys(_told_by_figures(frame, scene, items))
+    if not choices and frame.kind == "level":
+        choices = dict.fromkeys(_every(scene))
+    return [frame.about, *(((subject,),) for subject in choices)]
+
+
+def _named(items: list[Item], scene: Scene) -> list[Item]:
+    return [i for i in items if i.kind in SUBJECTS and options(i, scene.truth)]
+
+
+def _column_certain(frame: Frame, scene: Scene) -> bool:
+    """Whether one column stands under its own name in the statement's clause, next to it or alone there."""
     mine = {s for choice in frame.about for s in choice}
-    if mine and (frame.kind in ("times", "share") or any(s.kind in ("size", "total") for s in mine)):
+    if mine and (frame.hint or (frame.kind in ("times", "share") or any(s.kind == "total" for s in mine))):
         return True
+    sized = any(s.kind == "size" for s in mine)
+    if sized and (frame.kind in _FIGURES or _of_segments(frame)):
+        return True
+    names = _named(frame.clause.items, scene)
+    strong = [i for i in names if i.strong and len(options(i, scene.truth)) == 1]
     return any(mine & set(options(i, scene.truth)) for i in strong)
+
+
+def _of_segments(frame: Frame) -> bool:
+    """ "the smallest group" speaks of sizes, whatever else the sentence names."""
+    after = neighbour(frame.clause, frame.clause.items.index(frame.item))
+    return after is not None and after.kind in ("segment", "self")
+
+
+def _told_by_figures(frame: Frame, scene: Scene, items: list[Item]) -> Iterator[Subject]:
+    """The columns that hold a figure of the sentence as a value of the segment it is about."""
+    for item in items:
+        number = item.number
+        if number is None or item is frame.item or number.unit in ("points", "times", "rank", "sd"):
+            continue
+        if number.unit == "" and number.value < 10 and number.value == int(number.value):
+            continue
+        probe = replace(frame, kind="level", number=number, hedge=None, statistic="", negated=False)
+        for subject in _every(scene):
+            if any(is_value(probe, number, scene.truth, s, subject)[0] for s in (scene.segment, *frame.who)):
+                yield subject
 
 
 def _every(scene: Scene) -> Options:
@@ -70,3 +132,58 @@ def _every(scene: Scene) -> Options:
         *(Subject("number", column) for column in truth.numbers),
         *(Subject("category", *key) for key in truth.shares),
     )
+
+
+# --- Whose, and against whom ----------------------------------------------------------------------
+
+
+def _owners(frame: Frame, scene: Scene, items: list[Item]) -> list[tuple[str, ...]]:
+    """The segments the statement may be about, those of the first reading first."""
+    owners = [frame.who]
+    parties = [n for n, i in enumerate(items) if i.kind in _PARTIES]
+    if not all(items[n].kind == "self" for n in parties):
+        clause = frame.clause
+        at = clause.items.index(frame.item)
+        owner = beside(clause, at, scene.segment) if frame.kind in ("level", "range") else None
+        if owner is not None and not any(i.low in _VAGUE for i in clause.items[max(0, at - 7) : at]):
+            return [frame.who, owner]
+        if _has_subject(clause, at):
+            return owners
+        objects = frame.kind in _COMPARED or frame.kind == "place"
+        told = [n for n in parties if items[n].kind == "segment-name" and not (objects and _object(items, n))]
+        compared = frame.against.segments if frame.against.said else ()
+        owners += [(ref,) for n in told for ref, _ in items[n].refs if ref not in compared]
+        if frame.kind in ("level", "range") and (
+            any(items[n].kind != "segment-name" for n in parties) or any(i.kind == "than" for i in items)
+        ):  # fmt: skip
+            owners.append((ALL,))
+    return list(dict.fromkeys((*owners, (scene.segment,))))
+
+
+def _has_subject(clause: Clause, at: int) -> bool:
+    """Whether the clause names one segment and speaks of it."""
+    here = [n for n, i in enumerate(clause.items) if i.kind in _PARTIES]
+    limit = compared_from(clause)
+    return len(here) == 1 and here[0] < min(at, limit) and clause.items[here[0]].low not in _VAGUE
+
+
+def _object(items: list[Item], at: int) -> bool:
+    """Whether the segment is what something is compared with: "behind S4", "second only to S4"."""
+    before = [i for i in items[max(0, at - 2) : at] if i.low not in ("the", "only", "just")]
+    return bool(before) and (
+        before[-1].kind in ("than", "relation", "near", "hedge", "place")
+        or before[-1].low in ("to", "after", "of", "with", "but", "except", "bar")
+    )
+
+
+def _others(frame: Frame, items: list[Item], who: tuple[str, ...], scene: Scene) -> Iterator[Against]:
+    """Whom the statement may compare with."""
+    yield frame.against
+    if frame.kind not in _COMPARED or (frame.kind == "relation" and frame.grade == "superlative"):
+        return
+    if frame.against.said and frame.against.segments != who:
+        return
+    told = dict.fromkeys(ref for i in items if i.kind == "segment-name" for ref, _ in i.refs)
+    for other in (*told, scene.segment, ALL):
+        if (other,) != who and (other,) != frame.against.segments:
+            yield Against((other,), said=True)
