@@ -25,12 +25,17 @@ def columns_of(
         return (options(item.tied, truth),)
     behind = clause.items[at + 1 : at + 7]
     nameless = not any(i.kind in SUBJECTS for i in clause.items)
-    if kind == "gap" and nameless and any(i.kind == "people" for i in behind):
+    if (
+        kind == "gap"
+        and nameless
+        and any(i.kind == "people" for i in behind)
+        and not clause.has("mean", "all")
+    ):
         return (OF_SIZE,)
     if kind in ("level", "range") and number.unit == "":
         before = clause.items[at - 1] if at else None
         counted = _people_behind(clause, at) or (
-            before is not None and before.low in ("number", "numbers", "numbering")
+            before is not None and before.low in ("number", "numbers", "numbering") and nameless
         )
         counted = counted or (
             before is not None and before.kind == "of" and at > 1 and clause.items[at - 2].kind == "number"

@@ -54,7 +54,7 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
         out_in_front ahead_of_the_pack top sets_the_pace set_the_pace in_pole_position in_first_place
         highest-ranking top-ranking top-ranked highest-ranked carries_the_most most_of_all
         the_highest_of_all comes_top come_top comes_out_on_top come_out_on_top ranks_top rank_top leader
-        leaders the_leader frontrunner front-runner champion crown on_record
+        leaders the_leader frontrunner front-runner champion crown
         """,
     ),
     (

@@ -165,7 +165,7 @@ def _hedge(clause: Clause, at: int) -> Sense | None:
     ):
         return Sense("hedge", 0)
     if found is None and any(
-        i.low in ("or so", "thereabouts", "give or take", "or thereabouts") for i in after
+        i.low in ("or so", "thereabouts", "give or take", "or thereabouts", "near enough") for i in after
     ):
         return Sense("hedge", 0)
     if (
@@ -182,7 +182,9 @@ def _hedge(clause: Clause, at: int) -> Sense | None:
 
 
 def _statistic(clause: Clause, at: int) -> str:
-    """The nearest word for a statistic, that of the clause first."""
+    """The nearest word for a statistic, that of the clause first; half of them above it makes it the median."""
+    if any(i.kind == "share" and i.sense is not None and i.sense.low == 0.45 for i in clause.items[:at]):
+        return "median"
     spots = [
         (abs(i - at) + (0.5 if i > at else 0), item)
         for i, item in enumerate(clause.items)
@@ -254,12 +256,7 @@ def _difference(clause: Clause, at: int, number: Number) -> int | None:
     gap = next((i for i in items if i.kind == "gap"), None)
     if gap is not None and abs(items.index(gap) - at) <= 4:
         return 0
-    if number.unit == "points" and any(
-        i.low in ("apart", "away", "between", "within")
-        for i in (*items[at + 1 : at + 4], *items[max(0, at - 2) : at])
-    ):
-        return 0
-    return None
+    return 0 if number.unit == "points" else None
 
 
 def _place_of(clause: Clause, at: int, number: Number, state: State) -> bool:

@@ -243,7 +243,7 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
         """
         about roughly around approximately circa ca some approx nearly-about close_to near in_the_region_of
         in_the_order_of of_the_order_of or_so something_like in_the_neighbourhood_of give_or_take
-        thereabouts more_or_less broadly
+        thereabouts more_or_less broadly in_the_vicinity_of getting_on_for not_far_off touching within_a_hair_of
         """,
     ),
     (
@@ -299,7 +299,7 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
         first_things_first half_a_year half_a_day half_a_month half_an_hour most_like more_like least_like
         too_few too_many so_few so_many a_few at_most at_least on_top_of easy_to_reach easy_to_see
         hard_to_reach hard_to_see much_of little_of limiting_fact limit_worth much_of_the_time near_enough
-        some_way drop_in drops_in dropped_in a_long_while
+        on_record some_way drop_in drops_in dropped_in a_long_while
         """,
     ),
     (

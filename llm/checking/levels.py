@@ -144,10 +144,10 @@ def judge_range(frame: Frame, scene: Scene, where: str) -> Finding | None:
 def judge_gap(frame: Frame, scene: Scene, where: str) -> Finding | None:
     level = (
         judge_level(replace(frame, sign=0), scene, where)
-        if frame.sign and frame.number and frame.number.unit != "points"
+        if frame.number and (frame.sign == 0) == (frame.number.unit == "points")
         else frame
     )
-    if level is None and frame.clause.has("than", "all"):
+    if level is None and (frame.sign == 0 or frame.clause.has("than", "all")):
         return None
     mildest = mildest_of(judge_gap_of(frame, scene, where, s) for options in frame.about for s in options)
     if not frame.about:

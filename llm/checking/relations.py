@@ -65,6 +65,10 @@ def _relation(clause: Clause, at: int, item: Item, state: State) -> Iterator[Fra
         return
     if sense.grade == "comparative" and _takes_figure(clause, at) and not _several(clause, at):
         return
+    if sense.grade == "comparative" and _than_figure(clause, at):
+        return
+    if item.low in _PLACED and _beside_pronoun(clause, at, state):
+        return
     about, here = _about(clause, at, item, state)
     vague = item.low in ("more", "less", "fewer", "most", "least") and sense.grade == "comparative"
     if vague and not here and not against_of(clause, state, item).said:
@@ -119,6 +123,25 @@ def _relation(clause: Clause, at: int, item: Item, state: State) -> Iterator[Fra
         elif nobody is not None:
             frame.only, frame.nobody = True, True
     yield frame
+
+
+_PLACED = frozenset({"behind", "above", "below", "beneath", "under", "over", "beyond"})
+
+
+def _than_figure(clause: Clause, at: int) -> bool:
+    """ "a year less than the 53.3 mean" compares with a figure, which is checked as such."""
+    after = neighbour(clause, at)
+    if after is None or after.kind != "than":
+        return False
+    behind = neighbour(clause, clause.items.index(after))
+    return behind is not None and behind.kind == "number" and not clause.has("segment-name")
+
+
+def _beside_pronoun(clause: Clause, at: int, state: State) -> bool:
+    """ "have Medicaid behind them" places nobody, unless another segment was spoken of."""
+    after = neighbour(clause, at)
+    alone = state.against is None and not clause.has("segment-name") and state.who == (state.scene.segment,)
+    return alone and after is not None and after.low in ("them", "it")
 
 
 def _plain_size(item: Item, about: tuple[Options, ...]) -> bool:
@@ -206,7 +229,7 @@ def _about(clause: Clause, at: int, item: Item, state: State) -> tuple[tuple[Opt
         implied = _implied(after, state)
         if implied:
             return (implied,), True
-        if about_size and sense is not None and sense.grade == "plain":
+        if sense is not None and sense.grade == "plain":
             return (), False
     if about_size and after is not None and after.kind == "people":
         said = bound(clause, item, state, True)

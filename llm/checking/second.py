@@ -1,7 +1,8 @@
 """A second reading of a statement whose first one rests on a guess.
 
 A name far from its figure, carried from another clause or read from a part of a label may be the wrong
-one; so may a segment, where the sentence speaks of several. Such a statement is held against everything its sentence names, and a figure of a sentence that names no column against every value
+one; so may a segment, where the sentence speaks of several. Such a statement is
+held against everything its sentence names, and a figure of a sentence that names no column against every value
 of the segments it is about. What a figure is a fact of is named by it ("quietest on support, 2.2 cases each").
 Only what fits none of this is a finding.
 """

@@ -99,10 +99,9 @@ def _owned(items: Sequence[Item], at: int) -> bool:
     """Whether the figure is called somebody's: "above the 30% average", "over S2's 53%"."""
     after = items[at + 1] if at + 1 < len(items) else None
     number = items[at].number
-    return bool(
-        (after is not None and (after.kind in ("mean", "all") or (after.low in ("average", "mean"))))
-        or (number and number.unit == "sd")
-    )
+    if number is not None and number.unit in ("sd", "times"):
+        return number.unit == "sd"
+    return after is not None and (after.kind in ("mean", "all") or after.low in ("average", "mean"))
 
 
 def _next_number(items: Sequence[Item], at: int) -> bool:
@@ -129,19 +128,23 @@ def _most(item: Item, items: Sequence[Item], at: int) -> None:
         _turn(item, _ALL)
     elif before is not None and before.low in ("the", "has", "have", "by", "second", "third"):
         return
-    elif after is None or after.kind in ("people", "category", "be", "self", "which", "segment") or (
+    elif _opens_with_verb(before, after) or after is None or after.kind in ("people", "category", "be", "self", "which", "segment") or (
         after.low in _ACTS or after.low in ("of", "these")
     ):  # fmt: skip
         _turn(item, _MAJORITY)
 
 
+_QUALITY = ("ed", "al", "ive", "ous", "ful", "ic", "ent", "ant", "able", "ible", "y")
+
+
+def _opens_with_verb(before: Item | None, after: Item | None) -> bool:
+    """Whether "most" opens a stretch and a verb follows: "most call it greasy"."""
+    opens = before is None or before.kind == "mark"
+    return opens and after is not None and after.kind == "word" and not after.low.endswith(_QUALITY)
+
+
 def _average(item: Item, items: Sequence[Item], at: int) -> None:
-    if (
-        item.low == "mean"
-        and at
-        and items[at - 1].kind == "number"
-        and not (at > 1 and items[at - 2].low == "the")
-    ):
+    if item.low == "mean" and at and items[at - 1].kind == "number":
         return
     """ "average" is all accounts where something is compared with it, and else the statistic."""
     if item.low.startswith("on ") or item.low in ("averages", "averaged", "averaging"):
@@ -192,6 +195,8 @@ def _average(item: Item, items: Sequence[Item], at: int) -> None:
         follows = after.low if after is not None else ""
         if follows not in ("of", "is", "for") or (items[at - 1].kind == "number"):
             item.kind = "all"
+        return
+    if at and items[at - 1].low in ("their", "its"):
         return
     if (
         before is not None
