@@ -128,9 +128,13 @@ def _most(item: Item, items: Sequence[Item], at: int) -> None:
         _turn(item, _ALL)
     elif before is not None and before.low in ("the", "has", "have", "by", "second", "third"):
         return
-    elif _opens_with_verb(before, after) or after is None or after.kind in ("people", "category", "be", "self", "which", "segment") or (
-        after.low in _ACTS or after.low in ("of", "these")
-    ):  # fmt: skip
+    elif (
+        after is None
+        or _opens_with_verb(before, after)
+        or after.kind in ("people", "category", "be", "self", "which", "segment")
+        or after.low in _ACTS
+        or after.low in ("of", "these")
+    ):
         _turn(item, _MAJORITY)
 
 
