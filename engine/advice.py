@@ -51,8 +51,9 @@ def advise(
     elif (best.silhouette or 0) >= WEAK and best in useful:
         suggested = best.k
         reason = (
-            f"{best.k} has the highest silhouette ({_figure(best.silhouette, 3)}, {band(best.silhouette)}), "
-            f"and different samples of these accounts agree on it (agreement {_figure(best.stability_ari)})."
+            f"{best.k} segments are set apart most clearly (silhouette {_figure(best.silhouette, 3)}, "
+            f"{band(best.silhouette)}), and other samples of these accounts give the same ones (agreement "
+            f"{_figure(best.stability_ari)} of 1)."
         )
     elif useful:
         suggested = max((r.k for r in useful if r.k <= WORKABLE), default=min(r.k for r in useful))
@@ -89,10 +90,11 @@ def explain(k: int, diagnosis: Diagnosis) -> str:
             sentences.append(f"It cuts through separate groups: {'; '.join(cut)} run into each other.")
     elif natural is not None and k < natural:
         sentences.append(f"It puts some of the {natural} separate groups together.")
-    more = "finer" if k > suggested.k else "coarser"
+    finer = k > suggested.k
     sentences.append(
-        f"The division is {more} than {suggested.k}; its silhouette is {_figure(chosen.silhouette, 3)} "
-        f"against {_figure(suggested.silhouette, 3)}."
+        f"{'Finer' if finer else 'Coarser'} than {suggested.k}: "
+        f"{'more plans to brief, for narrower' if finer else 'fewer plans to brief, for broader'} groups "
+        f"(silhouette {_figure(chosen.silhouette, 3)} against {_figure(suggested.silhouette, 3)})."
     )
     return " ".join(sentences)
 
@@ -115,15 +117,15 @@ def _untested(several: Sequence[KResult], stage: Stage) -> Advice:
         first = max(several, key=lambda result: (result.silhouette_simplified or -1.0, -result.k))
         return Advice(
             first.k,
-            f"A first look at a sample: {first.k} has the highest simplified silhouette "
-            f"({_figure(first.silhouette_simplified, 3)}). Exact figures follow.",
+            f"In a first look at a sample, {first.k} segments are set apart most clearly (simplified silhouette "
+            f"{_figure(first.silhouette_simplified, 3)}). Exact figures follow.",
             (),
             "Nothing was tested yet.",
         )
     best = _highest(several)
     reason = (
-        f"{best.k} has the highest silhouette ({_figure(best.silhouette, 3)}, {band(best.silhouette)} on the "
-        "scale of Kaufman and Rousseeuw). Agreement between samples was not tested"
+        f"{best.k} segments are set apart most clearly (silhouette {_figure(best.silhouette, 3)}, "
+        f"{band(best.silhouette)}). Whether other samples of these accounts give the same ones was not tested"
     )
     ranked = sorted(several, key=lambda result: (-(result.silhouette or 0), result.k))
     if stage != "complete":
@@ -176,12 +178,12 @@ def _choice(shortlist: tuple[int, ...], natural: Sequence[KResult]) -> str:
         )
     if len(shortlist) == 1:
         return (
-            f"{_division(shortlist[0])} is repeatable, and the only one tested whose segments are all large "
-            "enough to work with."
+            f"{_division(shortlist[0])} can be relied on to come back, and is the only one tested whose segments "
+            "are all large enough to work with."
         )
     return (
-        f"{listed([str(k) for k in sorted(shortlist)])} segments are repeatable divisions: choose the "
-        "number you can act on."
+        f"{listed([str(k) for k in sorted(shortlist)])} segments can all be relied on to come back: choose the "
+        "number of plans that your team can act on."
     )
 
 
@@ -211,11 +213,11 @@ def _off_the_shortlist(chosen: KResult, suggested: KResult, shortlist: Sequence[
     if chosen.verdict == "natural":
         return f"{chosen.k} segments are separate groups too (agreement {figures})."
     if repeatable(chosen) and chosen.k in shortlist:
-        sound = "" if suggested.verdict == "natural" else ", and a sound choice"
-        return f"{chosen.k} segments are repeatable too (agreement {figures}){sound}."
+        sound = "" if suggested.verdict == "natural" else ", and are a sound choice"
+        return f"{chosen.k} segments come back in other samples too (agreement {figures}){sound}."
     if repeatable(chosen):
         return (
-            f"{chosen.k} segments are repeatable (agreement {figures}), but the smallest has only "
+            f"{chosen.k} segments come back in other samples (agreement {figures}), but the smallest has only "
             f"{min(chosen.sizes):,} accounts."
         )
     return (
@@ -231,26 +233,29 @@ def _ks(results: Sequence[KResult]) -> set[int]:
 def _agreement_reason(suggested: int, several: Sequence[KResult], useful: Sequence[KResult]) -> str:
     chosen = next(result for result in useful if result.k == suggested)
     following = next((result for result in several if result.k > suggested), None)
-    figure = f"agreement {_figure(chosen.stability_ari)}"
+    figure = f"agreement {_figure(chosen.stability_ari)} of 1"
     largest = max(result.k for result in useful)
     if largest > suggested and suggested <= WORKABLE:
         return (
-            f"Different samples of these accounts agree on {suggested} segments ({figure}). {largest} "
-            f"would be repeatable too, but more than {WORKABLE} are hard to brief a team on."
+            f"Other samples of these accounts give the same {suggested} segments ({figure}). {largest} would "
+            f"come back too, but more than {WORKABLE} are hard to brief a team on."
         )
     if largest > suggested:
-        return f"{suggested} is the smallest number that different samples of these accounts agree on ({figure})."
+        return (
+            f"{suggested} is the smallest number of segments that other samples of these accounts give again "
+            f"({figure})."
+        )
     fall = ""
     if following is not None and repeatable(following):
         fall = f"; {following.k} leaves a segment of only {min(following.sizes):,} accounts"
     elif following is not None and not AGREEMENT.holds(following.stability_ari or 0.0):
-        fall = f"; {following.k} falls to {_figure(following.stability_ari)}"
+        fall = f"; with {following.k} it falls to {_figure(following.stability_ari)}"
     elif following is not None:
         weakest = min(following.jaccard or (0.0,))
-        fall = f"; at {following.k} one segment is found again only to {_figure(weakest)}"
+        fall = f"; with {following.k} one segment is found again only to {_figure(weakest)}"
     return (
-        f"{suggested} is the largest number of segments, all large enough to work with, that different samples "
-        f"of these accounts agree on ({figure}{fall})."
+        f"{suggested} is the most segments you can rely on: other samples of these accounts give the same "
+        f"{suggested}, all large enough to work with ({figure}{fall})."
     )
 
 
@@ -259,13 +264,14 @@ def _silhouette_reason(several: Sequence[KResult], suggested: int) -> str:
     value = _figure(best.silhouette, 3)
     if (best.silhouette or 0) <= NO_STRUCTURE:
         return (
-            f"The silhouette is highest at {best.k} ({value}), but no value is above {_figure(NO_STRUCTURE)}, "
-            "so no number of segments stands out by itself."
+            f"No number stands out by itself: even at {best.k}, where segments are set apart most clearly, the "
+            f"silhouette is {value}, and up to {_figure(NO_STRUCTURE)} is no clear separation."
         )
     if best.k == suggested:
-        return f"The silhouette is highest there too ({value}, {band(best.silhouette)})."
+        return f"Segments are set apart most clearly there too (silhouette {value}, {band(best.silhouette)})."
     return (
-        f"The silhouette is highest at {best.k} ({value}, {band(best.silhouette)}): look at that one as well."
+        f"Segments are set apart most clearly at {best.k} (silhouette {value}, {band(best.silhouette)}): look at "
+        "that number as well."
     )
 
 

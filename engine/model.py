@@ -504,11 +504,22 @@ class PlanStep:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """Words that are no statement (`where` is "name" or "plan.2.trigger") and were kept against a finding, for
+    the analyst's reason. It holds for exactly this text."""
+
+    where: str
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Persona:
     """A segment told for a marketing lead. Fact zones: tagline, bullets, unique, limit, priority_why.
 
     `rep`, `digital` and `access` are tactics (advice); `interpretation` stands apart and is badged.
-    `plan_source` says who wrote the plan; None where that was not kept.
+    `plan_source` says who wrote the plan; None where that was not kept. `kept` holds the reasons for a name
+    and for words of the plan; a statement holds its own.
     """
 
     segment: str
@@ -526,6 +537,11 @@ class Persona:
     interpretation: Statement
     claims: tuple[Claim, ...] = ()
     plan_source: Source | None = None
+    kept: tuple[Kept, ...] = ()
+
+    def reason_for(self, where: str, text: str) -> str:
+        """The analyst's reason for keeping this text at this place; "" where there is none."""
+        return next((item.reason for item in self.kept if (item.where, item.text) == (where, text)), "")
 
     def statements(self) -> tuple[tuple[str, Statement], ...]:
         """Every statement under the name of its place ("tagline", "bullets.0", ...), in reading order."""

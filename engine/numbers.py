@@ -57,6 +57,18 @@ def compact(value: float) -> str:
     return f"{value:.2g}"
 
 
+def duration(seconds: float) -> str:
+    """How long something took: "18 s", "2 min 5 s", "1 h 10 min"; never shorter than it was."""
+    whole = math.ceil(seconds)
+    minutes, rest = divmod(whole, 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+    if not minutes:
+        return f"{rest} s"
+    return f"{minutes} min {rest} s" if rest else f"{minutes} min"
+
+
 def count(value: int) -> str:
     """A count of things in full, with thousands separated: 50,000."""
     return f"{value:,}"

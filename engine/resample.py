@@ -61,15 +61,16 @@ def run_all(
     report: Report | None,
     parts: tuple[float, float] = (0.0, 1.0),
 ) -> dict[Job, Result]:
-    """Every job with its result. `report` is called several times a second with a fraction inside
-    `parts`, and what it raises ends the work."""
+    """Every job with its result. `report` is called several times a second with the sentence, how many
+    are done of how many, and a fraction inside `parts`; what it raises ends the work."""
     waiting: Sequence[Job] = list(jobs)
     done: dict[Job, Result] = {}
     stop = Event()
 
     def tell() -> None:
         if report:
-            report(sentence, parts[0] + (parts[1] - parts[0]) * len(done) / len(waiting))
+            told = f"{sentence}, {len(done)} of {len(waiting)}"
+            report(told, parts[0] + (parts[1] - parts[0]) * len(done) / len(waiting))
 
     tell()
     for job, result in spread(lambda job: work(job, stop), waiting, idle=tell, stop=stop):

@@ -238,12 +238,15 @@ def _names_follow(
 
 
 def _overrides(old: Persona | None, new: Persona) -> list[tuple[str, str, str, str]]:
-    """(place, old, new, reason) for every statement newly kept against a finding, and a priority changed."""
+    """(place, old, new, reason) for all that is newly kept against a finding, and a priority changed."""
     known = {(item.text, item.asserted) for _, item in old.statements()} if old else set()
     found = [
         (place, "", item.text, item.asserted)
         for place, item in new.statements()
         if item.asserted and (item.text, item.asserted) not in known
+    ]
+    found += [
+        (item.where, "", item.text, item.reason) for item in new.kept if not old or item not in old.kept
     ]
     if old and old.priority != new.priority:
         found.append(("priority", old.priority, new.priority, new.priority_why.asserted))

@@ -26,6 +26,8 @@ from llm.checking.verify import verify
 from llm.priority import WEIGHTS, priorities
 
 CHECKER_VERSION = "3"
+NEVER_KEPT = frozenset({"compliance", "taken", "unkind"})
+"""Kinds of finding that no reason answers: what may not be said, a name of another's, a name that demeans."""
 
 Thing = TypeVar("Thing")
 Zone = Literal["fact", "advice", "name", "interpretation"]
@@ -77,7 +79,8 @@ def check(
     book = book_of(profile, facts)
     strangers = names(_bare(profile), rest) if rest else None
     scene = Scene(persona.segment, book.truth, book.names)
-    found = [replace(f, where="name") for f in named(persona.name, scene, rest)]
+    reason = persona.reason_for("name", persona.name)
+    found = [replace(f, where="name") for f in _kept_for(reason, named(persona.name, scene, rest))]
     found += _priority(persona, profile, weights)
     ids = {fact.id for fact in facts if not fact.suppressed}
     told: dict[str, tuple[Statement, list[Frame], Reading]] = {}
@@ -91,7 +94,7 @@ def check(
         ]
         if zone == "fact":
             told[where] = statement, said, reading
-        found += [replace(f, severity="warn") for f in findings] if statement.asserted else findings
+        found += _kept_for(statement.asserted, findings)
     found += claims.findings(persona, told, scene, facts)
     return CheckReport(
         persona.segment, tuple(found), facts_hash(profile), text_hash(persona), CHECKER_VERSION
@@ -198,6 +201,11 @@ def _strange_evidence(where: str, statement: Statement, ids: set[str], zone: Zon
         yield Finding(where, "evidence", "block", (0, len(statement.text)), message)
 
 
+def _kept_for(reason: str, findings: Iterable[Finding]) -> list[Finding]:
+    """The findings on a text; where the analyst kept it for a reason, they warn, but for those never kept."""
+    return [replace(f, severity="warn") if reason and f.kind not in NEVER_KEPT else f for f in findings]
+
+
 def _priority(persona: Persona, profile: Profile, weights: Mapping[str, float]) -> Iterator[Finding]:
     computed = {item.segment: item.level for item in priorities(profile, weights)}.get(persona.segment)
     if computed and persona.priority != computed:
@@ -218,9 +226,9 @@ def _statements(persona: Persona) -> Iterator[tuple[str, Statement]]:
     for lane in ("rep", "digital", "access"):
         yield from ((f"{lane}.{i}", statement) for i, statement in enumerate(getattr(persona, lane)))
     for i, step in enumerate(persona.plan):
-        yield from (
-            (f"plan.{i}.{field.name}", Statement(getattr(step, field.name))) for field in fields(step)
-        )
+        for part in fields(step):
+            where, text = f"plan.{i}.{part.name}", str(getattr(step, part.name))
+            yield where, Statement(text, asserted=persona.reason_for(where, text))
     yield "interpretation", persona.interpretation
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from engine.errors import OptionProblem
-from engine.model import Fact, Finding, Level, Persona, PlanStep, Profile, Statement
+from engine.model import Fact, Finding, Kept, Level, Persona, PlanStep, Profile, Statement
 from llm.facts import meaning
 
 LIKE = 0.5
@@ -177,17 +177,22 @@ def fixed(persona: Persona, finding: Finding, profile: Profile, facts: Sequence[
 
 
 def asserted(persona: Persona, where: str, reason: str) -> Persona:
-    """The persona with a statement kept as the analyst's own; "priority" keeps the priority itself.
+    """The persona with a statement, its name or a part of its plan kept as the analyst's own; "priority"
+    keeps the priority itself.
 
-    Raises OptionProblem without a reason, or where no statement stands.
+    Raises OptionProblem without a reason, or where no such text stands.
     """
     tidy = " ".join(reason.split())
     if not tidy:
-        raise OptionProblem("A statement that is kept against the numbers needs a reason.", "None was given.")
+        raise OptionProblem("What is kept against the numbers needs a reason.", "None was given.")
+    text = text_at(persona, where)
+    if where.partition(".")[0] in ("name", "plan") and text is not None:
+        others = tuple(item for item in persona.kept if item.where != where)
+        return replace(persona, kept=(*others, Kept(where, text, tidy)))
     place = "priority_why" if where == "priority" else where
     old = dict(persona.statements()).get(place)
     if old is None:
-        raise OptionProblem("Only a statement can be kept with a reason.", do="Edit the text instead.")
+        raise OptionProblem(f"There is no text at {where} to keep.", do="Edit the text instead.")
     return _with(persona, place, replace(old, asserted=tidy))
 
 
@@ -225,14 +230,20 @@ def changes(old: Persona, new: Persona) -> tuple[Change, ...]:
 
 
 def _told(persona: Persona) -> dict[str, list[str]]:
-    """Every field as the lines that a comparison shows; a reason to keep a statement is a line after it."""
+    """Every field as the lines that a comparison shows; a reason to keep one is a line after it."""
 
     def lines(*items: Statement) -> list[str]:
         told = [(item.text, item.asserted and f"Kept by the analyst: {item.asserted}") for item in items]
         return [line for pair in told for line in pair if line]
 
+    def step(number: int, item: PlanStep) -> list[str]:
+        words = {name: str(getattr(item, name)) for name in _step_fields()}
+        kept = [persona.reason_for(f"plan.{number}.{name}", text) for name, text in words.items()]
+        return [" · ".join(words.values()), *(f"Kept by the analyst: {reason}" for reason in kept if reason)]
+
+    name = Statement(persona.name, asserted=persona.reason_for("name", persona.name))
     return {
-        "name": [persona.name],
+        "name": lines(name),
         "tagline": lines(persona.tagline),
         "bullets": lines(*persona.bullets),
         "unique": lines(persona.unique),
@@ -242,7 +253,7 @@ def _told(persona: Persona) -> dict[str, list[str]]:
         "rep": lines(*persona.rep),
         "digital": lines(*persona.digital),
         "access": lines(*persona.access),
-        "plan": [" · ".join(getattr(step, name) for name in _step_fields()) for step in persona.plan],
+        "plan": [line for number, item in enumerate(persona.plan) for line in step(number, item)],
         "interpretation": lines(persona.interpretation),
     }
 

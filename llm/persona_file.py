@@ -12,7 +12,7 @@ from typing import Any, get_args
 from pydantic import TypeAdapter, ValidationError
 
 from engine.errors import OptionProblem
-from engine.model import Brief, Claim, Level, Persona, PlanStep, Source, Statement
+from engine.model import Brief, Claim, Kept, Level, Persona, PlanStep, Source, Statement
 from llm.check import Line, Zone
 
 PERSONAS_WANTED = "a personas.json as `python -m llm draft` writes it"
@@ -93,7 +93,13 @@ def _persona(entry: Mapping[str, Any]) -> Persona:
         plan=tuple(_step(step) for step in _list(entry.get("plan"))),
         interpretation=one("interpretation"),
         claims=tuple(_claim(claim, segment, n) for n, claim in enumerate(_list(entry.get("claims")), 1)),
+        kept=tuple(_kept(item) for item in _list(entry.get("kept"))),
     )
+
+
+def _kept(entry: object) -> Kept:
+    given = entry if isinstance(entry, Mapping) else {}
+    return Kept(**{field.name: _text(given.get(field.name)) for field in fields(Kept)})
 
 
 def _statement(entry: object) -> Statement:

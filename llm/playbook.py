@@ -6,13 +6,13 @@ accounts, the index and the place among the segments beside it.
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 
 from engine.model import (
     Approval,
     Fact,
     Level,
     Persona,
-    PlanStep,
     Playbook,
     Profile,
     SegmentProfile,
@@ -191,10 +191,12 @@ def _chapter(
         text = inert(spell_out(statement.text, names))
         return f"{text} *(analyst-asserted: {inert(statement.asserted)})*" if statement.asserted else text
 
+    named = persona.reason_for("name", persona.name)
     size, share = _size(segment)
     of_all = f", {share} of all" if segment.size >= SMALLEST_CELL else ""
     parts = [
         f"## {inert(persona.name)} ({segment.id})",
+        f"*(name analyst-asserted: {inert(named)})*" if named else "",
         f"**{say(persona.tagline)}**",
         f"{size} {pack.accounts}{of_all}. Priority: {persona.priority}.",
         "" if approval else "*Not yet approved.*",
@@ -219,7 +221,7 @@ def _chapter(
     if persona.plan:
         parts += [
             "### Engagement plan",
-            "\n".join(plan_step(n, step) for n, step in enumerate(persona.plan, 1)),
+            "\n".join(plan_step(persona, number) for number in range(len(persona.plan))),
         ]
     parts.append(f"> **Interpretation, not measured.** {say(persona.interpretation)}")
     parts.append(f"*{_sources(persona, approval)}*")
@@ -267,15 +269,19 @@ def _index(profile: Profile, segment_id: str, feature: str, category: str | None
     return "–" if index is None else f"{index:.0f}"
 
 
-def plan_step(number: int, step: PlanStep) -> str:
+def plan_step(persona: Persona, number: int) -> str:
     """One step of the plan as an item of a numbered list, its details a list below it: unlike line
-    breaks, that arrangement is kept where the text is pasted into Word."""
+    breaks, that arrangement is kept where the text is pasted into Word. Steps count from 0."""
+    step = persona.plan[number]
+    parts = {part.name: str(getattr(step, part.name)) for part in fields(step)}
+    reasons = [persona.reason_for(f"plan.{number}.{name}", text) for name, text in parts.items()]
     lines = [
-        f"{number}. **{inert(step.channel)}:** {inert(step.topic)}",
+        f"{number + 1}. **{inert(step.channel)}:** {inert(step.topic)}",
         f"   - Ask: {inert(step.call_to_action)}",
         f"   - When: {inert(step.trigger)}; {_lower(inert(step.frequency))}; {_lower(inert(step.cadence))}",
         f"   - Measure: {inert(step.measure)}",
         f"   - Stop: {inert(step.stop_rule)}",
+        *(f"   - *(analyst-asserted: {inert(reason)})*" for reason in dict.fromkeys(reasons) if reason),
     ]
     return "\n".join(lines)
 

@@ -99,7 +99,7 @@ def _not_there(
         f"Every number of segments from {asked.low} to {asked.high} is tried and compared: how tight, how "
         "separate, how repeatable, and whether gaps lie between them.",
     )
-    noted = resources.workspace().job(subject, "diagnosis")
+    noted = resources.workspace().job(subject, diagnosing.KIND)
     if noted and noted[0] == "interrupted" and not job:
         st.info("The last diagnosis was interrupted when the app closed. Start it again.")
     parts.progress(subject)
@@ -116,14 +116,11 @@ def _watch(subject: str, landed: str, quick: bool) -> None:
     if job is None or job.state != "running" or job.landed != landed:
         st.rerun()
         return
-    st.progress(job.fraction, text=said(job.message))
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        reached = diagnosing.STAGES.index(landed) if landed in diagnosing.STAGES else -1
-        with st.container(horizontal=True, gap="medium", width="content"):
-            for place in range(len(_stages(quick))):
-                st.caption(_mark(place, reached), width="content")
-        if st.button("Cancel", key=f"cancel {subject}", disabled=job.stop.is_set()):
-            job.stop.set()
+    parts.under_way(job, foretell=True)
+    reached = diagnosing.STAGES.index(landed) if landed in diagnosing.STAGES else -1
+    with st.container(horizontal=True, gap="medium"):
+        for place in range(len(_stages(quick))):
+            st.caption(_mark(place, reached), width="content")
 
 
 def _stages(quick: bool) -> tuple[Stage, ...]:
@@ -163,8 +160,13 @@ def _unfinished(
 def _headline(result: KResult, found: Diagnosis, running: bool) -> tuple[str, str]:
     """The verdict's first sentence, and the rest of it; while the tests run, what is known without them."""
     if running and result.stability_ari is None:
-        return _comparing(found.ks[0].k, found.ks[-1].k), found.reason
+        return (
+            _comparing(found.ks[0].k, found.ks[-1].k),
+            f"Provisional suggestion: {found.suggested} segments. {found.reason}",
+        )
     first, _, rest = sentence(result).partition(". ")
+    if running and result.gaps is None:
+        rest = "Provisional: whether gaps lie between the segments is still being tested."
     return first.removesuffix("."), rest
 
 
@@ -186,8 +188,6 @@ def _curves(found: Diagnosis, result: KResult) -> None:
     left, right = st.columns(2, gap="large")
     exact = found.stage != "preview"
     first = ("preview", "A first look at a sample of the accounts; exact figures follow.")
-    tested = any(item.stability_ari is not None for item in found.ks)
-    circles = " Filled: other samples agree. Hollow: they do not." if tested else ""
     nulls = any(item.null_inertia_min is not None for item in found.ks)
     band_said = (
         f"Grey: {found.null_tables} tables with the same correlations and no groups. A bend that they have too "
@@ -202,7 +202,7 @@ def _curves(found: Diagnosis, result: KResult) -> None:
         result.k,
         "How tight",
         ("exact", "Of all accounts.") if exact else first,
-        f"{band_said}{circles}",
+        band_said,
     )
     measure = "silhouette" if exact else diagnosis_charts.FIRST_LOOK
     if result.silhouette is None:
@@ -223,6 +223,21 @@ def _curves(found: Diagnosis, result: KResult) -> None:
         "How separate",
         _silhouette_badge(result) if exact else first,
         f"{words} Click a point to choose.",
+    )
+    st.caption(_shapes(found))
+
+
+def _shapes(found: Diagnosis) -> str:
+    """What the shapes of the points say that stand in both pictures now."""
+    several = [item for item in found.ks if item.k > 1]
+    untested = [item for item in several if item.stability_ari is None]
+    if not untested:
+        return "● Filled: other samples of these accounts give the same segments. ○ Hollow: they do not."
+    if found.stage == "complete":
+        return "• Small: not tested whether other samples of these accounts give the same segments."
+    return (
+        "• Small: not tested yet. Once it is, a point is filled ● where other samples of these accounts give the "
+        "same segments, and hollow ○ where they do not."
     )
 
 
@@ -309,13 +324,15 @@ def _shortlist(found: Diagnosis, asked: diagnosing.Question, chosen: int) -> Non
             f"{said(explain(chosen, found))}{_too_small(found, asked, chosen)}"
         )
     if found.shortlist:
-        st.subheader("Worth choosing", anchor=False)
+        tested = found.stage == "complete"
+        st.subheader("Worth choosing" if tested else "Worth choosing, as far as tested", anchor=False)
         st.markdown("\n".join(f"- {_reason(found, asked, k, chosen)}" for k in found.shortlist))
     st.markdown(said(found.advice))
 
 
 def _reason(found: Diagnosis, asked: diagnosing.Question, k: int, chosen: int) -> str:
-    marks = [name for name, marked in (("suggested", found.suggested), ("chosen", chosen)) if k == marked]
+    suggested = "suggested" if found.stage == "complete" else "suggested for now"
+    marks = [name for name, marked in ((suggested, found.suggested), ("chosen", chosen)) if k == marked]
     lead = f"**{listed(marks).capitalize()}.** " if marks else ""
     told = explain(k, found)
     own = "" if told.startswith(f"{k} ") else f"{k} segments. "

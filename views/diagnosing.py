@@ -11,6 +11,8 @@ from engine.segment import features_of
 from views import resources
 
 STAGES: tuple[Stage, ...] = get_args(Stage)
+KIND = "diagnosis"
+"""What the worker calls this kind of work."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,11 @@ def subject(spec: FeatureSpec, asked: Question) -> str:
     return diagnosis_id(spec, asked.ks, seed=asked.seed, starts=asked.starts, quick=asked.quick)
 
 
+def running(dataset_id: str) -> resources.Job | None:
+    """The diagnosis of this table that is under way, of whatever columns."""
+    return resources.jobs().running(KIND, dataset_id)
+
+
 def start(spec: FeatureSpec) -> None:
     """Begin in the worker, unless the whole answer is there already.
 
@@ -77,4 +84,4 @@ def start(spec: FeatureSpec) -> None:
             deliver=deliver,
         )
 
-    jobs.start(answer_id, "diagnosis", work)
+    jobs.start(answer_id, KIND, work, about=spec.dataset)

@@ -36,7 +36,8 @@ TOLD = {
 def k_curve(diagnosis: Diagnosis, measure: str, chosen: int, ink: str) -> go.Figure:
     """A measure by k over the band of tables without groups; a vertical line at the chosen k.
 
-    Repeatable k are filled and the others hollow once that was tested; before, every point is small.
+    Repeatable k are filled and the others hollow once that was tested; untested ones are small. A
+    suggestion is provisional until the answer is complete.
     """
     results = [result for result in diagnosis.ks if getattr(result, measure) is not None]
     ks = [result.k for result in results]
@@ -45,37 +46,38 @@ def k_curve(diagnosis: Diagnosis, measure: str, chosen: int, ink: str) -> go.Fig
     figure.update_layout(margin={"t": 26})
     _null_band(figure, results, measure)
     figure.add_vline(x=chosen, line={"color": ink, "width": 1})
-    tested = any(result.stability_ari is not None for result in results)
+    suggested = "suggested" if diagnosis.stage == "complete" else "provisional"
     figure.add_scatter(
         x=ks,
         y=values,
         mode="lines+markers",
         line={"color": INK, "width": 1.5, "dash": "dot" if diagnosis.stage == "preview" else "solid"},
         marker={
-            "size": [(14 if k == chosen else 10) if tested else (10 if k == chosen else 6) for k in ks],
-            "symbol": ["circle" if not tested or repeatable(item) else "circle-open" for item in results],
+            "size": [(10 if _tested(item) else 6) + 4 * (item.k == chosen) for item in results],
+            "symbol": [
+                "circle-open" if _tested(item) and not repeatable(item) else "circle" for item in results
+            ],
             "color": [ink if k == chosen else INK for k in ks],
             "line": {"width": 2, "color": [ink if k == chosen else INK for k in ks]},
             "opacity": 1,
         },
-        customdata=[_hover(result, measure, tested) for result in results],
+        customdata=[_hover(result, measure) for result in results],
         hovertemplate="%{customdata}<extra></extra>",
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 1}},
     )
-    suggested = chosen == diagnosis.suggested
     figure.add_annotation(
         x=chosen,
         y=1,
         yref="paper",
         yanchor="bottom",
-        text=f"<b>{chosen}</b>{', suggested' if suggested else ' chosen'}",
+        text=f"<b>{chosen}</b>, {suggested if chosen == diagnosis.suggested else 'chosen'}",
         showarrow=False,
         font={"color": ink},
     )
-    if not suggested and diagnosis.suggested in ks:
+    if chosen != diagnosis.suggested and diagnosis.suggested in ks:
         figure.add_annotation(
-            x=diagnosis.suggested, y=1, yref="paper", yanchor="bottom", text="suggested", showarrow=False,
+            x=diagnosis.suggested, y=1, yref="paper", yanchor="bottom", text=suggested, showarrow=False,
             font={"color": INK},
         )  # fmt: skip
     figure.update_xaxes(
@@ -115,7 +117,11 @@ def _null_band(figure: go.Figure, results: Sequence[KResult], measure: str) -> N
     )
 
 
-def _hover(result: KResult, measure: str, tested: bool) -> str:
+def _tested(result: KResult) -> bool:
+    return result.stability_ari is not None
+
+
+def _hover(result: KResult, measure: str) -> str:
     value = getattr(result, measure)
     figure = f"{value:,.0f}" if measure == "inertia" else f"{value:.3f}"
     lines = [f"With {result.k} segments {TOLD[measure] % figure}"]
@@ -124,10 +130,12 @@ def _hover(result: KResult, measure: str, tested: bool) -> str:
         lines.append(f"Tables without groups: {low:,.0f} to {high:,.0f}")
     elif low is not None and high is not None:
         lines.append(f"Tables without groups: {low:.3f} on average, {high:.3f} at most")
-    if tested:
+    if _tested(result):
         lines.append(
             "Other samples agree on it" if repeatable(result) else "Other samples do not agree on it"
         )
+    else:
+        lines.append("Whether other samples agree on it is not tested")
     return "<br>".join([*lines, "Click to choose it"])
 
 

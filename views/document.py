@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from engine.model import CheckReport, Finding, Persona, PlanStep, Statement
+from engine.model import CheckReport, Finding, Persona, Statement
 from llm.markdown import inert
 from llm.pack import Pack
 from llm.playbook import decision, plan_step, spell_out
@@ -77,6 +77,8 @@ def persona_document(
         return [where for where in told if where.startswith(f"{field}.")]
 
     st.header(inert(persona.name), anchor=False)
+    if named := persona.reason_for("name", persona.name):
+        st.caption(f":orange-badge[analyst-asserted] Name kept by the analyst: {inert(named)}")
     _findings(
         [*found("name"), *(item for item in report.findings if item.where.startswith("claims"))], reading
     )
@@ -103,9 +105,9 @@ def persona_document(
     if persona.plan:
         st.markdown("**Engagement plan**")
     with st.container(gap="xsmall"):
-        for number, step in enumerate(persona.plan):
+        for number in range(len(persona.plan)):
             mine = [item for item in report.findings if item.where.startswith(f"plan.{number}.")]
-            st.markdown(_step(number + 1, step, mine))
+            st.markdown(_step(persona, number, mine))
             _findings(mine, reading)
     if persona.interpretation.text:
         with st.container(border=True):
@@ -163,13 +165,13 @@ def _with_chip(text: str, where: str, statement: Statement, reading: Reading) ->
             reading.prove(statement)
 
 
-def _step(number: int, step: PlanStep, findings: list[Finding]) -> str:
+def _step(persona: Persona, number: int, findings: list[Finding]) -> str:
     """The step as in the playbook; where a field has a finding, its words are marked."""
-    text = plan_step(number, step)
+    text = plan_step(persona, number)
     for finding in findings:
         field = finding.where.rpartition(".")[2]
         start, end = finding.span
-        words = inert(getattr(step, field, "")[start:end])
+        words = inert(getattr(persona.plan[number], field, "")[start:end])
         if words and text.count(words) == 1:
             text = text.replace(
                 words, f":{'red' if finding.severity == 'block' else 'orange'}-background[{words}]"

@@ -110,9 +110,9 @@ def without_claim(segmentation: Segmentation, version: PersonaVersion, found: Fi
 
 
 def with_reason(segmentation: Segmentation, version: PersonaVersion, found: Finding, reason: str) -> None:
-    """Keep the statement against the finding, for the analyst's reason."""
+    """Keep the text against the finding, for the analyst's reason."""
     mended = edit.asserted(version.persona, found.where, reason)
-    _mended(segmentation, version, mended, "kept a statement", found.message)
+    _mended(segmentation, version, mended, "kept a text", found.message)
 
 
 def go_back(segmentation: Segmentation, newest: PersonaVersion, older: PersonaVersion) -> None:
@@ -226,20 +226,25 @@ def levels(segmentation: Segmentation, profile: Profile) -> dict[str, Level]:
 
 
 def weigh_again(segmentation: Segmentation, weights: Mapping[str, float]) -> list[str]:
-    """Keep the analyst's weights of the priority. Each persona whose level changes gets a version with the
-    new level and its reason, unless its level was kept with a reason; returns their segments."""
+    """Keep the analyst's weights of the priority. Each persona whose computed level changes gets a version
+    with the new level and its reason, to be approved anew; where the analyst gave a reason the words stay, and
+    only the approval ends. Returns their segments."""
     store = resources.workspace()
     profile = profile_of(store, segmentation)
+    before = levels(segmentation, profile)
     brief = replace(brief_of(segmentation, profile), weights=tuple(weights.items()))
     store.save_brief(segmentation.id, brief)
     computed = levels(segmentation, profile)
-    versions = store.personas(segmentation.id)
     fresh = {persona.segment: persona for persona in template.write(profile, facts(profile), brief)}
-    changed = [
-        replace(version.persona, priority=computed[name], priority_why=fresh[name].priority_why)
-        for name, version in versions.items()
-        if version.persona.priority != computed[name] and not version.persona.priority_why.asserted
-    ]
+    versions = store.personas(segmentation.id)
+    changed = []
+    for name, version in versions.items():
+        persona = version.persona
+        if persona.priority_why.asserted and before[name] != computed[name]:
+            changed.append(persona)
+        elif not persona.priority_why.asserted and persona.priority != computed[name]:
+            why = fresh[name].priority_why
+            changed.append(replace(persona, priority=computed[name], priority_why=why))
     if changed:
         _save(
             segmentation.id,

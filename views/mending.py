@@ -1,21 +1,22 @@
-"""What can be done about a finding: take the fix, keep the statement with a reason, drop the claim."""
+"""What can be done about a finding: take the fix, keep the text with a reason, drop the claim."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
 from engine.errors import StudioError
 from engine.model import Finding, Persona, PersonaVersion, Segmentation
 from llm import edit
+from llm.check import NEVER_KEPT
 from llm.markdown import inert, said
 from views import drafting
 
-NEVER_KEPT = {"compliance"}
-"""Kinds of finding that no reason answers: what may not be said is not said."""
 
-
-def finding(segmentation: Segmentation, version: PersonaVersion, found: Finding, place: int) -> None:
-    """The message where it stands, and the buttons. `place` tells findings of one page apart."""
+def finding(
+    segmentation: Segmentation, version: PersonaVersion, found: Finding, place: int, all_: Sequence[Finding]
+) -> None:
+    """The message where it stands, and the buttons. `place` tells findings of one page apart; `all_` are the
+    persona's, because a reason stands for every finding on a line."""
     blocks = found.severity == "block"
     with st.container(key=f"finding-{'block' if blocks else 'warn'}-{place}", gap="small"):
         st.markdown(
@@ -34,19 +35,36 @@ def finding(segmentation: Segmentation, version: PersonaVersion, found: Finding,
                 "Take this claim out", key=f"claim {place} {version.version}"
             ):
                 _store(lambda: drafting.without_claim(segmentation, version, found))
-            if blocks and _can_be_kept(version.persona, found):
-                _keep(segmentation, version, found, place)
+            same = [item for item in all_ if _line(item.where) == _line(found.where)]
+            kept = [item for item in same if _can_be_kept(version.persona, item)]
+            if kept and found is kept[-1]:
+                _keep(segmentation, version, kept, place)
+
+
+def _line(where: str) -> str:
+    """Where a reason would be kept: a priority's stands with its explanation."""
+    return "priority_why" if where == "priority" else where
 
 
 def _can_be_kept(persona: Persona, found: Finding) -> bool:
-    places = [where for where, _ in persona.statements()]
-    return found.kind not in NEVER_KEPT and (found.where == "priority" or found.where in places)
+    there = edit.text_at(persona, found.where) is not None
+    return found.severity == "block" and found.kind not in NEVER_KEPT and there
 
 
-def _keep(segmentation: Segmentation, version: PersonaVersion, found: Finding, place: int) -> None:
-    what = "priority" if found.where == "priority" else "statement"
-    with st.popover(f"Keep it as my {what}", type="tertiary", key=f"keep {place} {version.version}"):
+def _keep(segmentation: Segmentation, version: PersonaVersion, kept: list[Finding], place: int) -> None:
+    """The way to keep a line against its findings: one reason for all of them, asked below the last."""
+    found = kept[-1]
+    what = {"name": "name", "priority": "priority", "plan": "plan"}.get(
+        found.where.partition(".")[0], "statement"
+    )
+    label = (
+        f"Keep it as my {what}" if len(kept) == 1 else f"Keep the whole line, with its {len(kept)} findings"
+    )
+    with st.popover(label, type="tertiary", key=f"keep {place} {version.version}"):
         st.markdown("It stays with a visible mark, and your reason goes into the record.")
+        if len(kept) > 1:
+            st.markdown("Your reason answers all of these:")
+            st.markdown("\n".join(f"- {inert(item.message)}" for item in kept))
         reason = st.text_area(
             "Your reason", max_chars=300, key=f"reason {place} {version.version}", height=90
         )

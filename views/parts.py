@@ -11,7 +11,7 @@ from engine import load, verdict
 from engine.errors import NotFound, StudioError
 from engine.intake import bring
 from engine.model import Dataset, KResult, Segmentation, Verdict
-from engine.numbers import count
+from engine.numbers import count, duration
 from llm.markdown import inert, said
 from views import drafting, resources, state
 
@@ -151,10 +151,28 @@ def _watch(subject: str) -> None:
     if job is None or job.state != "running":
         st.rerun()
         return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.progress(job.fraction, text=job.message)
-        if st.button("Cancel", key=f"cancel {subject}", disabled=job.stop.is_set()):
+    under_way(job)
+
+
+def under_way(job: resources.Job, *, foretell: bool = False) -> None:
+    """What a running job does, how far it is, for how long it has run, and the button that stops it.
+
+    `foretell` adds about how much longer it takes, once its pace so far is enough to say so.
+    """
+    stopping = job.stop.is_set()
+    st.progress(job.fraction, text="Stopping" if stopping else said(job.message))
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        left = job.seconds_left() if foretell else None
+        told = f"{duration(job.seconds())} so far{'' if left is None else f', {_about(left)}'}"
+        st.caption(told, width="content")
+        if st.button("Cancel", key=f"cancel {job.subject}", disabled=stopping):
             job.stop.set()
+
+
+def _about(seconds: float) -> str:
+    """How much longer, no finer than a guess can be: steps of 5 s below a minute, then minutes."""
+    step = 5 if seconds < 60 else 60
+    return f"about {duration(step * max(1, round(seconds / step)))} more"
 
 
 def upload(key: str) -> None:

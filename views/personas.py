@@ -213,7 +213,9 @@ def _read(sight: Sight, chosen: Segment) -> None:
             picked=picked,
             pick=lambda where: state.remember(kept, where),
             prove=lambda statement: evidence.lines(sight.profile, chosen, statement, sight.facts),
-            act=lambda finding: mending.finding(sight.segmentation, version, finding, places[id(finding)]),
+            act=lambda finding: mending.finding(
+                sight.segmentation, version, finding, places[id(finding)], report.findings
+            ),
         )
         persona_document(version.persona, report, sight.lanes, sight.names, reading)
     with right, st.container(key="evidence"):

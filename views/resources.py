@@ -5,6 +5,7 @@ import logging
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -29,6 +30,9 @@ log = logging.getLogger(__name__)
 
 Report = Callable[[str, float], None]
 
+PACE_SECONDS, PACE_FRACTION = 4.0, 0.08
+"""Less than this is no pace to say from how much longer a computation takes."""
+
 
 def workspace_path() -> Path:
     """--workspace, else SEGMENT_WORKSPACE, else workspace.duckdb in the user's data directory."""
@@ -49,22 +53,38 @@ def workspace() -> Workspace:
 
 @dataclass
 class Job:
-    """A computation in the worker. `subject` is the content id of what it will store; `landed` names the
-    part of it that was stored last, so that a page can tell that there is more to show."""
+    """A computation in the worker. `subject` is the content id of what it will store, `about` that of what
+    it is computed from; `landed` names the part that was stored last, so that a page can tell that there is
+    more to show."""
 
     subject: str
     kind: str
+    about: str = ""
     message: str = "Waiting for its turn"
     fraction: float = 0.0
     state: str = "running"
     problem: str = ""
     landed: str = ""
     stop: threading.Event = field(default_factory=threading.Event)
+    begun: float = field(default_factory=time.monotonic)
+    since: tuple[float, float] = (0.0, 0.0)
+    """Seconds after it had begun, and the fraction, from which its pace is taken."""
 
     def report(self, message: str, fraction: float) -> None:
         if self.stop.is_set():
             raise Cancelled
         self.message, self.fraction = message, min(max(fraction, 0.0), 1.0)
+
+    def seconds(self) -> float:
+        """How long ago it began; the wait for a free worker is not counted."""
+        return time.monotonic() - self.begun
+
+    def seconds_left(self) -> float | None:
+        """How much longer at the pace since the last part landed; None while that is too little to go by."""
+        seconds, fraction = self.seconds() - self.since[0], self.fraction - self.since[1]
+        if seconds < PACE_SECONDS or fraction < PACE_FRACTION:
+            return None
+        return (1.0 - self.fraction) * seconds / fraction
 
 
 class Jobs:
@@ -76,13 +96,13 @@ class Jobs:
         self._jobs: dict[str, Job] = {}
         self._lock = threading.Lock()
 
-    def start(self, subject: str, kind: str, work: Callable[[Report], None]) -> Job:
+    def start(self, subject: str, kind: str, work: Callable[[Report], None], *, about: str = "") -> Job:
         """Run `work(report)` in the worker, once: a job that is running already is returned as it is."""
         with self._lock:
             found = self._jobs.get(subject)
             if found and found.state == "running":
                 return found
-            job = self._jobs[subject] = Job(subject, kind)
+            job = self._jobs[subject] = Job(subject, kind, about)
         try:
             self._store.note_job(subject, kind, "running")
             self._worker.submit(self._run, job, work)
@@ -95,11 +115,18 @@ class Jobs:
     def find(self, subject: str) -> Job | None:
         return self._jobs.get(subject)
 
+    def running(self, kind: str, about: str) -> Job | None:
+        """The job of this kind that is under way on this, if there is one."""
+        wanted = (kind, about, "running")
+        return next(
+            (job for job in list(self._jobs.values()) if (job.kind, job.about, job.state) == wanted), None
+        )
+
     def land(self, subject: str, part: str) -> None:
         """Tell that a part of the answer has been stored."""
         job = self._jobs.get(subject)
         if job:
-            job.landed = part
+            job.landed, job.since = part, (job.seconds(), job.fraction)
 
     def drop(self, subject: str) -> None:
         """Forget a job that ended, so that its message is not shown again."""
@@ -115,6 +142,7 @@ class Jobs:
 
     def _run(self, job: Job, work: Callable[[Report], None]) -> None:
         state, problem = "done", ""
+        job.begun = time.monotonic()
         try:
             job.report("Starting", 0.0)
             work(job.report)

@@ -25,6 +25,7 @@ def page() -> None:
     store = resources.workspace()
     spec = store.spec(dataset.id) or proposed_spec(dataset)
     parts.head(_sentence(dataset, spec), _health(dataset, spec))
+    _under_way(spec)
     left, right = st.columns([5, 6], gap="large")
     with left:
         st.subheader("The table", anchor=False)
@@ -54,6 +55,25 @@ def page() -> None:
     _words(dataset)
     _reading(dataset)
     _another(dataset)
+
+
+def _under_way(spec: FeatureSpec) -> None:
+    """A line where a diagnosis of this table is running, with the way to it; of other columns, the way out."""
+    job = diagnosing.running(spec.dataset)
+    if job is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="under way"):
+        if job.subject == diagnosing.subject(spec, diagnosing.question(spec.dataset)):
+            st.markdown(":material/hourglass_top: A diagnosis of this table is running.", width="content")
+            st.page_link("diagnose.py", label="See how far it is")
+        else:
+            st.markdown(
+                ":material/hourglass_top: A diagnosis of this table is running with other columns or settings.",
+                width="content",
+            )
+            if st.button("Stop it", key="stop diagnosis", type="tertiary", disabled=job.stop.is_set()):
+                job.stop.set()
+                st.rerun()
 
 
 def _sentence(dataset: Dataset, spec: FeatureSpec) -> str:

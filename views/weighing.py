@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from engine.model import Profile, Segment, Segmentation
+from engine.verdict import listed
 from llm.markdown import inert
 from llm.playbook import spell_out
 from llm.priority import WEIGHTS, Priority, priorities, weights_of
@@ -58,7 +59,7 @@ def priority(segmentation: Segmentation, profile: Profile, segment: Segment) -> 
                 "Weigh again for all segments",
                 key="weigh again",
                 disabled=changed == weights or not any(changed.values()),
-                help="Each segment whose level changes gets a new version with the level and its reason.",
+                help="Each segment whose computed priority changes gets a new version to approve.",
             ):
                 rewritten = drafting.weigh_again(segmentation, changed)
                 st.toast(_told(rewritten))
@@ -68,7 +69,7 @@ def priority(segmentation: Segmentation, profile: Profile, segment: Segment) -> 
 def _told(rewritten: list[str]) -> str:
     if not rewritten:
         return "No segment's level changed with these weights."
-    return f"New levels and reasons for {', '.join(rewritten)}; approve them again."
+    return f"Another computed priority for {listed(rewritten)}: look at the new version, then approve again."
 
 
 def _parts(profile: Profile, found: Priority) -> None:

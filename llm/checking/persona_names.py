@@ -137,7 +137,9 @@ def _form(name: str, scene: Scene, others: Mapping[str, str]) -> Iterator[Findin
     taken |= {s.name.lower(): s.id for s in scene.truth.profile.segments if s.id != scene.segment}
     if name.lower() in taken:
         yield _block(
-            name, f"Expected a name of its own, found the name of {taken[name.lower()]}; choose another."
+            name,
+            f"Expected a name of its own, found the name of {taken[name.lower()]}; choose another.",
+            "taken",
         )
 
 
@@ -149,7 +151,8 @@ def _labels(name: str, scene: Scene) -> Iterator[Finding]:
         if known(low, scene.names.known) or low in name_words():
             continue
         if {low, glued} & (_DEMEANING | _UNKIND):
-            yield _block(name, f"“{word.text}” demeans the people it names; choose a word for what they do.")
+            message = f"“{word.text}” demeans the people it names; choose a word for what they do."
+            yield _block(name, message, "unkind")
             return
         if low in _TITLES or word.owns or (low in _PEOPLE_NAMES and low not in _PLAIN_NAMES):
             yield _block(name, f"“{word.text}” is a person's name or title; name the group by what it does.")
@@ -230,5 +233,5 @@ def _bare_columns(name: str, scene: Scene) -> Iterator[Finding]:
             yield _block(name, f"“{said}” expects more of it than average, found less; choose another word.")
 
 
-def _block(name: str, message: str) -> Finding:
-    return Finding("name", "name", "block", (0, len(name)), message)
+def _block(name: str, message: str, kind: str = "name") -> Finding:
+    return Finding("name", kind, "block", (0, len(name)), message)

@@ -196,10 +196,10 @@ def test_the_suggestion_for_the_demo_figures_is_four_and_says_why() -> None:
     advised = advise([result_of(*figure) for figure in figures], 1000)
     assert (advised.suggested, advised.shortlist) == (4, (4, 3, 2))
     assert advised.reason == (
-        "4 is the largest number of segments, all large enough to work with, that different samples of these "
-        "accounts agree on "
-        "(agreement 0.90; 5 falls to 0.65). The silhouette is highest at 2 (0.206), but no value is above "
-        "0.25, so no number of segments stands out by itself."
+        "4 is the most segments you can rely on: other samples of these accounts give the same 4, all large "
+        "enough to work with (agreement 0.90 of 1; with 5 it falls to 0.65). No number stands out by itself: "
+        "even at 2, where segments are set apart most clearly, the silhouette is 0.206, and up to 0.25 is no "
+        "clear separation."
     )
 
 
@@ -224,6 +224,6 @@ def test_when_nothing_is_repeatable_that_is_what_is_said() -> None:
 
 def test_the_analysts_own_choice_is_explained_beside_the_suggestion(four_groups: Diagnosis) -> None:
     assert explain(4, four_groups) == four_groups.reason
-    assert "less repeatable" in explain(6, four_groups) and "finer than 4" in explain(6, four_groups)
+    assert "less repeatable" in explain(6, four_groups) and "Finer than 4" in explain(6, four_groups)
     assert "puts some of the 4 separate groups together" in explain(2, four_groups)
     assert explain(9, four_groups).startswith("A division into 9 segments was not part of this diagnosis")

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from engine.model import Brief, Finding, Meaning, Persona, PlanStep, Profile, Statement
+from engine.model import Brief, Finding, Kept, Meaning, Persona, PlanStep, Profile, Statement
 from llm.check import CHECKER_VERSION, check, facts_hash, text_hash
 from llm.facts import facts
 from llm.template import write
@@ -133,6 +133,29 @@ def test_an_asserted_statement_warns_and_does_not_block() -> None:
     )
     report = check(persona, PROFILE, FACTS)
     assert report.findings and not report.blocked
+
+
+def test_a_name_and_words_of_the_plan_kept_with_a_reason_warn_and_do_not_block() -> None:
+    step = replace(FIRST.plan[0], trigger="Class TRx average 999")
+    wrong = replace(FIRST, name="Loyal", plan=(step, *FIRST.plan[1:]))
+    places = {f.where: f.severity for f in check(wrong, PROFILE, FACTS).findings}
+    assert places == {"name": "block", "plan.0.trigger": "block"}
+    reasons = (Kept("name", "Loyal", "Their own word"), Kept("plan.0.trigger", step.trigger, "New figures"))
+    places = {f.where: f.severity for f in check(replace(wrong, kept=reasons), PROFILE, FACTS).findings}
+    assert places == {"name": "warn", "plan.0.trigger": "warn"}
+    renamed = replace(wrong, kept=reasons, name="Devoted")
+    assert [f.where for f in check(renamed, PROFILE, FACTS).findings if f.severity == "block"] == ["name"]
+
+
+def test_no_reason_answers_what_may_not_be_said_at_all() -> None:
+    cure = replace(
+        FIRST, unique=Statement("It is safe and cures patients.", (), "analyst", "The label says so")
+    )
+    taken = replace(FIRST, name="Loyal Core", kept=(Kept("name", "Loyal Core", "Better here"),))
+    lazy = replace(FIRST, name="Lazy Dinosaurs", kept=(Kept("name", "Lazy Dinosaurs", "Funny"),))
+    for persona, kind in ((cure, "compliance"), (taken, "taken"), (lazy, "unkind")):
+        report = check(persona, PROFILE, FACTS, {"S2": "Loyal Core"})
+        assert kind in [f.kind for f in report.findings if f.severity == "block"]
 
 
 def test_evidence_has_to_exist() -> None:

@@ -11,6 +11,7 @@ from engine.model import (
     Claim,
     Fact,
     Finding,
+    Kept,
     Meaning,
     Persona,
     PlanStep,
@@ -150,14 +151,30 @@ def test_a_fix_without_a_place_is_refused(wrong: Finding) -> None:
         fixed(persona(), wrong, PROFILE, FACTS)
 
 
-def test_a_statement_is_kept_with_a_reason_and_not_without() -> None:
+def test_a_text_is_kept_with_a_reason_and_not_without() -> None:
     assert asserted(persona(), "bullets.1", " Seen in  visits ").bullets[1] == replace(
         BOTH, asserted="Seen in visits"
     )
     assert asserted(persona(), "priority", "Launch").priority_why.asserted == "Launch"
-    for where, reason in (("limit", "  "), ("name", "Because"), ("plan.0.channel", "Because")):
+    for where, reason in (
+        ("limit", "  "),
+        ("name", " "),
+        ("claims.0", "Because"),
+        ("plan.7.channel", "Because"),
+    ):
         with pytest.raises(OptionProblem):
             asserted(persona(), where, reason)
+
+
+@pytest.mark.parametrize(("where", "text"), [("name", "Loyal Core"), ("plan.0.trigger", "Start")])
+def test_a_reason_for_a_name_or_for_words_of_the_plan_holds_for_that_text_alone(
+    where: str, text: str
+) -> None:
+    kept = asserted(asserted(persona(), where, "First"), where, "Seen in visits")
+    assert kept.kept == (Kept(where, text, "Seen in visits"),)
+    assert kept.reason_for(where, text) == "Seen in visits" and not kept.reason_for(where, "Another")
+    (change,) = changes(persona(), kept)
+    assert change.lines == ((("+", "Kept by the analyst: Seen in visits"),),)
 
 
 def test_a_claim_can_be_taken_out() -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.model import Approval, Brief, Meaning, Persona, Playbook, Profile, Statement
+from engine.model import Approval, Brief, Kept, Meaning, Persona, Playbook, Profile, Statement
 from llm.check import check
 from llm.facts import facts
 from llm.markdown import inert
@@ -80,6 +80,18 @@ def test_a_plan_is_a_list_of_lists_without_line_breaks() -> None:
     plan = markdown(book(prescribers())).split("### Engagement plan\n\n")[1].split("\n\n")[0].splitlines()
     assert all(re.match(r"\d\. \*\*|   - (Ask|When|Measure|Stop): ", line) for line in plan)
     assert not any(line.endswith("  ") for line in plan)
+
+
+def test_what_an_analyst_kept_against_a_finding_is_marked_in_the_name_and_in_the_plan() -> None:
+    profile = prescribers()
+    first, *others = write(profile, facts(profile), Brief())
+    reasons = (
+        Kept("name", first.name, "Their own word"),
+        Kept("plan.0.topic", first.plan[0].topic, "Agreed"),
+    )
+    text = markdown(book(profile, (replace(first, kept=reasons), *others)))
+    assert "*(name analyst-asserted: Their own word)*" in text and "   - *(analyst-asserted: Agreed)*" in text
+    assert "analyst-asserted" not in markdown(book(profile))
 
 
 def test_the_strongest_difference_is_shown_first() -> None:

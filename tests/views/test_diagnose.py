@@ -1,6 +1,7 @@
 """The Diagnose page: asking, waiting, what lands on the way, stopping, failing, choosing, making."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -164,10 +165,39 @@ def test_a_running_diagnosis_is_seen_by_every_session_and_started_once(start: St
     for _ in range(2):
         app.open("diagnose")
         assert app.title == COMPARING
-        assert "Measuring" in app.words
+        assert "Measuring" in app.words and " s so far" in app.words
         assert f"cancel {subject(app)}" in app.keys
         assert "start diagnosis" not in app.keys and "apply settings" not in app.keys
     assert sum(thread.name.startswith("worker") for thread in threading.enumerate()) == 1
+
+
+def test_the_page_of_the_table_says_that_its_diagnosis_runs_and_can_stop_one_of_other_columns(
+    start: Start, slow: Slow
+) -> None:
+    app = start("table").open("table")
+    assert "is running" not in app.words
+    app.go("diagnose").click("start diagnosis")
+    assert slow.begun.wait(30)
+    first = subject(app)
+    app.open("table")
+    assert "A diagnosis of this table is running." in app.words and "See how far it is" in app.words
+    spec = app.store.spec(app.dataset) or proposed_spec(app.store.dataset(app.dataset))
+    app.store.save_spec(replace(spec, prepare="zscore"))
+    app.run()
+    assert "is running with other columns or settings" in app.words and "See how far it is" not in app.words
+    app.click("stop diagnosis").wait(first)
+    assert "is running" not in app.words
+
+
+def test_how_much_longer_is_said_only_from_a_pace_and_from_the_part_that_landed_last() -> None:
+    job = resources.Job("ab", "diagnosis", begun=time.monotonic() - 60, fraction=0.5)
+    assert job.seconds_left() == pytest.approx(60, abs=1)
+    job.since = (50.0, 0.4)
+    assert job.seconds_left() == pytest.approx(50, abs=3)
+    job.since = (50.0, 0.49)
+    assert job.seconds_left() is None, "One per cent is no pace."
+    job.since = (59.5, 0.2)
+    assert job.seconds_left() is None, "Half a second is no pace."
 
 
 def test_each_stage_lands_on_the_page_while_the_next_one_is_computed(start: Start, staged: Staged) -> None:
@@ -175,7 +205,8 @@ def test_each_stage_lands_on_the_page_while_the_next_one_is_computed(start: Star
     staged.land("preview")
     app.run()
     assert app.title == COMPARING
-    assert "A first look" in app.words and "Simplified silhouette, 0 to 1" in app.words
+    assert "Provisional suggestion: " in app.words and "Small: not tested yet." in app.words
+    assert "a first look" in app.words and "Simplified silhouette, 0 to 1" in app.words
     assert app.at.button(key="make").disabled
     staged.land("silhouette")
     app.run()
@@ -186,11 +217,14 @@ def test_each_stage_lands_on_the_page_while_the_next_one_is_computed(start: Star
     app.run()
     known = staged.answers["stability"]
     assert app.title == said_first(known.at(known.suggested)) != COMPARING
+    assert "is still being tested" in app.words and "Suggested for now" in app.words
+    assert "● Filled" in app.words and "not tested yet" not in app.words
     staged.land("complete")
     app.wait(subject(app)).run()
     assert app.title == said_first(staged.answers["complete"].at(known.suggested))
     assert not app.at.button(key="make").disabled
     assert f"cancel {subject(app)}" not in app.keys
+    assert "rovisional" not in app.words and "for now" not in app.words
 
 
 def test_what_was_computed_outlives_a_cancel_and_can_be_finished(start: Start, staged: Staged) -> None:

@@ -7,6 +7,7 @@ import pytest
 from engine.model import Brief, CheckReport, Claim, Finding, Persona, Profile, Statement, TrailEntry
 from engine.segment import profile_of
 from llm.check import CHECKER_VERSION, facts_hash, text_hash
+from llm.edit import text_at
 from llm.facts import facts, ordinal
 from llm.priority import priorities
 from tests.views import seeds
@@ -160,6 +161,25 @@ def test_other_weights_change_levels_with_their_reasons_and_keep_the_rest(drafte
     assert any(before[segment].priority != level for segment, level in computed.items())
 
 
+def test_other_weights_end_the_approval_of_a_level_that_was_kept_with_a_reason(drafted: App) -> None:
+    store, opened = drafted.store, drafted.segmentation
+    segmentation = store.segmentation(opened)
+    profile = profile_of(store, segmentation)
+    weights = {"volume": 0.0, "headroom": 3.0, "access": 3.0}
+    before = drafting.levels(segmentation, profile)
+    after = {item.segment: item.level for item in priorities(profile, weights)}
+    moved = next(segment for segment in before if before[segment] != after[segment])
+    why = store.personas(opened)[moved].persona.priority_why
+    put(drafted, moved, priority_why=replace(why, asserted="The launch is in May"))
+    seeds.approve(store, segmentation, [moved])
+    assert approved(drafted) == {moved}
+    assert moved in drafting.weigh_again(segmentation, weights)
+    latest = store.personas(opened)[moved].persona
+    assert (latest.priority, latest.priority_why.asserted) == (before[moved], "The launch is in May")
+    assert approved(drafted) == set()
+    assert trail(drafted, moved)[-1].action == "weighed the priority again"
+
+
 # --- Approving ----------------------------------------------------------------------------------
 
 
@@ -276,6 +296,40 @@ def test_a_statement_is_kept_with_a_reason_a_mark_and_an_entry_and_never_without
     )  # fmt: skip
     drafted.click("approve")
     assert approved(drafted) == {"S1"}
+
+
+def test_one_reason_answers_every_finding_on_a_line_and_says_so(
+    drafted: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two findings on the name and two on words of the plan: each line is kept once, and shows its mark."""
+    lines = ("name", "plan.0.trigger")
+
+    def check(persona: Persona, profile: Profile, *_: object) -> CheckReport:
+        found = []
+        for where in lines:
+            kept = persona.reason_for(where, text_at(persona, where) or "")
+            severity = "warn" if kept else "block"
+            found += [
+                Finding(where, "name", severity, (0, 1), f"{n} of {where}.") for n in ("First", "Second")
+            ]
+        return CheckReport(
+            persona.segment, tuple(found), facts_hash(profile), text_hash(persona), CHECKER_VERSION
+        )
+
+    monkeypatch.setattr(drafting, "check", check)
+    drafted.run()
+    assert len(findings(drafted, fix=False)) == 2
+    assert "Keep the whole line, with its 2 findings" in drafted.words
+    for reason in ("Their own word", "Agreed in May"):
+        key = findings(drafted, fix=False)[0]
+        drafted.fill("text_area", key.replace("kept", "reason"), reason).click(key)
+    assert [item.reason for item in newest(drafted).kept] == ["Their own word", "Agreed in May"]
+    assert "Name kept by the analyst: Their own word" in drafted.words
+    assert "analyst-asserted: Agreed in May" in drafted.words
+    assert not drafted.at.button(key="approve").disabled
+    assert [item.record.rsplit("/")[-1] for item in trail(drafted) if item.action == "overrode"] == list(
+        lines
+    )
 
 
 @pytest.mark.usefixtures("one_finding")
