@@ -83,6 +83,12 @@ def itemised(text: str, known: Names, extra: Names | None) -> list[Item]:
         other = extra.at(words, at) if extra and token.word else None
         if other and (name is None or other[0] > name[0]):
             name = other
+        period = known.periods.get((token.key, number.unit.rstrip("s"))) if number and number.unit else None
+        if number and period:
+            size = _past(words, at, number.end) - at
+            found.append(_weak(words, at, size, period))
+            at += size
+            continue
         if number and not (name and words[at + name[0] - 1].end >= number.end and name[0] > 1):
             number = _without_name(number, words, at, known)
             item = Item("number", token.low, number.start, number.end, number=number, glued=token.glued)
@@ -122,6 +128,11 @@ def itemised(text: str, known: Names, extra: Names | None) -> list[Item]:
                 )
             )  # fmt: skip
             at += size
+            continue
+        value = _value(words, at, known)
+        if value is not None:
+            found.append(value)
+            at += 1
             continue
         kind = "word" if token.word else "mark"
         found.append(
@@ -240,6 +251,18 @@ def _part(words: Sequence[Token], at: int, known: Names) -> tuple[int, frozenset
             break
         end += 1
     return (end - at, columns) if columns else None
+
+
+def _value(words: Sequence[Token], at: int, known: Names) -> Item | None:
+    """A word that loosely names a category value."""
+    refs = known.values.get(root(words[at].key)[:7]) if words[at].word else None
+    if not refs:
+        return None
+    word = words[at]
+    return Item(
+        "category", word.low, word.start, word.end, names=(Name("category", refs, False),), owns=word.owns,
+        glued=word.glued, capital=word.text[:1].isupper(),
+    )  # fmt: skip
 
 
 def _sense(words: Sequence[Token], at: int, figures: Mapping[int, Number]) -> tuple[int, tuple[Sense, ...]]:

@@ -5,6 +5,7 @@ A column is found under its label, aliases and header; under these without their
 for "Opioid prescriber rate") or that its role is known by ("digital", "scripts").
 """
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from engine.model import Profile, Theme
+from llm.checking.numerals import WORDS
 from llm.checking.tokens import Token, root, tokens, word_set
 from llm.checking.vocabulary import attributes
 from llm.checking.words import senses
@@ -73,7 +75,9 @@ class Name:
 @dataclass(frozen=True)
 class Names:
     """Every name of a profile. `phrases`: by first key, (keys, names), longest first; `parts`: by root, the
-    columns whose names hold it; `literal`: names that are no words, as they are written."""
+    columns whose names hold it; `values`: by the start of a root, the category values; `periods`: by figure and
+    unit of time, the columns whose names hold both ("at six months"); `literal`: names that are no words, as they
+    are written."""
 
     phrases: Mapping[str, Sequence[tuple[tuple[str, ...], tuple[Name, ...]]]]
     parts: Mapping[str, frozenset[str]]
@@ -84,6 +88,8 @@ class Names:
     known: frozenset[str]
     families: frozenset[str]
     nouns: Mapping[str, frozenset[str]]
+    values: Mapping[str, tuple[tuple[str, str], ...]]
+    periods: Mapping[tuple[str, str], frozenset[str]]
 
     def at(self, text: Sequence[Token], place: int) -> tuple[int, tuple[Name, ...]] | None:
         """The longest name that begins with the token at `place`: how many tokens, and what it may be."""
@@ -113,8 +119,8 @@ def _inside(text: Sequence[Token], at: int) -> bool:
     token = text[at]
     if token.low in _SKIPPED:
         return True
-    tight = token.start == text[at - 1].end and at + 1 < len(text) and text[at + 1].start == token.end
-    return not token.word and tight
+    tight = token.start == text[at - 1].end and at + 1 < len(text)
+    return not token.word and tight and (text[at + 1].start == token.end or token.text in "+%")
 
 
 def names(profile: Profile, personas: Mapping[str, str] | None = None) -> Names:
@@ -131,7 +137,10 @@ def names(profile: Profile, personas: Mapping[str, str] | None = None) -> Names:
         spellings = [entry.label, *entry.aliases, column, words_of(column)]
         name, kind = _of_column(column, column in numeric or column not in sorted_into, sorted_into)
         for spelling in spellings:
-            builder.add(spelling, name)
+            builder.add(spelling, name, column=True)
+            builder.periods_of(column, spelling)
+        if name.kind == "category":
+            builder.values_of(name, spellings)
         builder.literal(spoken(entry.label), name)
         if name.kind == "category":
             for key in dict.fromkeys(key for spelling in spellings for key in _keys(spelling)):
@@ -148,6 +157,7 @@ def names(profile: Profile, personas: Mapping[str, str] | None = None) -> Names:
             builder.add(value, Name("category", ((column, value),)))
             builder.literal(spoken_value(value), Name("category", ((column, value),)))
             builder.trade(value, column)
+            builder.values_of(Name("category", ((column, value),)), (value,))
             for word in _GENDER.get(value.strip().lower(), ()) if _of_gender(column, profile) else ():
                 builder.add(word, Name("category", ((column, value),)))
     for segment in profile.segments:
@@ -207,8 +217,10 @@ class _Builder:
         self.nouns: dict[str, set[str]] = {}
         self.words: set[str] = set()
         self.loose: dict[str, list[Name]] = {}
+        self.values: dict[str, dict[tuple[str, str], None]] = {}
+        self.periods: dict[tuple[str, str], set[str]] = {}
 
-    def add(self, spelling: str, name: Name, certain: bool = False) -> None:
+    def add(self, spelling: str, name: Name, certain: bool = False, column: bool = False) -> None:
         keys = _keys(spelling)
         self.words.update(keys)
         self.words.update(root(key) for key in keys)
@@ -222,6 +234,9 @@ class _Builder:
         if len(keys) == 1 and not certain and _grammatical(keys[0]) and name.kind == "category":
             self.proper.setdefault(keys[0], []).append(name)
         bare = len(keys) == 1 and not certain and _grammatical(keys[0])
+        if bare and column and name.kind != "column" and _ambiguous(keys[0]):
+            self.found.setdefault(keys, []).append(Name(name.kind, name.refs, name.kind == "category"))
+            return
         if not keys or (bare and (name.kind != "feature" or weak(clean(spelling)))):
             return
         if keys[0].isdigit() and len(keys) < 3 and weak(clean(spelling)):
@@ -251,6 +266,17 @@ class _Builder:
                     for part in (root(key), *_LIKE.get(root(key), ())):
                         self.roots.setdefault(part, set()).add(column)
 
+    def values_of(self, name: Name, spellings: Iterable[str]) -> None:
+        """The words of a category value, which alone name it loosely: "osteopaths", "weekly"."""
+        for key in dict.fromkeys(key for spelling in spellings for key in _keys(spelling)):
+            if key not in _GENERAL and not _grammatical(key) and not key.isdigit() and len(key) > 3:
+                self.values.setdefault(root(key)[:7], {})[name.refs[0]] = None
+
+    def periods_of(self, column: str, spelling: str) -> None:
+        for figure, unit in itertools.pairwise(_keys(spelling)):
+            if figure.isdigit() or figure in WORDS:
+                self.periods.setdefault((figure, unit), set()).add(column)
+
     def trade(self, value: str, column: str) -> None:
         """People named after their field: "cardiologists" for Cardiology, "internists" for Internal Medicine."""
         for key in _keys(value):
@@ -271,6 +297,13 @@ class _Builder:
         for key, given_names in self.loose.items():
             if len(given_names) == 1 and (key,) not in self.found and root(key) not in self.roots:
                 self.found[(key,)] = given_names
+        for keys, entries in self.found.items():
+            if len(keys) == 1 and all(n.kind == "category" and not n.strong for n in entries):
+                alike = tuple(self.values.get(root(keys[0])[:7], {}))
+                self.found[keys] = [
+                    *entries,
+                    *([Name("category", alike, False)] if 0 < len(alike) < 4 else []),
+                ]
         phrases: dict[str, list[tuple[tuple[str, ...], tuple[Name, ...]]]] = {}
         for keys in sorted(self.found, key=len, reverse=True):
             phrases.setdefault(keys[0], []).append((keys, tuple(_merged(self.found[keys]))))
@@ -285,6 +318,8 @@ class _Builder:
             known=frozenset(self.words),
             families=frozenset(attributes()[word] for word in self.words if word in attributes()),
             nouns={column: frozenset(words) for column, words in self.nouns.items()},
+            values={word: tuple(refs) for word, refs in self.values.items() if len(refs) < 4},
+            periods={pair: frozenset(columns) for pair, columns in self.periods.items()},
         )
 
 
@@ -323,6 +358,24 @@ _STOP = word_set("""
     that other none all each every one two three four five six seven eight nine ten first second third last next
     data number figure value segment account total count average people place part side half name size year
     month day week quarter time high low more less most least priority
+    """)
+
+
+def _ambiguous(key: str) -> bool:
+    """Whether a word has but the senses of a plain adjective or of people, so that a column may be called by it:
+    Expensive, Healthy, Companies."""
+    if key in _STOP:
+        return False
+    meanings = [sense for phrase, given in senses().get(key, {}).get("", ()) for sense in given]
+    return bool(meanings) and all(
+        (s.kind == "relation" and s.grade == "plain" and key not in _PLAIN) or s.kind == "people"
+        for s in meanings
+    )
+
+
+_PLAIN = word_set("""
+    strong weak good poor large small big great heavy light broad narrow deep long short limited open much little
+    few bad excellent
     """)
 
 

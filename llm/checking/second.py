@@ -85,9 +85,17 @@ def _columns(
         choices |= dict.fromkeys(s for i in named for s in options(i, scene.truth))
     if not near and (frame.kind != "level" or not choices):
         choices |= dict.fromkeys(_told_by_figures(frame, scene, items))
-    if not choices and frame.kind == "level":
-        choices = dict.fromkeys(_every(scene))
+    if not near and frame.kind == "level" and not (choices and _announced(frame, scene)):
+        choices |= dict.fromkeys(_every(scene))
     return [frame.about, *(((subject,),) for subject in choices)]
+
+
+def _announced(frame: Frame, scene: Scene) -> bool:
+    """Whether a name leads straight to the figure: "Milk: 19.4K per account"."""
+    before = frame.clause.before
+    if before is None or before.sentence != frame.clause.sentence or frame.clause.link == ";":
+        return False
+    return bool(_named(before.items[-1:], scene)) and before.items[-1].strong
 
 
 def _named(items: list[Item], scene: Scene) -> list[Item]:

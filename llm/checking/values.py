@@ -7,6 +7,7 @@ from llm.checking.findings import says, whose
 from llm.checking.frames import Frame, Options, Scene
 from llm.checking.matching import scale, within
 from llm.checking.numerals import Number
+from llm.checking.reading import Clause
 from llm.checking.truth import PART, SIZE, Subject, Truth
 from llm.facts import ALL
 from llm.lexicon import spoken
@@ -41,7 +42,7 @@ def is_value(
         count = truth.counts.get((subject.column, subject.value), {}).get(segment)
         if count is not None and within(number, frame.hedge, float(count)):
             return True, None
-    if subject.kind == "category" and subject.value.lower() in _YES and frame.clause.has("not"):
+    if subject.kind == "category" and subject.value.lower() in _YES and _denied(frame.clause):
         share = truth.value(segment, subject)
         if share is not None and number.unit == "%" and within(number, frame.hedge, 100 * (1 - share)):
             return True, None
@@ -72,6 +73,14 @@ def is_value(
                     )
             return True, None
     return False, None
+
+
+def _denied(clause: Clause) -> bool:
+    """Whether the stretch of the figure or the one before it negates: "four in five go without support (82%)"."""
+    before = clause.before
+    return clause.has("not") or (
+        before is not None and before.sentence == clause.sentence and clause.link != ";" and before.has("not")
+    )
 
 
 def _written(shown: str) -> Iterator[str]:
