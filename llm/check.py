@@ -77,7 +77,6 @@ def check(
     are those of the priorities."""
     rest = {segment: name for segment, name in (others or {}).items() if segment != persona.segment}
     book = book_of(profile, facts)
-    strangers = names(_bare(profile), rest) if rest else None
     scene = Scene(persona.segment, book.truth, book.names)
     reason = persona.reason_for("name", persona.name)
     found = [replace(f, where="name") for f in _kept_for(reason, named(persona.name, scene, rest))]
@@ -86,7 +85,7 @@ def check(
     told: dict[str, tuple[Statement, list[Frame], Reading]] = {}
     for where, statement in _statements(persona):
         zone = _ZONES.get(where.split(".")[0], "fact")
-        reading = _reading(statement.text, book, strangers, rest)
+        reading = _reading(statement.text, book, profile, rest)
         said = statements(reading, scene)
         findings = [
             *_strange_evidence(where, statement, ids, zone),
@@ -110,7 +109,7 @@ def check_lines(lines: Sequence[Line], profile: Profile, facts: Sequence[Fact]) 
         if line.zone == "name":
             findings = tuple(named(line.text, scene, {}))
         else:
-            reading = _reading(line.text, book, None, {})
+            reading = _reading(line.text, book, profile, {})
             findings = tuple(_findings(line.zone, line.zone, reading, statements(reading, scene), scene))
         found.append(LineReport(line.id, verdict(findings), findings))
     return tuple(found)
@@ -145,11 +144,11 @@ def places_of(persona: Persona) -> tuple[str, ...]:
 _MOST_READINGS = 4096
 
 
-def _reading(text: str, book: Book, strangers: Names | None, others: Mapping[str, str]) -> Reading:
+def _reading(text: str, book: Book, profile: Profile, others: Mapping[str, str]) -> Reading:
     """The reading of a text, made once for a profile. A text that may name other personas is read anew."""
     low = text.lower()
-    if strangers is not None and any(name.lower().rstrip("s") in low for name in others.values() if name):
-        return read(text, book.names, strangers)
+    if any(name.lower().rstrip("s") in low for name in others.values() if name):
+        return read(text, book.names, names(_bare(profile), others))
     if text not in book.readings:
         if len(book.readings) >= _MOST_READINGS:
             book.readings.clear()

@@ -243,7 +243,7 @@ def _part(words: Sequence[Token], at: int, known: Names) -> tuple[int, frozenset
     end = at
     while end < len(words) and words[end].word:
         key = root(words[end].key)
-        held = known.parts.get(key, _NOTHING) | known.roles.get(key, _NOTHING)
+        held = known.held.get(key, _NOTHING)
         joined = columns & held if end > at else held
         if joined:
             columns = joined

@@ -9,7 +9,7 @@ from llm.checking.frames import Scene
 from llm.checking.items import SUBJECTS, Item
 from llm.checking.names import Names
 from llm.checking.reading import Reading
-from llm.checking.tokens import root
+from llm.checking.tokens import lowered, root
 from llm.checking.unprovable import CAUSE, EFFECT, TREND
 from llm.checking.vocabulary import attributes, general, known, planning
 
@@ -45,12 +45,13 @@ _SLIP = re.compile(
 def lint(reading: Reading, scene: Scene, where: str, zone: str) -> Iterator[Finding]:
     """Findings that no column decides. `zone` "fact", "advice" or "interpretation"."""
     plain = _blotted(reading)
-    yield from _effects(plain, where)
+    low = lowered(plain)
+    yield from _effects(reading.text, low, where)
     for match in _SLIP.finditer(plain):
         message = f"“{match.group()}” is a share or a difference in points; say which."
         yield Finding(where, "unit", "block", match.span(), message)
     yield from _strangers(reading, plain, scene, where)
-    yield from _trends(plain, where, zone)
+    yield from _trends(reading.text, low, where, zone)
     yield from _unread(reading, where, zone)
     yield from _inventions(reading, scene, where, zone)
 
@@ -66,9 +67,9 @@ def _blotted(reading: Reading) -> str:
 # --- Effect, trend, cause -------------------------------------------------------------------------
 
 
-def _effects(plain: str, where: str) -> Iterator[Finding]:
+def _effects(text: str, plain: str, where: str) -> Iterator[Finding]:
     for match in EFFECT.finditer(plain):
-        said = match.group().strip()
+        said = text[match.start() : match.end()].strip()
         if _ROUTED.search(plain) and _TOPIC.match(said):
             continue
         claimed = re.match(r"\s+(?:claims?|statements?|messages?|promises?)\b", plain[match.end() :])
@@ -83,30 +84,43 @@ def _effects(plain: str, where: str) -> Iterator[Finding]:
         yield Finding(where, "compliance", "block", match.span(), message)
 
 
-def _trends(plain: str, where: str, zone: str) -> Iterator[Finding]:
+def _trends(text: str, plain: str, where: str, zone: str) -> Iterator[Finding]:
     if zone == "advice":
         found = _STATED_TREND.search(plain)
         if found:
-            yield _trend(where, found, "block")
+            yield _trend(text, where, found, "block")
         return
     hedged = zone == "interpretation" and _GUESS.search(plain)
     for match in TREND.finditer(plain):
-        if not (hedged and match.group().lower().endswith("ago")):
-            guessed = zone == "interpretation" and match.group().lower().startswith(("has", "have", "had"))
-            yield _trend(where, match, "warn" if guessed else "block")
+        if not (hedged and match.group().endswith("ago")):
+            guessed = zone == "interpretation" and match.group().startswith(("has", "have", "had"))
+            yield _trend(text, where, match, "warn" if guessed else "block")
             break
     for match in CAUSE.finditer(plain):
         severity = "warn" if zone == "interpretation" else "block"
         if zone == "interpretation" and hedged:
             break
-        message = f"“{match.group()}” gives a cause, which a cross-section cannot show; state both facts side by side."
-        yield Finding(where, "cause", "warn" if severity == "warn" else "block", match.span(), message)
+        start, end = _whole(match)
+        message = f"“{text[start:end]}” gives a cause, which a cross-section cannot show; state both facts side by side."
+        yield Finding(where, "cause", "warn" if severity == "warn" else "block", (start, end), message)
         break
 
 
-def _trend(where: str, match: re.Match[str], severity: str) -> Finding:
-    message = f"“{match.group().strip()}” speaks of change over time, which a cross-section cannot show; state the level."
-    return Finding(where, "trend", "warn" if severity == "warn" else "block", match.span(), message)
+def _trend(text: str, where: str, match: re.Match[str], severity: str) -> Finding:
+    start, end = _whole(match)
+    said = text[start:end].strip()
+    message = f"“{said}” speaks of change over time, which a cross-section cannot show; state the level."
+    return Finding(where, "trend", "warn" if severity == "warn" else "block", (start, end), message)
+
+
+def _whole(match: re.Match[str]) -> tuple[int, int]:
+    """The span of a phrase, with the whole of a blotted name that it begins or ends in."""
+    start, end = match.span()
+    while 0 < start and match.string[start - 1 : start + 1] == 2 * _PLAIN_MARK:
+        start -= 1
+    while match.string[end - 1 : end + 1] == 2 * _PLAIN_MARK:
+        end += 1
+    return start, end
 
 
 _GUESS = re.compile(

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from engine.model import Profile, Theme
 from llm.checking.numerals import WORDS
@@ -90,6 +90,14 @@ class Names:
     nouns: Mapping[str, frozenset[str]]
     values: Mapping[str, tuple[tuple[str, str], ...]]
     periods: Mapping[tuple[str, str], frozenset[str]]
+
+    @cached_property
+    def held(self) -> Mapping[str, frozenset[str]]:
+        """By root, the columns whose names hold it or whose role it is a word of."""
+        none: frozenset[str] = frozenset()
+        return {
+            key: self.parts.get(key, none) | self.roles.get(key, none) for key in {*self.parts, *self.roles}
+        }
 
     def at(self, text: Sequence[Token], place: int) -> tuple[int, tuple[Name, ...]] | None:
         """The longest name that begins with the token at `place`: how many tokens, and what it may be."""

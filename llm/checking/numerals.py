@@ -21,6 +21,7 @@ _NUMBER = re.compile(
     rf"(?:{_UNIT})?",
     re.I,
 )
+_DIGIT = re.compile(r"\d")
 _SCALE = {"k": 1e3, "m": 1e6, "mn": 1e6, "b": 1e9, "bn": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9}
 _ONES = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -55,7 +56,7 @@ class Number:
 
 def numbers(text: str, words: Sequence[Token]) -> list[Number]:
     """The figures of a text in order."""
-    found = [*_digits(text), *_spelled(text, words)]
+    found = [*(_digits(text) if _DIGIT.search(text) else ()), *_spelled(text, words)]
     found.sort(key=lambda number: (number.start, -number.end))
     kept: list[Number] = []
     for number in found:
@@ -105,7 +106,11 @@ def _spelled(text: str, words: Sequence[Token]) -> Iterator[Number]:
     at = 0
     while at < len(words):
         first = words[at].low
-        counted = _counted_out(words, at) or _every_nth(words, at)
+        counted = None
+        if first == "every":
+            counted = _every_nth(words, at)
+        elif first[0].isdigit():
+            counted = _counted_out(words, at)
         if counted:
             part, end = counted
             start, stop = words[at].start, words[end - 1].end
@@ -178,7 +183,7 @@ _TURNS = frozenset(
 
 def _every_nth(words: Sequence[Token], at: int) -> tuple[float, int] | None:
     """ "every fourth account": the share and the end; not "every second week"."""
-    if words[at].low != "every" or at + 2 >= len(words) or words[at + 1].low not in _NTH:
+    if at + 2 >= len(words) or words[at + 1].low not in _NTH:
         return None
     noun = words[at + 2]
     return (1 / _NTH[words[at + 1].low], at + 3) if noun.word and noun.key not in _TURNS else None

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from llm.checking.frames import Scene
 from llm.checking.thresholds import ABOVE
+from llm.checking.tokens import lowered
 from llm.checking.truth import Subject
 from llm.lexicon import spoken
 
@@ -66,11 +67,12 @@ _SOFT = re.compile(
 """Words that ask for what is missing, or set a condition, and so presume nothing."""
 
 
-def _patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
+def _patterns() -> Iterator[tuple[str, re.Pattern[str], re.Pattern[str]]]:
+    """The roles; the words without which a text presumes nothing of them; the ways to presume."""
     for role, words in _WORDS.items():
         found = "|".join(p.format(w=f"(?:{words})", s=_STRONG, b=_BUILDS) for p in _ABOUT)
         alone = f"|{_ALONE[role]}" if role in _ALONE else ""
-        yield role, re.compile(rf"\b(?:{found}{alone})", re.IGNORECASE)
+        yield role, re.compile(rf"\b(?:{words}{alone})"), re.compile(rf"\b(?:{found}{alone})")
 
 
 _PRESUMED = tuple(_patterns())
@@ -79,21 +81,30 @@ _PRESUMED = tuple(_patterns())
 def presumed(text: str, scene: Scene) -> Iterator[tuple[tuple[int, int], str]]:
     """Spans of advice that presume what is not there, with the reason. Every number column of the role has to
     lie below average; for the most of all segments, one above the average of others may still be too little."""
-    truth = scene.truth
-    for role, pattern in _PRESUMED:
+    text = lowered(text)
+    for role, words, pattern in _PRESUMED:
+        lowest = _lowest(role, scene) if words.search(text) else None
+        if lowest is None:
+            continue
         for match in pattern.finditer(text):
             clause = (
                 re.split(r"[.;!?]", text[: match.start()])[-1] + re.split(r"[.;!?]", text[match.start() :])[0]
             )
             if _SOFT.search(clause.replace("above-average", "").replace("no hurdle", "")):
                 continue
-            columns = [
-                c for c, entry in truth.profile.dictionary.items() if entry.role == role and c in truth.numbers
-            ]  # fmt: skip
-            scores = [(truth.z(scene.segment, Subject("number", c)), c) for c in columns]
-            known = [(z, c) for z, c in scores if z is not None]
-            if not known or max(z for z, _ in known) > -ABOVE:
-                continue
-            label = spoken(truth.label(Subject("number", min(known)[1])))
-            yield match.span(), f"{label} is low in {scene.segment}, and this builds on it"
+            yield match.span(), f"{lowest} is low in {scene.segment}, and this builds on it"
             return
+
+
+def _lowest(role: str, scene: Scene) -> str | None:
+    """The label of the role's lowest column where all of its columns lie below average; None otherwise."""
+    truth = scene.truth
+    scores = [
+        (z, column)
+        for column, entry in truth.profile.dictionary.items()
+        if entry.role == role and column in truth.numbers
+        and (z := truth.z(scene.segment, Subject("number", column))) is not None
+    ]  # fmt: skip
+    if not scores or max(scores)[0] > -ABOVE:
+        return None
+    return spoken(truth.label(Subject("number", min(scores)[1])))

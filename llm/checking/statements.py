@@ -3,12 +3,15 @@
 from llm.checking import figures, relations
 from llm.checking.binding import State
 from llm.checking.frames import Frame, Scene
+from llm.checking.items import ANCHORS
 from llm.checking.reading import Reading
 
 
 def statements(reading: Reading, scene: Scene) -> list[Frame]:
     """Every frame of the text; what no frame took up is left to llm.checking.lint."""
     found: list[Frame] = []
+    if not any(item.kind in ANCHORS for item in reading.items):
+        return found
     state = State(scene)
     for clause in reading.clauses:
         state.enter(clause)

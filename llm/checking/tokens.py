@@ -93,6 +93,12 @@ def root(word: str) -> str:
     return word
 
 
+def lowered(text: str) -> str:
+    """The text in lower case, every character in its place."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
+
+
 def word_set(text: str) -> frozenset[str]:
     """The words of a text that are apart by white space."""
     return frozenset(text.split())

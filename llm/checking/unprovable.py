@@ -2,7 +2,8 @@
 
 Every line of a table is one phrase: a space stands for white space, `~` for an optional adverb, and
 <name> for the words of the family of that name; an indented line goes on with the one
-before. They are matched at the borders of words, in any case.
+before. They are matched at the borders of words, in text of lower case: a pattern that minds no case tries every
+phrase in full at every word, and takes four times as long.
 """
 
 import re
@@ -235,7 +236,7 @@ def _compiled(table: str) -> re.Pattern[str]:
     for name, words in _FAMILIES.items():
         text = text.replace(f"<{name}>", "(?:" + "|".join(words.split()) + ")")
     text = text.replace(" ~", r" (?:\w+ly )?").replace(" ", r"\s+").replace(r"\s+?", r"\s*")
-    return re.compile(rf"(?<!\w)(?:{text})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{text})(?!\w)")
 
 
 TREND = _compiled(_TRENDS)
