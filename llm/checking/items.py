@@ -168,7 +168,10 @@ def _literals(text: str, known: Names) -> Iterator[tuple[int, int, tuple[Name, .
 
 
 def _signed(figures: dict[int, Number], token: Token) -> Number | None:
-    return next((n for n in figures.values() if n.start <= token.start < n.end), None) if figures else None
+    for figure in figures.values():
+        if figure.start <= token.start < figure.end:
+            return figure
+    return None
 
 
 def _past(words: Sequence[Token], at: int, end: int) -> int:
@@ -272,7 +275,7 @@ def _sense(words: Sequence[Token], at: int, figures: Mapping[int, Number]) -> tu
     longer = behind.get(words[at + 1].low, ()) if at + 1 < len(words) else ()
     for phrase, meanings in (*longer, *behind.get("", ())):
         end = at + len(phrase)
-        if end <= len(words) and all(words[at + i].low == word for i, word in enumerate(phrase)):
+        if end <= len(words) and all(words[at + i].low == phrase[i] for i in range(2, len(phrase))):
             last = figures.get(words[end - 1].start) if len(phrase) > 1 else None
             if last is not None and last.end > words[end - 1].end:
                 continue

@@ -116,7 +116,7 @@ def _trend(text: str, where: str, match: re.Match[str], severity: str) -> Findin
 def _whole(match: re.Match[str]) -> tuple[int, int]:
     """The span of a phrase, with the whole of a blotted name that it begins or ends in."""
     start, end = match.span()
-    while 0 < start and match.string[start - 1 : start + 1] == 2 * _PLAIN_MARK:
+    while start and match.string[start - 1 : start + 1] == 2 * _PLAIN_MARK:
         start -= 1
     while match.string[end - 1 : end + 1] == 2 * _PLAIN_MARK:
         end += 1

@@ -5,6 +5,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?|[^\w\s]")
+_GLUE = "-/‐‑"
+_SHORTENED = ("it's", "that's", "what's", "here's", "there's", "let's")
 _SUFFIXES = (
     "ization", "isation", "ationally", "ational", "fulness", "ously", "ingly", "edly", "ically", "ations", "ation",
     "ments", "ment", "ology", "ologists", "ologist", "iness", "ibility", "ability", "ances", "ance", "ences", "ence",
@@ -44,28 +46,28 @@ def tokens(text: str) -> list[Token]:
     for match in _TOKEN.finditer(text):
         start, end = match.span()
         written = match.group()
-        inside = (
-            written in "-/‐‑"
-            and start > 0
-            and text[start - 1 : start].isalnum()
-            and text[end : end + 1].isalnum()
-        )
-        if inside:
+        if written in _GLUE and start and text[start - 1].isalnum() and text[end : end + 1].isalnum():
             glued = True
             continue
-        low = written.lower().replace("’", "'")
-        owns = low.endswith("'s") and low not in ("it's", "that's", "what's", "here's", "there's", "let's")
-        low = low[:-2] if owns else low
         if start and text[start - 1] == "_":
             glued = True
-        word = low[:1].isalnum()
-        found.append(Token(written, low, singular(low), start, end, owns, glued, word))
+        low, key, owns, word = _looked_up(written)
+        found.append(Token(written, low, key, start, end, owns, glued, word))
         glued = False
     for at, token in enumerate(found):
         if token.text in ("'", "’") and at and found[at - 1].low.endswith("s"):
             before = found[at - 1]
             found[at - 1] = before._replace(owns=True)
     return found
+
+
+@lru_cache(maxsize=32768)
+def _looked_up(written: str) -> tuple[str, str, bool, bool]:
+    """`low`, `key`, `owns` and `word` of a token."""
+    low = written.lower().replace("’", "'")
+    owns = low.endswith("'s") and low not in _SHORTENED
+    low = low[:-2] if owns else low
+    return low, singular(low), owns, low[:1].isalnum()
 
 
 @lru_cache(maxsize=32768)
