@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 from engine.model import Profile, Theme
 from llm.checking.numerals import WORDS
 from llm.checking.tokens import Token, root, tokens, word_set
-from llm.checking.vocabulary import attributes
+from llm.checking.vocabulary import attributes, general, known
 from llm.checking.words import senses
 from llm.facts import meaning
 from llm.lexicon import capital, clean, spoken, spoken_value, weak
@@ -275,10 +275,19 @@ class _Builder:
                         self.roots.setdefault(part, set()).add(column)
 
     def values_of(self, name: Name, spellings: Iterable[str]) -> None:
-        """The words of a category value, which alone name it loosely: "osteopaths", "weekly"."""
-        for key in dict.fromkeys(key for spelling in spellings for key in _keys(spelling)):
-            if key not in _GENERAL and not _grammatical(key) and not key.isdigit() and len(key) > 3:
-                self.values.setdefault(root(key)[:7], {})[name.refs[0]] = None
+        """The words of a category value, which alone name it loosely: "osteopaths". Of several words, those that
+        any sentence may use ("Vision Services") do not."""
+        for keys in map(_keys, spellings):
+            for key in keys:
+                common = len(keys) > 1 and known(key, general())
+                if (
+                    not common
+                    and key not in _GENERAL
+                    and not _grammatical(key)
+                    and key.isalpha()
+                    and len(key) > 3
+                ):
+                    self.values.setdefault(root(key)[:7], {})[name.refs[0]] = None
 
     def periods_of(self, column: str, spelling: str) -> None:
         for figure, unit in itertools.pairwise(_keys(spelling)):

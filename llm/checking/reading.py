@@ -162,6 +162,8 @@ def _joined(chunks: list[Clause]) -> list[Clause]:
                 "“",
             )
             if joins and not (chunk.link == "(" and not waiting.items):
+                for item in waiting.items:
+                    item.kind = "far-not" if item.kind == "not" else item.kind
                 chunk = Clause(
                     [*waiting.items, *chunk.items],
                     waiting.link,

@@ -67,6 +67,12 @@ def _relation(clause: Clause, at: int, item: Item, state: State) -> Iterator[Fra
         return
     if sense.grade == "comparative" and _than_figure(clause, at):
         return
+    if sense.grade == "plain" and _as_much(clause, at):
+        about, here = _about(clause, at, item, state)
+        against = against_of(clause, state, item)
+        if about:
+            yield Frame("near", item, clause, about, who_of(clause, state), against, loose=not here)
+        return
     if item.low in _PLACED and _beside_pronoun(clause, at, state):
         return
     about, here = _about(clause, at, item, state)
@@ -74,6 +80,8 @@ def _relation(clause: Clause, at: int, item: Item, state: State) -> Iterator[Fra
     if vague and not here and not against_of(clause, state, item).said:
         return
     if sense.grade == "plain" and (_plain_size(item, about) or (not here and not _leads(clause, at))):
+        return
+    if sense.grade == "plain" and not here and _strange_noun(clause, at):
         return
     following = neighbour(clause, at)
     if not about and item.low in _SIZE_WORDS and following is not None and following.kind == "people":
@@ -128,6 +136,13 @@ def _relation(clause: Clause, at: int, item: Item, state: State) -> Iterator[Fra
 _PLACED = frozenset({"behind", "above", "below", "beneath", "under", "over", "beyond"})
 
 
+def _as_much(clause: Clause, at: int) -> bool:
+    """ "about as often as the base": neither more nor less; "not as often as" is left to the negation."""
+    before, after = clause.items[at - 1 : at], clause.items[at + 1 : at + 3]
+    led = bool(before) and before[0].low == "as"
+    return led and any(i.low == "as" for i in after) and not clause.has("not", "none", "times", "double")
+
+
 def _than_figure(clause: Clause, at: int) -> bool:
     """ "a year less than the 53.3 mean" compares with a figure, which is checked as such."""
     after = neighbour(clause, at)
@@ -154,6 +169,13 @@ def _leads(clause: Clause, at: int) -> bool:
     return all(
         i.kind in ("strong", "slight", "and", "but", "not", "be", "self", "glue") or i.low in ("the", "also")
         for i in clause.items[:at]
+    )
+
+
+def _strange_noun(clause: Clause, at: int) -> bool:
+    """Whether something no column holds follows: "generous at the till"."""
+    return any(
+        i.kind == "word" and len(i.low) > 3 and not i.low.endswith("ly") for i in clause.items[at + 1 :]
     )
 
 

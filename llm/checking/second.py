@@ -13,10 +13,11 @@ from dataclasses import replace
 from llm.checking.binding import compared_from, options
 from llm.checking.frames import Against, Frame, Options, Scene
 from llm.checking.items import SUBJECTS, Item
+from llm.checking.numerals import Number
 from llm.checking.owners import beside
 from llm.checking.qualifying import neighbour
 from llm.checking.reading import Clause
-from llm.checking.truth import Subject
+from llm.checking.truth import PART, Subject
 from llm.checking.values import is_value
 from llm.facts import ALL
 
@@ -46,9 +47,10 @@ def readings(frame: Frame, scene: Scene) -> Iterator[Frame]:
     if frame.kind not in _FIGURES and frame.kind not in _WORDS:
         return
     clauses = sentence_of(frame.clause)
+    sentence = [item for clause in clauses for item in clause.items]
     items = _stretch(clauses, frame.clause)
-    about = _columns(frame, scene, items, [item for clause in clauses for item in clause.items])
-    who = _owners(frame, scene, items)
+    about = _columns(frame, scene, items, sentence)
+    who = _owners(frame, scene, sentence if frame.clause.has("any") else items)
     for segments in who:
         for columns in about:
             if frame.kind == "gap" and not columns:
@@ -56,6 +58,35 @@ def readings(frame: Frame, scene: Scene) -> Iterator[Frame]:
             for against in _others(frame, items, segments, scene):
                 made = replace(frame, about=columns, who=segments, against=against)
                 yield replace(made, spare=(), echo=None) if frame.kind in _FIGURES else made
+                if frame.clause.has("far-not"):
+                    yield replace(made, negated=not frame.negated)
+    yield from _plainly(frame, scene, about)
+
+
+def _plainly(frame: Frame, scene: Scene, about: list[tuple[Options, ...]]) -> Iterator[Frame]:
+    """Levels in other words: "logs on twice", "33 times on average", "half of them keep more than $8,530"."""
+    number = None
+    if frame.kind == "times" and not frame.against.said:
+        number = frame.number or _COUNTED.get(frame.item.low)
+    if number is not None:
+        named = [s for columns in about for choice in columns for s in choice] or [*_every(scene)]
+        for subject in (s for s in named if scene.truth.unit(s) == "count"):
+            yield replace(frame, kind="level", number=replace(number, unit=""), about=((subject,),))
+    if frame.kind == "share" and frame.low == _HALF:
+        for item in frame.clause.items[frame.clause.items.index(frame.item) + 1 :]:
+            if item.number is not None:
+                named = [s for i in _named(frame.clause.items, scene) for s in options(i, scene.truth)]
+                for subject in named or _every(scene):
+                    yield replace(
+                        frame, kind="level", number=item.number, statistic="median", about=((subject,),)
+                    )
+
+
+_HALF = 0.45
+"""Where "half" begins."""
+_COUNTED = {
+    word: Number(word, value, 0.5, "", 0, 0, True) for word, value in (("twice", 2.0), ("thrice", 3.0))
+}
 
 
 def _stretch(clauses: list[Clause], clause: Clause) -> list[Item]:
@@ -107,9 +138,11 @@ def _column_certain(frame: Frame, scene: Scene) -> bool:
     mine = {s for choice in frame.about for s in choice}
     if mine and (frame.hint or (frame.kind in ("times", "share") or any(s.kind == "total" for s in mine))):
         return True
-    sized = any(s.kind == "size" for s in mine)
-    if sized and (frame.kind in _FIGURES or _of_segments(frame)):
-        return True
+    if any(s.kind == "size" for s in mine):
+        counted = frame.clause.has("people", "segment", "all", "segment-name") or any(
+            s.column == PART for s in mine
+        )
+        return _of_segments(frame) or (counted and frame.kind in _FIGURES)
     names = _named(frame.clause.items, scene)
     strong = [i for i in names if i.strong and len(options(i, scene.truth)) == 1]
     return any(mine & set(options(i, scene.truth)) for i in strong)

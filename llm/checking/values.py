@@ -78,9 +78,8 @@ def is_value(
 def _denied(clause: Clause) -> bool:
     """Whether the stretch of the figure or the one before it negates: "four in five go without support (82%)"."""
     before = clause.before
-    return clause.has("not") or (
-        before is not None and before.sentence == clause.sentence and clause.link != ";" and before.has("not")
-    )
+    near = before is not None and before.sentence == clause.sentence and clause.link != ";"
+    return clause.has("not", "far-not") or (near and before is not None and before.has("not", "far-not"))
 
 
 def _written(shown: str) -> Iterator[str]:
