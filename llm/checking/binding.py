@@ -168,6 +168,9 @@ def _said_against(clause: Clause, state: State, item: Item | None) -> Against | 
             return Against((state.scene.segment,), said=True)
         elif member.kind == "any":
             return Against((), every=True, said=True)
+        elif member.kind == "another" and not named:
+            others = tuple(s for s in state.scene.truth.segments if s != state.scene.segment)
+            return Against(others, said=True, some=True)
         elif member.kind in ("all", "rest") or (
             member.kind == "people" and member.low.startswith(("average", "typical"))
         ):

@@ -127,6 +127,9 @@ def _part_of(clause: Clause, at: int, item: Item, state: State) -> tuple[Options
     """ "20% of all accounts", "25% of all class TRx", "65% of them are neurologists"."""
     truth = state.scene.truth
     behind = clause.items[at + 1 :]
+    fronted = _of_total(clause, at, state)
+    if fronted:
+        return (fronted,)
     if not behind or (behind[0].kind not in ("of", "be", "on", "category") and behind[0].kind != "people"):
         spot = next((i for i in clause.items[:at] if i.kind == "category"), None)
         return (
@@ -172,6 +175,25 @@ def _part_of(clause: Clause, at: int, item: Item, state: State) -> tuple[Options
     if any(i.kind == "category" for i in clause.items):
         spot = next(i for i in clause.items if i.kind == "category")
         return () if _feature_nearer(clause, at, spot) else _nearest_category(clause, at, state)
+    return ()
+
+
+def _of_total(clause: Clause, at: int, state: State) -> Options:
+    """What the figure is a part of where that stands first: "of all class TRx, this segment delivers 4%"."""
+    items = clause.items
+    start = next((n for n, i in enumerate(items[:at]) if i.kind not in ("and", "but", "glue", "mark")), at)
+    if items[start].kind != "of":
+        return ()
+    for item in items[start + 1 : at]:
+        if item.kind == "feature":
+            truth = state.scene.truth
+            totals = (Subject("total", s.column) for s in options(item, truth))
+            return tuple(s for s in totals if truth.value(state.scene.segment, s) is not None)
+        if item.kind in ("people", "all") and not any(i.kind in SUBJECTS for i in items):
+            everybody = item.kind == "all" or any(i.low == "all" for i in items[start:at])
+            return OF_PART if everybody else ()
+        if item.kind not in ("each", "all", "mean") and item.low not in _PARTITION:
+            return ()
     return ()
 
 

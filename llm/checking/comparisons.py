@@ -51,7 +51,8 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
         at_the_top on_top at_the_top_of_the_list at_the_top_of_the_table top_of_the_table top_of_the_list
         top_of_the_pile in_the_lead leads_the_field lead_the_field leads_the_pack lead_the_pack
         leads_the_way lead_the_way leads_them_all leading_the_field leading_the_pack leads lead leading
-        out_in_front ahead_of_the_pack top sets_the_pace set_the_pace in_pole_position in_first_place
+        out_in_front ahead_of_the_pack top tops_out top_out peaks peaked peaking culminates maxes_out sets_the_pace
+        set_the_pace in_pole_position in_first_place
         highest-ranking top-ranking top-ranked highest-ranked carries_the_most most_of_all
         the_highest_of_all comes_top come_top comes_out_on_top come_out_on_top ranks_top rank_top leader
         leaders the_leader frontrunner front-runner champion crown
@@ -66,7 +67,8 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
         bringing_up_the_rear lowest-ranking bottom-ranked leanest softest most_limited most_modest
         most_restricted trails_the_field trail_the_field trails_the_pack trail_the_pack trails_them_all
         tiniest meagrest props_up_the_table prop_up_the_table comes_bottom come_bottom the_rear wooden_spoon
-        laggard lags_the_field lags_the_pack at_the_back_of_the_field at_the_back_of_the_pack
+        laggard lags_the_field lags_the_pack bottoms_out bottom_out bottoming_out
+        at_the_back_of_the_field at_the_back_of_the_pack
         """,
     ),
     (
@@ -76,7 +78,11 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
         + " beat beats beating outdo outdoes outdone outdid"
         " outsells outrun outruns",
     ),
-    (transitive(LESS), inflected("trail lag undershoot underperform lag_behind trail_behind undershoot")),
+    (
+        transitive(LESS),
+        inflected("trail lag undershoot underperform lag_behind trail_behind")
+        + " undercut undercuts undercutting lose_to loses_to losing_to lost_to",
+    ),
     (
         Sense("relation", 1, "plain", polar=True),
         """good excellent healthy favourable favorable solid robust
@@ -139,14 +145,22 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
     (
         Sense("near"),
         """
-        near close_to near_to in_line_with on_par_with on_a_par_with level_with similar_to comparable_to close_by
-        equal_to the_same_as same_as much_like much_the_same_as identical_to on_a_level_with mid-range
+        near close_to near_to in_line_with similar_to comparable_to close_by
+        much_like much_the_same_as mid-range
         middling middle_of_the_road unremarkable ordinary near-average mid-table in_keeping_with
-        not_far_from within_a_whisker_of on_average_ground at_or_near in_step_with neck_and_neck_with
+        not_far_from within_a_whisker_of on_average_ground at_or_near
         alongside indistinguishable_from around_the about_the hovers_around sits_around at_par at_or_around
         moderate about_average broadly_average roughly_average near_average around_average
         nothing_out_of_the_ordinary not_unusual in_the_middle_of_the_pack just_average average-looking
-        about_the_same_as mirrors tracks matches match comparable similar alike on_par no_different_from
+        about_the_same_as mirrors tracks comparable similar alike no_different_from
+        """,
+    ),
+    (
+        Sense("near", grade="equal"),
+        """
+        on_par_with on_a_par_with level_with equal_to the_same_as same_as identical_to on_a_level_with
+        in_step_with neck_and_neck_with matches match matched_by equalled_by equaled_by on_par
+        on_equal_terms_with equals_with even_with
         """,
     ),
     (
@@ -155,6 +169,7 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
         shares_the_top_spot share_the_top_spot shares_the_lead share_the_lead level_on dead_heat joint-highest
         joint-lowest equal-highest equal-lowest co-leader co-leads shares_first_place share_first_place
         shares_the_highest shares_the_lowest share_the_highest share_the_lowest in_a_tie sharing_the_highest
-        sharing_the_lowest shares_top_spot shares_bottom_spot shared_lead equal""",
+        sharing_the_lowest shares_top_spot shares_bottom_spot shared_lead equal shared_by shared_between
+        shared_among held_jointly jointly_held""",
     ),
 )

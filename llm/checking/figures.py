@@ -8,7 +8,8 @@ from llm.checking.frames import Frame
 from llm.checking.items import Item
 from llm.checking.numerals import Number
 from llm.checking.owners import owner_of
-from llm.checking.parts import times_subject
+from llm.checking.parts import parted, times_subject
+from llm.checking.qualifying import ordering
 from llm.checking.reading import Clause
 from llm.checking.senses import Sense
 from llm.checking.tokens import word_set
@@ -49,9 +50,11 @@ def _frame(clause: Clause, at: int, item: Item, number: Number, state: State) ->
         return None
     frame = Frame("level", item, clause, (), who_of(clause, state), number=number, hedge=_hedge(clause, at))
     frame.statistic = _statistic(clause, at)
+    if parted(clause, at):
+        frame.statistic, frame.hedge = "median", None
     frame.negated = any(i.kind == "not" for i in clause.items[max(0, at - 3) : at])
     if number.unit == "rank":
-        frame.kind, frame.place, frame.sign = "place", int(number.value), 1
+        frame.kind, frame.place, frame.sign = "place", int(number.value), ordering(clause) or 1
         if any(i.kind == "relation" and i.sense and i.sense.grade == "superlative" for i in behind[:1]):
             return None
         frame.about = bound(clause, item, state, False)[0]
@@ -72,7 +75,8 @@ def _frame(clause: Clause, at: int, item: Item, number: Number, state: State) ->
         frame.kind, frame.sign = "gap", sign
         frame.against = against_of(clause, state, item)
     if frame.kind == "level" and _place_of(clause, at, number, state):
-        frame.kind, frame.place, frame.sign, frame.wide = "place", int(number.value), 1, True
+        frame.kind, frame.place, frame.wide = "place", int(number.value), True
+        frame.sign = ordering(clause) or 1
         frame.about = bound(clause, item, state, False)[0]
         return frame
     frame.about = columns_of(clause, at, item, number, state, frame.kind)
@@ -110,11 +114,15 @@ def _counts_segments(clause: Clause, at: int, number: Number) -> bool:
         return True
     earlier = clause.items[at - 2] if at > 1 else None
     led = before is not None and earlier is not None and (
-        (before.kind == "of" and (earlier.kind in _CHOSEN or earlier.low in ("top", "out")))
+        (before.kind == "of" and (earlier.kind in _CHOSEN or _is_rank(earlier) or earlier.low in ("top", "out")))
         or (before.low in ("the", "all") and (earlier.kind in _LEADING or earlier.low == "among"))
     )  # fmt: skip
     closes = after is None or after.kind in ("on", "and", "but", "mean", "mark", "which", "by", "be", "than")
     return bool(led and closes and (number.words or number.value < 20))
+
+
+def _is_rank(item: Item) -> bool:
+    return item.number is not None and item.number.unit == "rank"
 
 
 def _meant(clause: Clause, at: int, number: Number) -> bool:

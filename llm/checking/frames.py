@@ -19,11 +19,13 @@ OF_PART: Options = (Subject("size", PART),)
 
 @dataclass(frozen=True, slots=True)
 class Against:
-    """Whom a statement compares with: segments (or ALL), "any" other one, the "rest". `said`: in words."""
+    """Whom a statement compares with: segments (or ALL), "any" other one, the "rest". `said`: in words;
+    `some`: one of the segments is enough ("another segment")."""
 
     segments: tuple[str, ...] = (ALL,)
     every: bool = False
     said: bool = False
+    some: bool = False
 
 
 @dataclass(slots=True)

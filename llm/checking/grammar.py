@@ -41,7 +41,12 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
         never_fails not_never
         """,
     ),
-    (Sense("only"), "only sole alone solely just_one uniquely unique"),
+    (
+        Sense("only"),
+        """only sole alone solely just_one uniquely unique no_segment_but no_group_but no_other_segment_but
+        no_segment_except no_group_except none_but nobody_but no_one_but no_segment_other_than
+        no_group_other_than nobody_except no_one_except none_except no_segment_bar none_bar nobody_bar""",
+    ),
     # --- Parts and multiples ---------------------------------------------------------------------
     (
         Sense("share", low=0.5, high=1.0, sign=1),
@@ -88,7 +93,8 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
     ),
     (
         Sense("share", low=0.0, high=0.1),
-        """few_of very_few few_are a_handful a_handful_of only_a_few only_a_handful
+        """almost_none almost_none_of virtually_none_of next_to_none hardly_any_of barely_any_of
+        few_of very_few few_are a_handful a_handful_of only_a_few only_a_handful
         hardly_anyone a_small_fraction a_tiny_fraction a_sliver""",
     ),
     (Sense("share", low=0.0, high=0.005), "none_of_them none_of_these not_one_of_them"),
@@ -124,6 +130,23 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
         """second_to_last second_from_last second_from_bottom second_from_the_bottom last_but_one
         next_to_last next-to-last penultimate second-last next_lowest next_to_bottom one_from_bottom""",
     ),
+    (
+        Sense("sorted", 1),
+        """
+        highest_first largest_first most_first best_first from_high_to_low from_highest_to_lowest high_to_low
+        highest_to_lowest from_largest_to_smallest largest_to_smallest in_descending_order descending_order
+        from_top_to_bottom from_the_top_down from_most_to_least
+        """,
+    ),
+    (
+        Sense("sorted", -1),
+        """
+        lowest_first smallest_first least_first fewest_first from_low_to_high from_lowest_to_highest low_to_high
+        lowest_to_highest from_smallest_to_largest smallest_to_largest in_ascending_order ascending_order
+        from_bottom_to_top from_the_bottom_up from_least_to_most from_the_bottom from_bottom from_the_back
+        from_below from_the_low_end
+        """,
+    ),
     (Sense("place", 0), "middle_of_the middle in_the_middle midway mid-pack"),
     # --- Whom --------------------------------------------------------------------------------------
     (
@@ -152,6 +175,14 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
         """others the_others the_rest rest peers other_segments other_groups the_other_segments the_other_groups
         remaining_segments the_remaining_segments its_peers their_peers counterparts everybody_else_combined
         other_accounts""",
+    ),
+    (
+        Sense("another"),
+        """
+        another_segment another_group another_cluster another_cohort another_one one_other_segment
+        one_other_group one_other some_other_segment some_other_group at_least_one_other_segment
+        at_least_one_other_group at_least_one_other one_more_segment one_further_segment
+        """,
     ),
     (
         Sense("any"),
@@ -191,7 +222,11 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
         """,
     ),
     # --- Which statistic -------------------------------------------------------------------------
-    (Sense("mean"), "mean average averages averaged averaging on_average means"),
+    (
+        Sense("mean"),
+        "mean average averages averaged averaging on_average means averaged_over "
+        "averaged_across averaging_across average_across",
+    ),
     (
         Sense("median"),
         "median typical typically medians middle_value midpoint the_usual usual usually commonly",
@@ -299,7 +334,7 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
         first_things_first half_a_year half_a_day half_a_month half_an_hour most_like more_like least_like
         too_few too_many so_few so_many a_few at_most at_least on_top_of easy_to_reach easy_to_see
         hard_to_reach hard_to_see much_of little_of limiting_fact limit_worth much_of_the_time near_enough
-        on_record some_way drop_in drops_in dropped_in a_long_while
+        on_record some_way drop_in drops_in dropped_in a_long_while lean_on leaning_on
         """,
     ),
     (

@@ -35,7 +35,7 @@ ANCHORS = frozenset(
 SUBJECTS = frozenset({"feature", "category", "column"})
 
 
-WHO = frozenset({"segment-name", "self", "all", "rest", "any", "none"})
+WHO = frozenset({"segment-name", "self", "all", "rest", "any", "none", "another"})
 
 
 @dataclass(slots=True)
@@ -250,7 +250,7 @@ def _part(words: Sequence[Token], at: int, known: Names) -> tuple[int, frozenset
         joined = columns & held if end > at else held
         if joined:
             columns = joined
-        elif not (end > at and words[end].key in _TRAILING):
+        elif not (end > at and words[end].key in _TRAILING) or _does(words, end):
             break
         end += 1
     return (end - at, columns) if columns else None
@@ -266,6 +266,15 @@ def _value(words: Sequence[Token], at: int, known: Names) -> Item | None:
         "category", word.low, word.start, word.end, names=(Name("category", refs, False),), owns=word.owns,
         glued=word.glued, capital=word.text[:1].isupper(),
     )  # fmt: skip
+
+
+def _does(words: Sequence[Token], at: int) -> bool:
+    """Whether the word says what people do: "prescribers share the lowest wait", "prescribers score high"."""
+    before = words[at - 1]
+    people = any(
+        sense.kind == "people" for _, given in senses().get(before.low, {}).get("", ()) for sense in given
+    )
+    return people and before.key != before.low
 
 
 def _sense(words: Sequence[Token], at: int, figures: Mapping[int, Number]) -> tuple[int, tuple[Sense, ...]]:

@@ -147,6 +147,7 @@ def names(profile: Profile, personas: Mapping[str, str] | None = None) -> Names:
         for spelling in spellings:
             builder.add(spelling, name, column=True)
             builder.periods_of(column, spelling)
+            builder.headed.update(_keys(spelling))
         if name.kind == "category":
             builder.values_of(name, spellings)
         builder.literal(spoken(entry.label), name)
@@ -163,6 +164,7 @@ def names(profile: Profile, personas: Mapping[str, str] | None = None) -> Names:
         for value in dict.fromkeys(value for mix in mixes for value in mix.get(column, {})):
             builder.add(f"{label} {value}", Name("category", ((column, value),)))
             builder.add(value, Name("category", ((column, value),)))
+            builder.headed.update(_keys(value) if len(_keys(value)) == 1 else ())
             builder.literal(spoken_value(value), Name("category", ((column, value),)))
             builder.trade(value, column)
             builder.values_of(Name("category", ((column, value),)), (value,))
@@ -224,6 +226,8 @@ class _Builder:
         self.proper: dict[str, list[Name]] = {}
         self.nouns: dict[str, set[str]] = {}
         self.words: set[str] = set()
+        self.headed: set[str] = set()
+        """Words of columns and category values of one word: "Home goods" says nothing of homes."""
         self.loose: dict[str, list[Name]] = {}
         self.values: dict[str, dict[tuple[str, str], None]] = {}
         self.periods: dict[tuple[str, str], set[str]] = {}
@@ -333,7 +337,7 @@ class _Builder:
             literals={text: tuple(_merged(entries)) for text, entries in self.written.items()},
             proper={key: tuple(_merged(entries)) for key, entries in self.proper.items()},
             known=frozenset(self.words),
-            families=frozenset(attributes()[word] for word in self.words if word in attributes()),
+            families=frozenset(attributes()[word] for word in self.headed if word in attributes()),
             nouns={column: frozenset(words) for column, words in self.nouns.items()},
             values={word: tuple(refs) for word, refs in self.values.items() if len(refs) < 4},
             periods={pair: frozenset(columns) for pair, columns in self.periods.items()},

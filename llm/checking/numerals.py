@@ -114,8 +114,11 @@ def _spelled(text: str, words: Sequence[Token]) -> Iterator[Number]:
         if counted:
             part, end = counted
             start, stop = words[at].start, words[end - 1].end
-            yield Number(text[start:stop], 100 * part, 2.5, "%", start, stop, words=True, parts=True)
+            yield _parted(text, start, stop, part)
             at = end
+            continue
+        if first == "one" and _part_in_words(words, at):
+            at += 2
             continue
         if first not in WORDS and not (
             first in ("a", "hundred", "dozen") and _large(words, at + (first == "a"))
@@ -127,16 +130,7 @@ def _spelled(text: str, words: Sequence[Token]) -> Iterator[Number]:
         fraction = _fraction(words, at, end, value)
         if fraction:
             share, end = fraction
-            yield Number(
-                text[start : words[end - 1].end],
-                100 * share,
-                2.5,
-                "%",
-                start,
-                words[end - 1].end,
-                words=True,
-                parts=True,
-            )
+            yield _parted(text, start, words[end - 1].end, share)
         else:
             half_more = [w.low for w in words[end : end + 3]] == ["and", "a", "half"]
             if half_more:
@@ -152,6 +146,15 @@ def _spelled(text: str, words: Sequence[Token]) -> Iterator[Number]:
         at = end
 
 
+_ROUGH = {1 / 2: (50.0, 5.0), 1 / 3: (33.5, 3.5), 1 / 4: (25.0, 3.0)}
+"""Parts that people round to, with the middle and the reach of "half", "a third" and "a quarter"."""
+
+
+def _parted(text: str, start: int, end: int, share: float) -> Number:
+    value, half = _ROUGH.get(share, (100 * share, 2.5))
+    return Number(text[start:end], value, half, "%", start, end, words=True, parts=True)
+
+
 def _counted_out(words: Sequence[Token], at: int) -> tuple[float, int] | None:
     """ "3 in 10", "9 out of 10": the share and the end."""
     low = [word.low for word in words[at : at + 4]]
@@ -159,7 +162,9 @@ def _counted_out(words: Sequence[Token], at: int) -> tuple[float, int] | None:
     if not skip or not low[0].isdigit() or len(low) <= skip or not low[skip].isdigit():
         return None
     part, whole = int(low[0]), int(low[skip])
-    return (part / whole, at + skip + 1) if part < whole <= 100 and whole in (3, 4, 5, 10, 20, 100) else None
+    return (
+        (part / whole, at + skip + 1) if part < whole <= 100 and whole in (2, 3, 4, 5, 10, 20, 100) else None
+    )
 
 
 _NTH = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "tenth": 10}
@@ -187,6 +192,35 @@ def _every_nth(words: Sequence[Token], at: int) -> tuple[float, int] | None:
         return None
     noun = words[at + 2]
     return (1 / _NTH[words[at + 1].low], at + 3) if noun.word and noun.key not in _TURNS else None
+
+
+_SINGLE = frozenset({"half", "third", "quarter", "fifth", "tenth"})
+_BEFORE_TIME = frozenset(
+    [
+        "for",
+        "after",
+        "within",
+        "in",
+        "over",
+        "than",
+        "every",
+        "per",
+        "last",
+        "next",
+        "least",
+        "only",
+        "during",
+    ]
+)
+
+
+def _part_in_words(words: Sequence[Token], at: int) -> bool:
+    """Whether "one" begins a part that has a sense of its own ("one third"); "for one quarter" is a time."""
+    if at + 1 >= len(words) or words[at + 1].low not in _SINGLE:
+        return False
+    timed = words[at + 1].low == "quarter" and at > 0 and words[at - 1].low in _BEFORE_TIME
+    after = words[at + 2].low if at + 2 < len(words) else ""
+    return after == "of" or not timed
 
 
 def _large(words: Sequence[Token], at: int) -> bool:
@@ -238,7 +272,7 @@ def _fraction(words: Sequence[Token], at: int, end: int, value: float) -> tuple[
         timed = after.rstrip("s") in (
             "day", "week", "month", "quarter", "year", "visit", "call", "segment", "group", "cluster",
         )  # fmt: skip
-        if whole and whole > value and whole >= 3 and not timed:
+        if whole and whole > value and (whole >= 3 or value == 1) and not timed:
             return value / whole, end + skip + 1
     if (
         rest[:1]

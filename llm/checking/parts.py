@@ -11,9 +11,25 @@ from llm.checking.truth import Subject
 from llm.facts import ALL
 
 
+def parted(clause: Clause, at: int) -> bool:
+    """Whether the figure parts the accounts in halves: "half of them lie below 41%" gives the median."""
+    before = clause.items[at - 1] if at else None
+    if (
+        before is None
+        or before.kind not in ("hedge", "relation")
+        or before.sense is None
+        or not before.sense.sign
+    ):
+        return False
+    return any(
+        i.kind == "share" and i.sense is not None and i.sense.low < 0.5 < i.sense.high
+        for i in clause.items[: at - 1]
+    )
+
+
 def share_frames(clause: Clause, at: int, item: Item, state: State) -> Iterator[Frame]:
     sense = item.sense
-    if sense is None:
+    if sense is None or any(i.kind == "number" and parted(clause, n) for n, i in enumerate(clause.items)):
         return
     low, high, sign = sense.low, sense.high, sense.sign
     before = clause.items[at - 1] if at else None

@@ -33,7 +33,7 @@ _STRONG = (
 _BUILDS = (
     r"build(?:ing)?\s+on|rely\w*\s+on|lean(?:ing)?\s+on|use|using|keep\s+using|exploit|capitali[sz]e\s+on|leverage|take\s+advantage\s+of"
     r"|ride|bank\s+on|count\s+on|trade\s+on|play\s+to|draw\s+on|harness|thank\w*(?:\s+\w+)?\s+for|reward\w*(?:\s+\w+)?\s+for|celebrate|take"
-    r"|defen[cds]\w*|protect\w*|preserv\w+|safeguard\w*|maintain\w*|retain\w*|keeping|hold\w*\s+on\s+to|continue|praise|acknowledge"
+    r"|(?:lead|open|start|begin)(?:ing)?\s+with|defen[cds]\w*(?:\s+of)?|protect\w*|preserv\w+|safeguard\w*|maintain\w*|retain\w*|keeping|hold\w*\s+on\s+to|continue|praise|acknowledge"
 )
 _ABOUT = (
     r"{w}[\s-]+(?:first|led|heavy|centred|centered|based|driven|only)\b(?!\s+(?:step|visit|contact|meeting|call)s?\b)",
@@ -42,7 +42,7 @@ _ABOUT = (
     r"(?:{b}|for)\s+(?:the\s+)?(?:{s})\s+(?:[\w-]+\s+)?(?:{w})\b",
     r"(?:their|the)\s+(?:{s})\s+(?!\w+\s+by\b)(?:[\w-]+\s+){{0,2}}?(?:{w})\b",
     r"(?:{w})\s+(?:\w+\s+){{0,2}}?(?:is|are)\s+(?:[\w-]+\s+){{0,2}}?(?:{s}|no\s+(?:hurdle|barrier|issue|problem|obstacle))\b",
-    r"(?:{w})\s*,?\s+(?:(?:is|are)\s+)?(?:their\s+(?:{s})\b|where\s+(?:they|it)\b|since\s+they\b)",
+    r"(?:{w})(?:\s+only)?\s*,?\s+(?:(?:is|are)\s+)?(?:their\s+(?:{s})\b|where\s+(?:they|it)\b|since\s+they\b)",
     r"(?:{w})\s+(?:the\s+)?(?:main|lead|leading|first|primary|only)\s+(?:channel|lane|route|contact)",
     r"(?:{s})[\s-]+(?:[\w-]+\s+)?(?:{w})[\s-]+(?:accounts|group|programme|program|segment|customers|prescribers|audience|offers?|series|plan)",
     r"(?:move|shift|put|replace)\s+[\w ]{{0,40}}\b(?:online|(?:into|to|on)\s+(?:{w}))\b",
@@ -60,7 +60,7 @@ _ALONE: Mapping[str, str] = {
     r"|premium\s+(?:offers?|tier|service)|largest\s+budget",
 }
 _SOFT = re.compile(
-    r"\b(?:only|not|never|don't|no\s+reliance|until|raise|lift|improve|build\s+up|work\s+on|winning|solve|fix|ask|test|try|if|when|once|low|limited|little"
+    r"\b(?:only(?!\s*(?:[,;.!]|$))|not|never|don't|no\s+reliance|until|raise|lift|improve|build\s+up|work\s+on|winning|solve|fix|ask|test|try|if|when|once|low|limited|little"
     r"|supporting|second|help|reminders?|gap|close|grow|increase|win\b(?!\s+them))\b",
     re.I,
 )

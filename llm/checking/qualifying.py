@@ -44,15 +44,44 @@ def qualify(frame: Frame, clause: Clause, at: int) -> None:
         i.kind == "only" and i.low == "alone" and not (n and clause.items[n - 1].kind in SUBJECTS)
         for n, i in enumerate(clause.items)
     )
-    frame.among = any(
-        i.low in ("among", "one") and neighbour(clause, clause.items.index(i)) is not None
-        and (i.low == "among" or neighbour(clause, clause.items.index(i)).low == "of")  # type: ignore[union-attr]
-        for i in clause.items[:at]
-    )  # fmt: skip
+    frame.among = _one_of_several(clause, at)
+
+
+def _one_of_several(clause: Clause, at: int) -> bool:
+    """ "among the highest", "one of the three lowest": not "among the segments, the one with the highest"."""
+    for place in range(at - 1, -1, -1):
+        item = clause.items[place]
+        if item.low == "among":
+            return True
+        if item.kind == "of" and place and clause.items[place - 1].low == "one":
+            return True
+        if item.kind not in ("number", "strong", "place", "of") and item.low not in (
+            "the",
+            "top",
+            "its",
+            "their",
+        ):
+            return False
+    return False
+
+
+def ordering(clause: Clause) -> int:
+    """1 where the sentence counts places from the highest, -1 from the lowest ("lowest first"), 0 unsaid."""
+    for other in (clause, clause.before, clause.after):
+        if other is not None and other.sentence == clause.sentence:
+            for item in other.of("sorted"):
+                return item.sense.sign if item.sense is not None else 0
+    return 0
 
 
 def _shared_place(clause: Clause, at: int) -> bool:
-    """ "they share the longest stay with S3"; "jointly" in the next stretch of the sentence."""
+    """ "they share the longest stay with S3"; "jointly" or "level with another segment" beside it."""
+    if any(
+        _levels(other)
+        for other in (clause, clause.before, clause.after)
+        if other is not None and other.sentence == clause.sentence
+    ):
+        return True
     shares = any(i.low.split()[0] in ("share", "shares", "sharing", "shared") for i in clause.items[:at])
     other = clause.after
     behind = (
@@ -62,6 +91,12 @@ def _shared_place(clause: Clause, at: int) -> bool:
         and not other.has("relation")
     )
     return behind or (shares and any(i.low == "with" for i in clause.items[at:]))
+
+
+def _levels(clause: Clause) -> bool:
+    """Whether the stretch sets two segments equal: "on a par with S3", "another segment matches them"."""
+    equal = any(i.kind == "near" and i.sense is not None and i.sense.grade == "equal" for i in clause.items)
+    return equal and clause.has("another", "segment-name") and not clause.has("all")
 
 
 def _only_but(clause: Clause, item: Item) -> bool:

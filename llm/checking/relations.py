@@ -7,7 +7,7 @@ from llm.checking.binding import State, against_of, bound, compared_from, option
 from llm.checking.frames import OF_SIZE, Against, Frame, Options
 from llm.checking.items import SUBJECTS, Item
 from llm.checking.parts import share_frames, times_frames
-from llm.checking.qualifying import neighbour, qualify
+from llm.checking.qualifying import neighbour, ordering, qualify
 from llm.checking.reading import Clause
 from llm.checking.tokens import root, word_set
 from llm.checking.truth import Subject
@@ -92,6 +92,8 @@ def _relation(clause: Clause, at: int, item: Item, state: State) -> Iterator[Fra
     )  # fmt: skip
     qualify(frame, clause, at)
     if sense.grade == "superlative":
+        if _of_another(clause, at) and not frame.joint:
+            frame.negated = not frame.negated
         _extreme(frame, clause, at)
         if item.low in _SIZE_WORDS and any(s.kind == "category" for options in about for s in options):
             frame.within = True
@@ -102,12 +104,18 @@ def _relation(clause: Clause, at: int, item: Item, state: State) -> Iterator[Fra
             (i for i in clause.items[: compared_from(clause)] if i.kind == "any" and i.start < item.start),
             None,
         )
-        if nobody is not None:
+        doer = _doer(clause, at)
+        if doer is not None and doer.kind != "none":
+            frame.sign = -frame.sign
+        if nobody is not None or (doer is not None and doer.kind == "none"):
             frame.nobody, frame.negated = True, False
             if frame.against.said and frame.against.segments and frame.against.segments != (ALL,):
                 frame.who = frame.against.segments
         elif everybody is not None and not frame.against.every:
             frame.sign, frame.grade, frame.against = -frame.sign, "superlative", Against()
+        elif _of_another(clause, at) and not frame.against.said:
+            others = tuple(s for s in state.scene.truth.segments if s != state.scene.segment)
+            frame.sign, frame.against = -frame.sign, Against(others, said=True, some=True)
         if (
             frame.only
             and not frame.against.said
@@ -157,6 +165,20 @@ def _beside_pronoun(clause: Clause, at: int, state: State) -> bool:
     after = neighbour(clause, at)
     alone = state.against is None and not clause.has("segment-name") and state.who == (state.scene.segment,)
     return alone and after is not None and after.low in ("them", "it")
+
+
+def _doer(clause: Clause, at: int) -> Item | None:
+    """Who does it where the segment spoken of suffers it: "is exceeded by S3", "undercut by no other"."""
+    item, behind = clause.items[at], clause.items[at + 1 : at + 4]
+    if item.sense is None or not item.sense.verb or not behind or behind[0].kind != "by":
+        return None
+    doers = ("none", "any", "segment-name", "another", "rest")
+    return next((i for i in behind[1:] if i.kind in doers), None)
+
+
+def _of_another(clause: Clause, at: int) -> bool:
+    """Whether another segment, left open, is what the word speaks of: "another segment has more"."""
+    return any(item.kind == "another" for item in clause.items[:at])
 
 
 def _plain_size(item: Item, about: tuple[Options, ...]) -> bool:
@@ -271,9 +293,19 @@ def _about(clause: Clause, at: int, item: Item, state: State) -> tuple[tuple[Opt
         "above", "below", "over", "under", "ahead of", "behind", "ahead", "beyond", "beneath"
     )  # fmt: skip
     about, here = bound(clause, item, state, attributive)
-    if not here and about_size:
+    if not here and about_size and not (after is not None and _is_thing(after)):
         return ((*OF_SIZE, *(s for choice in about for s in choice)),), True
     return about, here
+
+
+_LISTS = frozenset({"list", "block", "book", "base", "pool", "roster", "set", "lot", "one"})
+"""Nouns for the accounts of a segment together."""
+
+
+def _is_thing(item: Item) -> bool:
+    """Whether the noun is of something that is no group and no measure: "the largest budget"."""
+    plain = item.kind == "word" and item.low.isalpha() and not item.low.endswith("ly")
+    return plain and item.low not in _MEASURES and item.low not in _LISTS
 
 
 def _later_subject(clause: Clause, at: int, state: State) -> bool:
@@ -347,13 +379,9 @@ def _place(clause: Clause, at: int, item: Item, state: State) -> Iterator[Frame]
         return
     ranked = any(i.low.startswith(("rank", "place", "finish", "come")) for i in clause.items[:at])
     ranked = ranked and not (item.low == "first" and any(i.low.startswith("come") for i in clause.items[:at]))
-    told = (
-        ranked
-        or any(i.low in ("on", "for", "in", "of", "by", "behind", "place", "to", "after") for i in after[:1])
-        or " " in item.low
-    )
+    told = ranked or any(i.low in _POSITIONS or i.kind == "sorted" for i in after[:1]) or " " in item.low
     told = told or sense.sign < 0 or any(i.kind == "than" for i in after)
-    if sense.sign == 0:
+    if sense.sign == 0 and not clause.has("sorted"):
         told = (
             ranked
             or any(i.kind == "be" for i in clause.items[:at])
@@ -365,7 +393,7 @@ def _place(clause: Clause, at: int, item: Item, state: State) -> Iterator[Frame]
     group = _all_behind(clause, at, state)
     frame = Frame(
         kind="place", item=item, clause=clause, about=group or about, who=who_of(clause, state),
-        sign=sense.sign or 1, place=int(sense.low), loose=not here,
+        sign=sense.sign * (ordering(clause) or 1) or 1, place=int(sense.low), loose=not here,
     )  # fmt: skip
     qualify(frame, clause, at)
     frame.place = int(sense.low)
@@ -373,6 +401,12 @@ def _place(clause: Clause, at: int, item: Item, state: State) -> Iterator[Frame]
     against = against_of(clause, state, item)
     frame.against = replace(against, every=False)
     yield frame
+
+
+_POSITIONS = word_set("""
+    on for in of by behind to after among out when if where place position rank spot slot seat
+    """)
+"""What stands behind an ordinal that gives a place: "second on", "second rank"."""
 
 
 def _all_behind(clause: Clause, at: int, state: State) -> tuple[Options, ...]:

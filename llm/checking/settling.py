@@ -21,6 +21,10 @@ _FEW = Sense("share", low=0.0, high=0.1)
 _ALL = Sense("all")
 
 
+_HARDLY = frozenset({"hardly any", "scarcely any", "barely any", "almost none", "next to none"})
+"""Few of the accounts, or little of a column: "hardly any are Gold members", "hardly any calls"."""
+
+
 _FILLER = word_set("""
     of all these the our an own those such whole some full a
     """)
@@ -46,9 +50,14 @@ def settled(items: list[Item]) -> list[Item]:
                 _turn(item, near)
             elif not _next_number(items, at):
                 item.kind = "glue"
-        if item.low == "most":
+        if item.low == "most of" and before is not None and before.low in ("the", "their"):
+            item.low = "most"
+            _turn(item, Sense("relation", 1, "superlative"))
+        elif item.low == "most":
             _most(item, items, at)
-        elif item.low == "few" and after is not None and after.kind in ("people", "category"):
+        elif item.low in ("under", "below", "within") and _category_follows(items, at):
+            item.kind = "glue"
+        elif _is_few(item, after):
             _turn(item, _FEW)
         elif kind == "mean":
             _average(item, items, at)
@@ -60,6 +69,10 @@ def settled(items: list[Item]) -> list[Item]:
             item.kind = "glue" if after.kind != "relation" else "slight"
         elif item.low in ("all", "every", "each") and kind == "each":
             _every(item, items, at)
+        elif item.low in ("the total", "overall") and after is not None and after.kind == "feature" and (
+            item.low == "the total" or _of_figure(items, at)
+        ):  # fmt: skip
+            item.kind = "each"
         elif item.low == "any" and before is not None and before.kind == "of":
             item.kind = "any"
         elif kind == "strong" and item.low in ("much", "far", "way", "well") and (
@@ -73,20 +86,54 @@ def settled(items: list[Item]) -> list[Item]:
                 item.kind = "glue"
         elif _idle(item, items, at, after):
             item.kind = "glue"
-        elif item.low in ("lead", "leads", "leading", "tops", "heads") and after is not None and (
-            after.kind in ("segment-name", "self", "rest") and kind == "relation"
-        ):  # fmt: skip
+        elif kind == "relation" and item.low in _LEADING and _leads_whom(items, at):
             item.sense = Sense("relation", 1, "comparative", verb=True)
         if kind == "share" and item.sense and (item.sense.high < 0.6 or item.low.endswith("half of")):
             _half(item, items, at)
     return items
 
 
+def _is_few(item: Item, after: Item | None) -> bool:
+    """Whether the word gives a small part of the accounts rather than a low value of a column."""
+    if item.low in _HARDLY:
+        return after is None or after.kind != "feature"
+    return item.low == "few" and after is not None and after.kind in ("people", "category")
+
+
+def _of_figure(items: Sequence[Item], at: int) -> bool:
+    """Whether a figure is a part of what follows: "37% of the overall orders"."""
+    place = at - 1 - (at > 0 and items[at - 1].low == "the")
+    return place > 0 and items[place].kind == "of" and items[place - 1].kind == "number"
+
+
+def _category_follows(items: Sequence[Item], at: int) -> bool:
+    """Whether accounts come under a category value ("come under Toys"), so that nothing is compared."""
+    behind = [item for item in items[at + 1 : at + 3] if item.low not in ("the", "a", "an")][:1]
+    return bool(behind) and behind[0].kind in ("category", "column") and not behind[0].owns
+
+
+_LEADING = word_set("lead leads leading top tops topping head heads heading")
+
+
+def _leads_whom(items: Sequence[Item], at: int) -> bool:
+    """Whether the verb says who is led: "leads S3", "tops the average", not "the top average"."""
+    before = items[at - 1] if at else None
+    behind = [item for item in items[at + 1 : at + 3] if item.low not in ("the", "an", "a")][:1]
+    if not behind or (before is not None and before.low in ("the", "their", "its", "a")):
+        return False
+    level = behind[0].kind == "all" and behind[0].low not in (
+        "all segments",
+        "all groups",
+        "across all segments",
+    )
+    return level or behind[0].kind in ("segment-name", "self", "rest", "mean")
+
+
 def _idle(item: Item, items: Sequence[Item], at: int, after: Item | None) -> bool:
     """Whether the word says nothing here: "match" without whom, "index" or "gap" without a figure."""
     if item.kind == "near" and item.low in ("match", "matches", "mirrors", "tracks", "alongside"):
         return after is None or (
-            after.kind not in ("segment-name", "all") and after.low not in ("the", "that")
+            after.kind not in ("segment-name", "all", "self", "another") and after.low not in ("the", "that")
         )
     return item.kind in ("index", "z", "lift", "gap", "sd") and not _number_near(items, at)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from engine.model import Finding
 from llm.checking.findings import OPPOSITE, each_of, mildest_of, objection, says, unlike, whose
-from llm.checking.frames import Frame, Scene
+from llm.checking.frames import Against, Frame, Scene
 from llm.checking.standing import judge_extreme, judge_mode, judge_only, judge_only_ahead, judge_place_of
 from llm.checking.thresholds import ABOVE, NEAR, OVER_INDEX, OVER_POINTS, SLIGHTLY, VERY
 from llm.checking.truth import PART, Subject, Truth
@@ -62,7 +62,7 @@ def _relation_of(frame: Frame, scene: Scene, where: str, segment: str, subject: 
     if frame.within and frame.only:
         return judge_only_ahead(frame, scene, where, segment, subject, sign)
     if frame.grade == "comparative" and (frame.against.segments != (ALL,)):
-        if not frame.against.said and len(frame.against.segments) > 1:
+        if (frame.against.some or not frame.against.said) and len(frame.against.segments) > 1:
             choices = (
                 replace(frame, against=replace(frame.against, segments=(s,))) for s in frame.against.segments
             )
@@ -202,6 +202,9 @@ def _compared(
 
 
 def judge_near(frame: Frame, scene: Scene, where: str) -> Finding | None:
+    if frame.against.some:
+        choices = (replace(frame, against=Against((other,), said=True)) for other in frame.against.segments)
+        return mildest_of(each_of(choice, _near_of, scene, where) for choice in choices)
     return each_of(frame, _near_of, scene, where)
 
 

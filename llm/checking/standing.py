@@ -28,7 +28,8 @@ def judge_extreme(
         if place is not None and place[0] <= limit:
             return None
         return unlike(frame, truth, where, kind, segment, subject, f"among {word}")
-    if segment not in best or (len(best) == len(truth.segments) and len(best) > 1):
+    level = len(best) == len(truth.segments) > 1 and not frame.joint and not frame.nobody
+    if segment not in best or level:
         holder = best[0] if best else ALL
         return unlike(
             frame,

@@ -61,15 +61,20 @@ ATTRIBUTES: Mapping[str, str] = {
         household-head unmarried grandmother grandfather grandmothers grandfathers relatives nephew niece
         nursery childless pregnant pregnancy homemaker homemakers housewife housewives""",
     "location": """
-        urban rural suburban suburb suburbs city cities metropolitan metro town towns village villages countryside
-        coastal inland north south east west northern southern eastern western midwest midwestern northeast
-        southeast northwest southwest neighbourhood neighborhood neighbourhoods neighborhoods downtown
-        commuter commuters regional nationwide international overseas abroad continental homeowner
-        homeowners apartment apartments garden gardens renters renter ethnic immigrant immigrants migrant
-        migrants hispanic latino latinos latina asian asians african africans caucasian black-owned
-        white-owned jewish muslim muslims christian christians catholic catholics hindu hindus buddhist
-        european europeans american americans mexican chinese indian nationality nationalities refugee
-        refugees expat expats foreigner foreigners homes seaside mountainous outskirts-dwelling
+        urban rural suburban suburb suburbs city cities metropolitan metro town towns village villages
+        countryside coastal inland north south east west northern southern eastern western midwest midwestern
+        northeast southeast northwest southwest neighbourhood neighborhood neighbourhoods neighborhoods downtown
+        commuter commuters regional nationwide international overseas abroad continental seaside mountainous
+        outskirts-dwelling
+        """,
+    "homes": """
+        homeowner homeowners apartment apartments garden gardens renters renter homes
+        """,
+    "origin": """
+        ethnic immigrant immigrants migrant migrants hispanic latino latinos latina asian asians african
+        africans caucasian black-owned white-owned jewish muslim muslims christian christians catholic catholics
+        hindu hindus buddhist european europeans american americans mexican chinese indian nationality
+        nationalities refugee refugees expat expats foreigner foreigners
         """,
     "lifestyle": """
         lifestyle lifestyles hobby hobbies sport sports sporty fitness golf golfers travel travels traveller
