@@ -223,7 +223,7 @@ def _inventions(reading: Reading, scene: Scene, where: str, zone: str) -> Iterat
         before = reading.items[at - 1] if at else None
         joined = f"{before.low}-{word}" if before is not None else ""
         family = attributes().get(joined) or attributes().get(word)
-        if family in names.families and family not in _WIDE:
+        if family and ((family in names.families and family not in _WIDE) or _ends_a_name(word, names)):
             continue
         if family and not (item.glued and before is not None and before.kind in SUBJECTS):
             yield from _invented(reading, item, family, where, zone, at)
@@ -250,6 +250,11 @@ def _like_a_name(word: str, names: Names) -> bool:
     return any(
         len(other) >= 3 and (other.startswith(word) or word.startswith(other)) for other in names.known
     )
+
+
+def _ends_a_name(word: str, names: Names) -> bool:
+    """Whether a word of the profile ends in the word: "phone" where one value is "telephone"."""
+    return len(word) > 4 and any(other.endswith(word) for other in names.known)
 
 
 def _role(scene: Scene, role: str) -> bool:

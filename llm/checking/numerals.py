@@ -146,13 +146,13 @@ def _spelled(text: str, words: Sequence[Token]) -> Iterator[Number]:
         at = end
 
 
-_ROUGH = {1 / 2: (50.0, 5.0), 1 / 3: (33.5, 3.5), 1 / 4: (25.0, 3.0)}
-"""Parts that people round to, with the middle and the reach of "half", "a third" and "a quarter"."""
+_ROUGH = {1 / 2: 5.0, 1 / 3: 3.67, 1 / 4: 3.0}
+"""Parts that people round to, with the reach of "half", "a third" and "a quarter"."""
 
 
 def _parted(text: str, start: int, end: int, share: float) -> Number:
-    value, half = _ROUGH.get(share, (100 * share, 2.5))
-    return Number(text[start:end], value, half, "%", start, end, words=True, parts=True)
+    half = _ROUGH.get(share, 2.5)
+    return Number(text[start:end], 100 * share, half, "%", start, end, words=True, parts=True)
 
 
 def _counted_out(words: Sequence[Token], at: int) -> tuple[float, int] | None:
