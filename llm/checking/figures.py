@@ -53,6 +53,13 @@ def _frame(clause: Clause, at: int, item: Item, number: Number, state: State) ->
     if parted(clause, at):
         frame.statistic, frame.hedge = "median", None
     frame.negated = any(i.kind == "not" for i in clause.items[max(0, at - 3) : at])
+    if number.parts and _multiplies(clause, at):
+        reach = 0.05 * number.value
+        frame.kind, frame.number = "times", None
+        frame.low, frame.high = (number.value - reach) / 100, (number.value + reach) / 100
+        frame.about, _ = times_subject(clause, at, item, state)
+        frame.against = against_of(clause, state, item)
+        return frame
     if number.unit == "rank":
         frame.kind, frame.place, frame.sign = "place", int(number.value), ordering(clause) or 1
         if any(i.kind == "relation" and i.sense and i.sense.grade == "superlative" for i in behind[:1]):
@@ -72,7 +79,7 @@ def _frame(clause: Clause, at: int, item: Item, number: Number, state: State) ->
         frame.kind = "sd" if frame.kind == "sd" and special is not None else "z"
     sign = _difference(clause, at, number)
     if frame.kind == "level" and sign is not None:
-        frame.kind, frame.sign = "gap", sign
+        frame.kind, frame.sign, frame.polar = "gap", sign, _polar(clause, at)
         frame.against = against_of(clause, state, item)
     if frame.kind == "level" and _place_of(clause, at, number, state):
         frame.kind, frame.place, frame.wide = "place", int(number.value), True
@@ -95,6 +102,29 @@ def _frame(clause: Clause, at: int, item: Item, number: Number, state: State) ->
     if direct or _ends_range(clause, at):
         frame.kind = "range"
     return frame
+
+
+def _multiplies(clause: Clause, at: int) -> bool:
+    """Whether a part is one of a level: "two thirds of the base average", "three quarters of what S2 spends"."""
+    behind = [i for i in clause.items[at + 1 : at + 6] if i.low not in ("the", "a", "an")]
+    if not behind or behind[0].kind != "of":
+        return False
+    level = behind[1:2] and (
+        (
+            behind[1].kind == "all"
+            and behind[1].low.split()[-1] in ("average", "mean", "norm", "level", "figure")
+        )
+        or (
+            behind[1].kind in ("all", "segment-name")
+            and (behind[1].owns or (behind[2:3] and behind[2].kind == "mean"))
+        )
+    )
+    said = (
+        behind[1:2]
+        and behind[1].low in ("that", "what")
+        and any(i.kind == "segment-name" for i in behind[2:])
+    )
+    return bool(level or said)
 
 
 _CHOSEN = frozenset({"relation", "place", "any", "share", "all", "mode"})
@@ -238,7 +268,7 @@ def _difference(clause: Clause, at: int, number: Number) -> int | None:
         if after.low == "more" and place + 1 < len(items) and items[place + 1].low == "or":
             return None
         if after.sense is not None and (after.kind == "relation" or after.sense.sign):
-            if number.unit == "%" and after.low in ("over", "under"):
+            if after.low in ("over", "under"):
                 follows = items[place + 1 :]
                 if not any(i.kind in ("all", "segment-name", "mean", "rest", "self") for i in follows[:3]):
                     return None
@@ -265,6 +295,13 @@ def _difference(clause: Clause, at: int, number: Number) -> int | None:
     if gap is not None and abs(items.index(gap) - at) <= 4:
         return 0
     return 0 if number.unit == "points" else None
+
+
+def _polar(clause: Clause, at: int) -> bool:
+    """Whether better or worse says which side: "five points worse than average"."""
+    return any(
+        i.kind == "relation" and i.sense is not None and i.sense.polar for i in clause.items[at + 1 : at + 3]
+    )
 
 
 def _place_of(clause: Clause, at: int, number: Number, state: State) -> bool:

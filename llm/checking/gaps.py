@@ -17,9 +17,10 @@ from llm.facts import ALL
 def judge_gap_of(frame: Frame, scene: Scene, where: str, subject: Subject) -> Finding | None:
     truth, number = scene.truth, frame.figure
     unit = truth.unit(subject)
+    sign = frame.sign * (truth.polarity(subject) if frame.polar else 1)
     others: Sequence[str] = frame.against.segments
     if frame.against.every:
-        place = truth.order(subject, 1 if frame.sign >= 0 else -1)
+        place = truth.order(subject, 1 if sign >= 0 else -1)
         others = [s for s, _ in place if s not in frame.who][:1]
     for segment in frame.who:
         for other in others:
@@ -30,9 +31,9 @@ def judge_gap_of(frame: Frame, scene: Scene, where: str, subject: Subject) -> Fi
             reach = abs(number.value) * (
                 0.01 if unit == "fraction" and number.unit in ("%", "points") else 1.0
             )
-            if any(i.low == "within" for i in frame.clause.items) and abs(gap) <= reach + 1e-9:
+            if _at_most(frame) and abs(gap) <= reach + 1e-9:
                 return None
-            if frame.sign and frame.sign * gap < 0:
+            if sign * gap < 0:
                 continue
             size = abs(gap)
             share = unit in ("fraction", "points")
@@ -48,7 +49,7 @@ def judge_gap_of(frame: Frame, scene: Scene, where: str, subject: Subject) -> Fi
                     said = any(
                         ("relativ" in i.low or i.low == "proportionally") for i in frame.clause.items
                     ) or _relative_before(frame)
-                    if share and frame.sign and not (said and by_ratio):
+                    if share and sign and not (said and by_ratio):
                         which = "relative" if by_ratio else "in points"
                         return objection(
                             where, frame, "unit", "warn",
@@ -61,6 +62,12 @@ def judge_gap_of(frame: Frame, scene: Scene, where: str, subject: Subject) -> Fi
             elif _points(frame, number, truth, segment, other, subject, size):
                 return None
     return wrong_gap(frame, scene, where, subject)
+
+
+def _at_most(frame: Frame) -> bool:
+    """Whether the difference is a bound: "within 3 points of the base"."""
+    at = frame.clause.items.index(frame.item)
+    return any(i.low == "within" for i in frame.clause.items[max(0, at - 2) : at])
 
 
 def _relative_before(frame: Frame) -> bool:

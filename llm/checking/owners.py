@@ -50,7 +50,8 @@ def owner_of(clause: Clause, at: int, state: State, frame: Frame) -> tuple[str, 
 def beside(clause: Clause, at: int, segment: str) -> tuple[str, ...] | None:
     """The segments that own the figure by standing beside it ("46% in S5", "S5's 46%"), or None."""
     previous = clause.before
-    if clause.link == "(" and previous is not None and previous.items and not any(
+    several = sum(i.kind == "number" for i in clause.items) > 1
+    if clause.link == "(" and not several and previous is not None and previous.items and not any(
         i.kind == "number" for i in clause.items[:at]
     ):  # fmt: skip
         last = previous.items[-1]

@@ -51,6 +51,10 @@ def share_frames(clause: Clause, at: int, item: Item, state: State) -> Iterator[
         return
     if not about and any(i.kind == "column" for i in clause.items):
         return
+    if not about and low == 0.45 and any(
+        i.kind in ("relation", "hedge") and i.sense is not None and i.sense.sign for i in clause.items[at + 1 :]
+    ):  # fmt: skip
+        return
     yield frame
 
 

@@ -148,7 +148,14 @@ def _as_much(clause: Clause, at: int) -> bool:
     """ "about as often as the base": neither more nor less; "not as often as" is left to the negation."""
     before, after = clause.items[at - 1 : at], clause.items[at + 1 : at + 3]
     led = bool(before) and before[0].low == "as"
-    return led and any(i.low == "as" for i in after) and not clause.has("not", "none", "times", "double")
+    return (
+        led
+        and any(i.low == "as" for i in after)
+        and not (
+            clause.has("not", "none", "times", "double")
+            or any(i.number is not None and i.number.unit == "times" for i in clause.items)
+        )
+    )
 
 
 def _than_figure(clause: Clause, at: int) -> bool:

@@ -55,7 +55,7 @@ def readings(frame: Frame, scene: Scene) -> Iterator[Frame]:
         for columns in about:
             if frame.kind == "gap" and not columns:
                 continue
-            for against in _others(frame, items, segments, scene):
+            for against in _others(frame, sentence, segments, scene):
                 made = replace(frame, about=columns, who=segments, against=against)
                 yield replace(made, spare=(), echo=None) if frame.kind in _FIGURES else made
                 if frame.clause.has("far-not"):
@@ -115,7 +115,7 @@ def _columns(
     if not choices or frame.kind in _WORDS:
         choices |= dict.fromkeys(s for i in named for s in options(i, scene.truth))
     if not near and (frame.kind != "level" or not choices):
-        choices |= dict.fromkeys(_told_by_figures(frame, scene, items))
+        choices |= dict.fromkeys(_told_by_figures(frame, scene, items if _named(items, scene) else sentence))
     if not near and frame.kind == "level" and not (choices and _announced(frame, scene)):
         choices |= dict.fromkeys(_every(scene))
     return [frame.about, *(((subject,),) for subject in choices)]
@@ -190,6 +190,9 @@ def _owners(frame: Frame, scene: Scene, items: list[Item]) -> list[tuple[str, ..
         if owner is not None and not any(i.low in _VAGUE for i in clause.items[max(0, at - 7) : at]):
             return [frame.who, owner]
         if _has_subject(clause, at):
+            return owners
+        alone = len(parties) == 1 and sum(i.kind == "number" for i in items) == 1
+        if alone and items[parties[0]].kind == "segment-name" and not _object(items, parties[0]):
             return owners
         objects = frame.kind in _COMPARED or frame.kind == "place"
         told = [n for n in parties if items[n].kind == "segment-name" and not (objects and _object(items, n))]

@@ -84,6 +84,10 @@ def settled(items: list[Item]) -> list[Item]:
                 after is not None and after.low in ("time", "step", "half")
             ):
                 item.kind = "glue"
+        elif _says_nothing(item, before, after):
+            item.kind = "glue"
+        elif kind in ("feature", "category") and before is not None and before.low == "per":
+            item.kind = "word"
         elif _idle(item, items, at, after):
             item.kind = "glue"
         elif kind == "relation" and item.low in _LEADING and _leads_whom(items, at):
@@ -127,6 +131,13 @@ def _leads_whom(items: Sequence[Item], at: int) -> bool:
         "across all segments",
     )
     return level or behind[0].kind in ("segment-name", "self", "rest", "mean")
+
+
+def _says_nothing(item: Item, before: Item | None, after: Item | None) -> bool:
+    """ "stays last 6.1 days" ranks nobody, and "is the norm" compares with nobody."""
+    if item.kind == "place":
+        return item.low == "last" and after is not None and after.kind in ("number", "hedge")
+    return item.kind == "all" and item.low.endswith("norm") and before is not None and before.kind == "be"
 
 
 def _idle(item: Item, items: Sequence[Item], at: int, after: Item | None) -> bool:

@@ -100,7 +100,7 @@ of late
 drift(?:ing|ed|s)
 more so every <unit>
 these days
-(?:no longer|not any more|not anymore|any longer)
+(?:no longer(?! than)|not any more|not anymore|any longer)
 (?<!is\s)(?<!are\s)(?<!be\s)(?<!get\s)used to (?!(?:the|a|an|calls?|it|this|that|those|these|them|us)\b)\w+
 once (?:were|was|led|wrote|spent|had|bought|visited)
 (?:formerly|until recently|up to now|ever since|back then|in the making|in a row|in the past)
