@@ -11,6 +11,15 @@ from llm.checking.qualifying import neighbour, ordering, qualify
 from llm.checking.reading import Clause
 from llm.checking.tokens import root, word_set
 from llm.checking.truth import Subject
+from llm.checking.unsaid import (
+    MEASURES,
+    PLACED,
+    as_much,
+    beside_pronoun,
+    part_of_other,
+    strange_noun,
+    than_figure,
+)
 from llm.facts import ALL
 
 _SIZE_WORDS = word_set("""
@@ -61,19 +70,19 @@ def _takes_figure(clause: Clause, at: int) -> bool:
 
 def _relation(clause: Clause, at: int, item: Item, state: State) -> Iterator[Frame]:
     sense = item.sense
-    if sense is None or _part_of_other(clause, at):
+    if sense is None or part_of_other(clause, at):
         return
     if sense.grade == "comparative" and _takes_figure(clause, at) and not _several(clause, at):
         return
-    if sense.grade == "comparative" and _than_figure(clause, at):
+    if sense.grade == "comparative" and than_figure(clause, at):
         return
-    if sense.grade == "plain" and _as_much(clause, at):
+    if sense.grade == "plain" and as_much(clause, at):
         about, here = _about(clause, at, item, state)
         against = against_of(clause, state, item)
         if about:
             yield Frame("near", item, clause, about, who_of(clause, state), against, loose=not here)
         return
-    if item.low in _PLACED and _beside_pronoun(clause, at, state):
+    if item.low in PLACED and beside_pronoun(clause, at, state):
         return
     about, here = _about(clause, at, item, state)
     vague = item.low in ("more", "less", "fewer", "most", "least") and sense.grade == "comparative"
@@ -81,7 +90,7 @@ def _relation(clause: Clause, at: int, item: Item, state: State) -> Iterator[Fra
         return
     if sense.grade == "plain" and (_plain_size(item, about) or (not here and not _leads(clause, at))):
         return
-    if sense.grade == "plain" and not here and _strange_noun(clause, at):
+    if sense.grade == "plain" and not here and strange_noun(clause, at):
         return
     following = neighbour(clause, at)
     if not about and item.low in _SIZE_WORDS and following is not None and following.kind == "people":
@@ -141,39 +150,6 @@ def _relation(clause: Clause, at: int, item: Item, state: State) -> Iterator[Fra
     yield frame
 
 
-_PLACED = frozenset({"behind", "above", "below", "beneath", "under", "over", "beyond"})
-
-
-def _as_much(clause: Clause, at: int) -> bool:
-    """ "about as often as the base": neither more nor less; "not as often as" is left to the negation."""
-    before, after = clause.items[at - 1 : at], clause.items[at + 1 : at + 3]
-    led = bool(before) and before[0].low == "as"
-    return (
-        led
-        and any(i.low == "as" for i in after)
-        and not (
-            clause.has("not", "none", "times", "double")
-            or any(i.number is not None and i.number.unit == "times" for i in clause.items)
-        )
-    )
-
-
-def _than_figure(clause: Clause, at: int) -> bool:
-    """ "a year less than the 53.3 mean" compares with a figure, which is checked as such."""
-    after = neighbour(clause, at)
-    if after is None or after.kind != "than":
-        return False
-    behind = neighbour(clause, clause.items.index(after))
-    return behind is not None and behind.kind == "number" and not clause.has("segment-name")
-
-
-def _beside_pronoun(clause: Clause, at: int, state: State) -> bool:
-    """ "have Medicaid behind them" places nobody, unless another segment was spoken of."""
-    after = neighbour(clause, at)
-    alone = state.against is None and not clause.has("segment-name") and state.who == (state.scene.segment,)
-    return alone and after is not None and after.low in ("them", "it")
-
-
 def _doer(clause: Clause, at: int) -> Item | None:
     """Who does it where the segment spoken of suffers it: "is exceeded by S3", "undercut by no other"."""
     item, behind = clause.items[at], clause.items[at + 1 : at + 4]
@@ -201,69 +177,10 @@ def _leads(clause: Clause, at: int) -> bool:
     )
 
 
-def _strange_noun(clause: Clause, at: int) -> bool:
-    """Whether something no column holds follows: "generous at the till"."""
-    return any(
-        i.kind == "word" and len(i.low) > 3 and not i.low.endswith("ly") for i in clause.items[at + 1 :]
-    )
-
-
 def _several(clause: Clause, at: int) -> bool:
     """Whether the figure before it is a part of a name or a count of segments, so no difference."""
     before = clause.items[at - 1] if at else None
     return before is not None and before.number is not None and before.number.unit == "rank"
-
-
-_MEASURES = word_set("""
-    figure figures value values level levels number numbers rate rates score scores average total totals count
-    counts amount share shares ratio percentage result results standing reading side end use intake
-    """)
-
-
-def _part_of_other(clause: Clause, at: int) -> bool:
-    """Adjectives of something that no column measures: "a high base", "a long way", "more effective"."""
-    item, after = clause.items[at], neighbour(clause, at)
-    if item.glued and at and clause.items[at - 1].kind in ("word", "relation", "segment", "people"):
-        return True
-    if (
-        item.low in ("behind", "ahead", "beyond")
-        and after is not None
-        and after.kind in ("relation", *SUBJECTS)
-    ):
-        return True
-    if item.glued and at and clause.items[at - 1].kind in SUBJECTS:
-        return False
-    plain = item.sense is not None and item.sense.grade == "plain"
-    noun = after is not None and after.kind == "word" and after.low.isalpha() and not after.low.endswith("ly")
-    if plain and noun and after is not None and after.low not in _MEASURES:
-        return True
-    if (
-        item.low in ("more", "less", "much", "little", "most", "least")
-        and after is not None
-        and after.kind == "word"
-    ):
-        return after.low.endswith(
-            ("ly", "ing", "ed", "ive", "ous", "ful", "al", "ic", "ent", "ant", "able", "ible")
-        )
-    if (
-        item.low in ("long", "short", "deep", "rich", "much", "great", "large")
-        and after is not None
-        and after.kind == "word"
-    ):
-        return after.low in (
-            "way",
-            "as",
-            "while",
-            "list",
-            "run",
-            "term",
-            "so",
-            "deal",
-            "part",
-            "time",
-            "extent",
-        )
-    return False
 
 
 def _about(clause: Clause, at: int, item: Item, state: State) -> tuple[tuple[Options, ...], bool]:
@@ -312,7 +229,7 @@ _LISTS = frozenset({"list", "block", "book", "base", "pool", "roster", "set", "l
 def _is_thing(item: Item) -> bool:
     """Whether the noun is of something that is no group and no measure: "the largest budget"."""
     plain = item.kind == "word" and item.low.isalpha() and not item.low.endswith("ly")
-    return plain and item.low not in _MEASURES and item.low not in _LISTS
+    return plain and item.low not in MEASURES and item.low not in _LISTS
 
 
 def _later_subject(clause: Clause, at: int, state: State) -> bool:

@@ -1,0 +1,98 @@
+"""Words of comparison that compare nothing: adjectives of what no column holds, "as often as", "behind them"."""
+
+from llm.checking.binding import State
+from llm.checking.items import SUBJECTS
+from llm.checking.qualifying import neighbour
+from llm.checking.reading import Clause
+from llm.checking.tokens import word_set
+
+PLACED = frozenset({"behind", "above", "below", "beneath", "under", "over", "beyond"})
+
+
+def as_much(clause: Clause, at: int) -> bool:
+    """ "about as often as the base": neither more nor less; "not as often as" is left to the negation."""
+    before, after = clause.items[at - 1 : at], clause.items[at + 1 : at + 3]
+    led = bool(before) and before[0].low == "as"
+    return (
+        led
+        and any(i.low == "as" for i in after)
+        and not (
+            clause.has("not", "none", "times", "double")
+            or any(i.number is not None and i.number.unit == "times" for i in clause.items)
+        )
+    )
+
+
+def than_figure(clause: Clause, at: int) -> bool:
+    """ "a year less than the 53.3 mean" compares with a figure, which is checked as such."""
+    after = neighbour(clause, at)
+    if after is None or after.kind != "than":
+        return False
+    behind = neighbour(clause, clause.items.index(after))
+    return behind is not None and behind.kind == "number" and not clause.has("segment-name")
+
+
+def beside_pronoun(clause: Clause, at: int, state: State) -> bool:
+    """ "have Medicaid behind them" places nobody, unless another segment was spoken of."""
+    after = neighbour(clause, at)
+    alone = state.against is None and not clause.has("segment-name") and state.who == (state.scene.segment,)
+    return alone and after is not None and after.low in ("them", "it")
+
+
+def strange_noun(clause: Clause, at: int) -> bool:
+    """Whether something no column holds follows: "generous at the till"."""
+    return any(
+        i.kind == "word" and len(i.low) > 3 and not i.low.endswith("ly") for i in clause.items[at + 1 :]
+    )
+
+
+MEASURES = word_set("""
+    figure figures value values level levels number numbers rate rates score scores average total totals count
+    counts amount share shares ratio percentage result results standing reading side end use intake
+    """)
+
+
+def part_of_other(clause: Clause, at: int) -> bool:
+    """Adjectives of something that no column measures: "a high base", "a long way", "more effective"."""
+    item, after = clause.items[at], neighbour(clause, at)
+    if item.glued and at and clause.items[at - 1].kind in ("word", "relation", "segment", "people"):
+        return True
+    if (
+        item.low in ("behind", "ahead", "beyond")
+        and after is not None
+        and after.kind in ("relation", *SUBJECTS)
+    ):
+        return True
+    if item.glued and at and clause.items[at - 1].kind in SUBJECTS:
+        return False
+    plain = item.sense is not None and item.sense.grade == "plain"
+    noun = after is not None and after.kind == "word" and after.low.isalpha() and not after.low.endswith("ly")
+    if plain and noun and after is not None and after.low not in MEASURES:
+        return True
+    if (
+        item.low in ("more", "less", "much", "little", "most", "least")
+        and after is not None
+        and after.kind == "word"
+    ):
+        return after.low.endswith(
+            ("ly", "ing", "ed", "ive", "ous", "ful", "al", "ic", "ent", "ant", "able", "ible")
+        )
+    if (
+        item.low in ("long", "short", "deep", "rich", "much", "great", "large")
+        and after is not None
+        and after.kind == "word"
+    ):
+        return after.low in (
+            "way",
+            "as",
+            "while",
+            "list",
+            "run",
+            "term",
+            "so",
+            "deal",
+            "part",
+            "time",
+            "extent",
+        )
+    return False
