@@ -213,6 +213,8 @@ def _hedge(clause: Clause, at: int) -> Sense | None:
         and after[1].low in ("more", "so", "thereabouts", "over")
     ):
         return Sense("hedge", 0 if after[1].low != "more" else 1)
+    if found is None and not after and _hedged_after(clause):
+        return Sense("hedge", 0)
     denied = place > 0 and clause.items[place - 1].kind == "not"
     if found is not None and denied:
         return Sense("hedge", -found.sign)
@@ -222,6 +224,8 @@ def _hedge(clause: Clause, at: int) -> Sense | None:
 def _statistic(clause: Clause, at: int) -> str:
     """The nearest word for a statistic, that of the clause first; half of them above it makes it the median."""
     if any(i.kind == "share" and i.sense is not None and i.sense.low == 0.45 for i in clause.items[:at]):
+        return "median"
+    if any(i.low.startswith(("in the middle", "middle of", "midway")) for i in clause.items[at + 1 : at + 3]):
         return "median"
     spots = [
         (abs(i - at) + (0.5 if i > at else 0), item)
@@ -240,6 +244,15 @@ def _statistic(clause: Clause, at: int) -> str:
     return ""
 
 
+def _hedged_after(clause: Clause) -> bool:
+    """Whether the next stretch hedges the figure: "two in five, near enough, have it"."""
+    after = clause.after
+    return after is not None and after.sentence == clause.sentence and after.items[0].low in _ROUGHLY
+
+
+_ROUGHLY = frozenset(
+    {"near enough", "or so", "give or take", "thereabouts", "or thereabouts", "more or less", "roughly"}
+)
 _AFTER_GAP = word_set("""
     more less fewer higher lower greater larger smaller longer shorter above below over under ahead behind short
     shy stronger weaker heavier lighter better worse bigger older younger beyond beneath richer
@@ -270,7 +283,10 @@ def _difference(clause: Clause, at: int, number: Number) -> int | None:
         if after.sense is not None and (after.kind == "relation" or after.sense.sign):
             if after.low in ("over", "under"):
                 follows = items[place + 1 :]
-                if not any(i.kind in ("all", "segment-name", "mean", "rest", "self") for i in follows[:3]):
+                if not any(
+                    i.kind in ("all", "segment-name", "rest", "self") or i.low in ("average", "mean")
+                    for i in follows[:3]
+                ):
                     return None
             return after.sense.sign
     signed = items[at - 1].low if at else ""

@@ -334,7 +334,7 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
         first_things_first half_a_year half_a_day half_a_month half_an_hour most_like more_like least_like
         too_few too_many so_few so_many a_few at_most at_least on_top_of easy_to_reach easy_to_see
         hard_to_reach hard_to_see much_of little_of limiting_fact limit_worth much_of_the_time near_enough
-        on_record some_way drop_in drops_in dropped_in a_long_while lean_on leaning_on
+        on_record to_all_intents_and_purposes some_way drop_in drops_in dropped_in a_long_while lean_on leaning_on
         """,
     ),
     (

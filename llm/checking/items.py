@@ -118,6 +118,11 @@ def itemised(text: str, known: Names, extra: Names | None) -> list[Item]:
             found.append(_weak(words, at, *part))
             at += part[0]
             continue
+        proper = known.proper.get(token.key, ())
+        if meanings and proper and found and found[-1].number is not None and found[-1].number.unit == "%":
+            found.append(_named(text, token.start, token.end, proper))
+            at += 1
+            continue
         if meanings:
             last = words[at + size - 1]
             found.append(

@@ -222,7 +222,7 @@ def _inventions(reading: Reading, scene: Scene, where: str, zone: str) -> Iterat
             continue
         before = reading.items[at - 1] if at else None
         joined = f"{before.low}-{word}" if before is not None else ""
-        family = attributes().get(joined) or attributes().get(word)
+        family = attributes().get(joined) or attributes().get(word) or attributes().get(_compared(word))
         if family and ((family in names.families and family not in _WIDE) or _ends_a_name(word, names)):
             continue
         if family and not (item.glued and before is not None and before.kind in SUBJECTS):
@@ -238,6 +238,12 @@ def _inventions(reading: Reading, scene: Scene, where: str, zone: str) -> Iterat
                 yield _unknown(reading, item, where, "block" if alone else "warn")
             elif zone == "advice" and not known(word, planning()) and _about_people(reading, at):
                 yield _unknown(reading, item, where, "warn")
+
+
+def _compared(word: str) -> str:
+    """The plain form of a comparative: "happy" for "happier"."""
+    stem = word.removesuffix("er").removesuffix("est") if len(word) > 5 else word
+    return stem[:-1] + "y" if stem != word and stem.endswith("i") else stem
 
 
 _CALENDAR = frozenset({"q1", "q2", "q3", "q4", "h1", "h2"})
@@ -285,15 +291,12 @@ def _unknown(reading: Reading, item: Item, where: str, severity: str) -> Finding
 
 
 def _beside_a_fact(reading: Reading, item: Item) -> bool:
-    """Whether the clause of the word states a fact under a column's own name: then the word colours what is
+    """Whether the sentence of the word states a fact under a column's own name: then the word colours what is
     checked ("4.6 calls, a far cry from the rest") and invents nothing by itself."""
-    for clause in reading.clauses:
-        if item in clause.items:
-            named = any(i.kind in SUBJECTS and i.strong for i in clause.items)
-            return named and any(
-                i.kind in ("number", "relation", "share", "near", "times") for i in clause.items
-            )
-    return False
+    sentence = next((clause.sentence for clause in reading.clauses if item in clause.items), None)
+    items = [i for clause in reading.clauses if clause.sentence == sentence for i in clause.items]
+    stated = any(i.kind in ("number", "relation", "share", "near", "times") for i in items)
+    return stated and any(i.kind in SUBJECTS and i.strong for i in items)
 
 
 def _about_people(reading: Reading, at: int) -> bool:

@@ -61,7 +61,7 @@ def beside(clause: Clause, at: int, segment: str) -> tuple[str, ...] | None:
             return (ALL,)
     led = False
     if [i.kind for i in clause.items[at + 1 : at + 2]] == ["be"] and any(
-        i.kind == "all" for i in clause.items[at + 2 : at + 4]
+        i.kind == "all" or i.low in ("usual", "normal") for i in clause.items[at + 2 : at + 4]
     ):
         return (ALL,)
     for step, item in enumerate(clause.items[at + 1 : at + 8]):

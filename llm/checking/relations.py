@@ -193,6 +193,8 @@ def _about(clause: Clause, at: int, item: Item, state: State) -> tuple[tuple[Opt
     ):
         after = neighbour(clause, clause.items.index(after))
     about_size = item.low in _SIZE_WORDS or (after is not None and after.low in ("list", "block"))
+    if after is not None and after.kind == "people" and item.low.endswith(" of"):
+        return (), False
     if after is not None and after.kind == "people":
         implied = _implied(after, state)
         if implied:

@@ -112,7 +112,7 @@ def _columns(
     if frame.kind in _WORDS:
         named = near or named
     choices = dict.fromkeys(s for i in named if i.strong for s in options(i, scene.truth))
-    if not choices or frame.kind in _WORDS:
+    if not choices or frame.kind in _WORDS or _bare_money(frame, scene, set(choices)):
         choices |= dict.fromkeys(s for i in named for s in options(i, scene.truth))
     if not near and (frame.kind != "level" or not choices):
         choices |= dict.fromkeys(_told_by_figures(frame, scene, items if _named(items, scene) else sentence))
@@ -143,9 +143,17 @@ def _column_certain(frame: Frame, scene: Scene) -> bool:
             s.column == PART for s in mine
         )
         return _of_segments(frame) or (counted and frame.kind in _FIGURES)
+    if _bare_money(frame, scene, mine):
+        return False
     names = _named(frame.clause.items, scene)
     strong = [i for i in names if i.strong and len(options(i, scene.truth)) == 1]
     return any(mine & set(options(i, scene.truth)) for i in strong)
+
+
+def _bare_money(frame: Frame, scene: Scene, mine: set[Subject]) -> bool:
+    """Whether a figure without a coin seems to be of a column of money: "49.9 meals on average"."""
+    bare = frame.kind == "level" and frame.number is not None and frame.number.unit == ""
+    return bare and any(scene.truth.unit(s) == "currency" for s in mine)
 
 
 def _of_segments(frame: Frame) -> bool:

@@ -35,6 +35,8 @@ def settled(items: list[Item]) -> list[Item]:
     for at, item in enumerate(items):
         after = items[at + 1] if at + 1 < len(items) else None
         before = items[at - 1] if at else None
+        if _says_nothing(item, before, after):
+            item.kind = "glue"
         kind = item.kind
         if kind in ("relation", "near") and item.other:
             hedge = next((s for s in item.other if s.kind == "hedge"), None)
@@ -84,8 +86,6 @@ def settled(items: list[Item]) -> list[Item]:
                 after is not None and after.low in ("time", "step", "half")
             ):
                 item.kind = "glue"
-        elif _says_nothing(item, before, after):
-            item.kind = "glue"
         elif kind in ("feature", "category") and before is not None and before.low == "per":
             item.kind = "word"
         elif _idle(item, items, at, after):
@@ -207,6 +207,8 @@ def _opens_with_verb(before: Item | None, after: Item | None) -> bool:
 
 def _average(item: Item, items: Sequence[Item], at: int) -> None:
     if item.low == "mean" and at and items[at - 1].kind == "number":
+        return
+    if at > 1 and items[at - 1].low == "the" and items[at - 2].kind == "number":
         return
     """ "average" is all accounts where something is compared with it, and else the statistic."""
     if item.low.startswith("on ") or item.low in ("averages", "averaged", "averaging"):
