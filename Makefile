@@ -11,7 +11,7 @@ compile := $(python) -m uv pip compile --quiet --universal --python-version 3.11
 	--no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help app test check format pictures bench lock clean
+.PHONY: help app test test-in-browser test-without-browser check format pictures bench lock clean
 
 help:  ## Say what each word here does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,7 +21,13 @@ app: .venv/.app-installed  ## Start the studio at http://127.0.0.1:8501 (PORT=..
 
 test: .venv/.tests-installed  ## Run every test, those in a real browser included
 	$(python) -m tests.browser.chromium
-	$(python) -m pytest
+	@$(MAKE) --no-print-directory --jobs 2 test-in-browser test-without-browser
+
+test-in-browser:
+	$(python) -m pytest tests/browser
+
+test-without-browser:
+	$(python) -m pytest --ignore tests/browser
 
 check: .venv/.tests-installed  ## Lint, format and types, without changing anything
 	$(python) -m ruff check .
