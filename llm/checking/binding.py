@@ -217,6 +217,8 @@ def options(item: Item, truth: Truth) -> Options:
         for column, value in name.refs:
             if name.kind == "feature":
                 found.append(Subject("number", column))
+            elif name.kind == "size":
+                found.append(Subject("size", column))
             elif name.kind == "category":
                 found.append(Subject("category", column, value))
     return tuple(found)

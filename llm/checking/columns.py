@@ -182,7 +182,8 @@ def _of_total(clause: Clause, at: int, state: State) -> Options:
     """What the figure is a part of where that stands first: "of all class TRx, this segment delivers 4%"."""
     items = clause.items
     start = next((n for n, i in enumerate(items[:at]) if i.kind not in ("and", "but", "glue", "mark")), at)
-    if items[start].kind != "of":
+    together = items[start].low == "all" and any(i.low == "together" for i in items[start:at])
+    if items[start].kind != "of" and not together:
         return ()
     for item in items[start + 1 : at]:
         if item.kind == "feature":

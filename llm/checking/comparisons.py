@@ -11,7 +11,8 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
         generous frequent intensive intense abundant plenty_of plenty lots_of lots a_lot_of a_lot heavily
         strongly often frequently deep rich long tall widespread outsized hefty pronounced prominent steep
         on_the_high_side on_the_higher_side at_the_high_end on_the_upper_side a_great_deal a_great_deal_of
-        in_abundance high_up prolific at_a_high_level lofty bountiful extensive much a_strength
+        in_abundance high_level_of high_levels_of
+        high_up prolific at_a_high_level lofty bountiful extensive much a_strength
         a_strong_point strong_point strong_suit a_strong_suit a_stronghold stronghold
         """,
     ),
@@ -20,6 +21,7 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
         """
         low weak light limited modest thin scant scarce sparse restricted minimal slim meagre meager narrow subdued
         muted sparing sparingly rarely seldom infrequently infrequent little small few lightly weakly short
+        low_level_of low_levels_of
         rare on_the_low_side on_the_lower_side at_the_low_end lacking shallow paltry tiny slight hardly_any
         scarcely_any barely_any a_weakness weak_spot a_weak_spot a_weak_point weak_point thin_on_the_ground
         lean in_short_supply constrained depressed lacklustre underwhelming soft
@@ -165,11 +167,7 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
     ),
     (
         Sense("joint"),
-        """joint jointly tied ties tie equally equal_first equal_highest equal_lowest equal_top shared_with
-        shares_the_top_spot share_the_top_spot shares_the_lead share_the_lead level_on dead_heat joint-highest
-        joint-lowest equal-highest equal-lowest co-leader co-leads shares_first_place share_first_place
-        shares_the_highest shares_the_lowest share_the_highest share_the_lowest in_a_tie sharing_the_highest
-        sharing_the_lowest shares_top_spot shares_bottom_spot shared_lead equal shared_by shared_between
-        shared_among held_jointly jointly_held""",
+        """joint jointly tied ties tie equally equal level_on dead_heat co in_a_tie shared_lead shared_by shared_with
+        shared_between shared_among held_jointly jointly_held""",
     ),
 )

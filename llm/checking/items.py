@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from llm.checking.names import Name, Names
 from llm.checking.numerals import Number, numbers
 from llm.checking.senses import Sense
-from llm.checking.tokens import Token, root, singular, tokens
+from llm.checking.tokens import Token, root, tokens
 from llm.checking.words import senses
 
 ANCHORS = frozenset(
@@ -316,48 +316,3 @@ def _figure_follows(words: Sequence[Token], at: int, figures: Mapping[int, Numbe
 _PART_WORDS = frozenset(
     ["half", "third", "quarter", "fifth", "tenth", "hundred", "thousand", "million", "dozen"]
 )
-
-
-_JOINING = frozenset({"of", "among", "in", "for", "on", "per", "with"})
-
-
-def compounded(items: list[Item], known: Names) -> list[Item]:
-    """ "age of beneficiaries" and "women among beneficiaries" name one column, that of both."""
-    found: list[Item] = []
-    at = 0
-    while at < len(items):
-        item = items[at]
-        end = at + 1
-        if item.kind == "feature" and end < len(items) and items[end].low in _JOINING:
-            behind = end + 1
-            while behind < len(items) and items[behind].low in ("the", "their", "its", "a"):
-                behind += 1
-            other = items[behind] if behind < len(items) else None
-            if other is not None and other.kind in ("feature", "people"):
-                shared = _shared(item, other, known)
-                if shared:
-                    names = (Name("feature", shared, len(shared) == 1),)
-                    found.append(
-                        Item(
-                            "feature",
-                            f"{item.low} {other.low}",
-                            item.start,
-                            other.end,
-                            names=names,
-                            owns=other.owns,
-                        )
-                    )
-                    at = behind + 1
-                    continue
-        found.append(item)
-        at += 1
-    return found
-
-
-def _shared(item: Item, other: Item, known: Names) -> tuple[tuple[str, str], ...]:
-    """The columns whose names hold the words of both."""
-    if item.strong and len(item.refs) == 1 and other.kind != "feature":
-        return ()
-    words = [singular(word) for word in other.low.split()]
-    held = [known.parts.get(root(word), frozenset()) for word in words]
-    return tuple(ref for ref in item.refs if held and all(ref[0] in columns for columns in held))

@@ -195,7 +195,7 @@ def _inside(reading: Reading, at: int) -> bool:
 # --- Invented attributes --------------------------------------------------------------------------
 
 _PEOPLE = frozenset({"self", "people", "segment-name", "segment", "share", "none", "any"})
-_WIDE = frozenset({"age", "gender", "attitudes", "lifestyle", "habits"})
+_WIDE = frozenset({"age", "gender", "attitudes", "lifestyle", "habits", "organisation"})
 """Families so wide that a column of one of their words bears out no other: trust says nothing of ambition."""
 _HARD = ("age", "gender", "tenure and experience", "income and wealth", "education", "family", "location",
          "homes", "origin")  # fmt: skip

@@ -45,7 +45,7 @@ _ROLE_WORDS: Mapping[Theme, str] = {
     "share": "loyalty preference",
     "access": "access coverage formulary reimbursement accessibility door",
     "digital": "digital digitally online web internet electronic electronically e-mail email virtual",
-    "rep": "rep reps representative representatives field detailing visits calls",
+    "rep": "rep reps representative representatives field detailing",
     "new_starts": "starts starters initiation initiations newly_started",
     "adherence": "adherence adherent persistence compliance",
     "burden": "burden severity risk",

@@ -74,6 +74,9 @@ def ordering(clause: Clause) -> int:
     return 0
 
 
+_SHARING = frozenset({"share", "shares", "sharing"})
+
+
 def _shared_place(clause: Clause, at: int) -> bool:
     """ "they share the longest stay with S3"; "jointly" or "level with another segment" beside it."""
     if any(
@@ -90,7 +93,9 @@ def _shared_place(clause: Clause, at: int) -> bool:
         and other.has("joint")
         and not other.has("relation")
     )
-    return behind or (shares and any(i.low == "with" for i in clause.items[at:]))
+    before = [i.low for i in clause.items[max(0, at - 2) : at]]
+    shared = any(low in _SHARING for low in before)
+    return behind or shared or (shares and any(i.low == "with" for i in clause.items[at:]))
 
 
 def _levels(clause: Clause) -> bool:

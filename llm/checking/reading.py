@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from llm.checking.items import ANCHORS, SUBJECTS, Item, compounded, itemised
+from llm.checking.compounds import compounded
+from llm.checking.items import ANCHORS, SUBJECTS, Item, itemised
 from llm.checking.names import Names
 from llm.checking.settling import settled
 

@@ -1,18 +1,18 @@
 """Statements in words: above, highest, second, only, close to, over-represented."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from llm.checking.binding import State, against_of, bound, compared_from, options, who_of
 from llm.checking.frames import OF_SIZE, Against, Frame, Options
 from llm.checking.items import SUBJECTS, Item
 from llm.checking.parts import share_frames, times_frames
-from llm.checking.qualifying import neighbour, ordering, qualify
+from llm.checking.places import place_frames
+from llm.checking.qualifying import neighbour, qualify
 from llm.checking.reading import Clause
+from llm.checking.things import is_thing, on_nothing
 from llm.checking.tokens import root, word_set
 from llm.checking.truth import Subject
 from llm.checking.unsaid import (
-    MEASURES,
     PLACED,
     as_much,
     beside_pronoun,
@@ -34,7 +34,7 @@ def frames_of(clause: Clause, state: State) -> Iterator[Frame]:
         if item.kind == "relation":
             yield from _relation(clause, at, item, state)
         elif item.kind == "place":
-            yield from _place(clause, at, item, state)
+            yield from place_frames(clause, at, item, state)
         elif item.kind == "near":
             yield from _near(clause, at, item, state)
         elif item.kind in ("over", "under"):
@@ -70,6 +70,9 @@ def _takes_figure(clause: Clause, at: int) -> bool:
 
 def _relation(clause: Clause, at: int, item: Item, state: State) -> Iterator[Frame]:
     sense = item.sense
+    if sense is not None and sense.grade == "plain" and on_nothing(clause, at):
+        yield Frame("relation", item, clause, (), who_of(clause, state), sign=sense.sign, grade="plain")
+        return
     if sense is None or part_of_other(clause, at):
         return
     if sense.grade == "comparative" and _takes_figure(clause, at) and not _several(clause, at):
@@ -211,6 +214,9 @@ def _about(clause: Clause, at: int, item: Item, state: State) -> tuple[tuple[Opt
     ) and (not _later_subject(clause, at, state) or after.kind == "segment"):
         return (OF_SIZE,), True
     if after is not None and after.kind == "people" and item.low in ("more", "fewer", "most", "fewest"):
+        behind = neighbour(clause, clause.items.index(after))
+        if behind is not None and behind.kind == "word" and not after.low.endswith("s"):
+            return (), False
         return (OF_SIZE,), True
     hinted = _hinted(sense.about, state) if sense is not None and sense.about else ()
     if hinted:
@@ -219,19 +225,9 @@ def _about(clause: Clause, at: int, item: Item, state: State) -> tuple[tuple[Opt
         "above", "below", "over", "under", "ahead of", "behind", "ahead", "beyond", "beneath"
     )  # fmt: skip
     about, here = bound(clause, item, state, attributive)
-    if not here and about_size and not (after is not None and _is_thing(after)):
+    if not here and about_size and not (after is not None and is_thing(after)):
         return ((*OF_SIZE, *(s for choice in about for s in choice)),), True
     return about, here
-
-
-_LISTS = frozenset({"list", "block", "book", "base", "pool", "roster", "set", "lot", "one"})
-"""Nouns for the accounts of a segment together."""
-
-
-def _is_thing(item: Item) -> bool:
-    """Whether the noun is of something that is no group and no measure: "the largest budget"."""
-    plain = item.kind == "word" and item.low.isalpha() and not item.low.endswith("ly")
-    return plain and item.low not in MEASURES and item.low not in _LISTS
 
 
 def _later_subject(clause: Clause, at: int, state: State) -> bool:
@@ -280,70 +276,6 @@ def _extreme(frame: Frame, clause: Clause, at: int) -> None:
     after = neighbour(clause, at)
     if after is not None and after.low in ("after", "behind", "bar", "but", "except") and not frame.place:
         frame.place = 2
-
-
-def _place(clause: Clause, at: int, item: Item, state: State) -> Iterator[Frame]:
-    sense = item.sense
-    after = clause.items[at + 1 : at + 4]
-    if sense is None or any(
-        i.kind == "relation" and i.sense and i.sense.grade == "superlative" for i in after[:2]
-    ):
-        return
-    if after and after[0].kind in SUBJECTS:
-        return
-    if after and after[0].low in (
-        "name",
-        "names",
-        "half",
-        "time",
-        "contact",
-        "call",
-        "visit",
-        "step",
-        "email",
-    ):
-        return
-    ranked = any(i.low.startswith(("rank", "place", "finish", "come")) for i in clause.items[:at])
-    ranked = ranked and not (item.low == "first" and any(i.low.startswith("come") for i in clause.items[:at]))
-    told = ranked or any(i.low in _POSITIONS or i.kind == "sorted" for i in after[:1]) or " " in item.low
-    told = told or sense.sign < 0 or any(i.kind == "than" for i in after)
-    if sense.sign == 0 and not clause.has("sorted"):
-        told = (
-            ranked
-            or any(i.kind == "be" for i in clause.items[:at])
-            or any(i.kind in ("on", "of") for i in after[:1])
-        )
-    if not told:
-        return
-    about, here = bound(clause, item, state, False)
-    group = _all_behind(clause, at, state)
-    frame = Frame(
-        kind="place", item=item, clause=clause, about=group or about, who=who_of(clause, state),
-        sign=sense.sign * (ordering(clause) or 1) or 1, place=int(sense.low), loose=not here,
-    )  # fmt: skip
-    qualify(frame, clause, at)
-    frame.place = int(sense.low)
-    frame.wide = ranked or sense.sign == 0
-    against = against_of(clause, state, item)
-    frame.against = replace(against, every=False)
-    yield frame
-
-
-_POSITIONS = word_set("""
-    on for in of by behind to after among out when if where place position rank spot slot seat
-    """)
-"""What stands behind an ordinal that gives a place: "second on", "second rank"."""
-
-
-def _all_behind(clause: Clause, at: int, state: State) -> tuple[Options, ...]:
-    """All columns listed behind the place: "second on access, calls and share"."""
-    found = []
-    for item in clause.items[at + 1 :]:
-        if item.kind in SUBJECTS and options(item, state.scene.truth):
-            found.append(options(item, state.scene.truth))
-        elif item.kind in ("relation", "place", "number", "be"):
-            break
-    return tuple(found)
 
 
 def _near(clause: Clause, at: int, item: Item, state: State) -> Iterator[Frame]:

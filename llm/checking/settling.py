@@ -44,6 +44,8 @@ def settled(items: list[Item]) -> list[Item]:
                 hedge and after is not None and after.kind == "share"
             ):
                 _turn(item, hedge)
+        elif kind == "relation" and _exceeds_figure(item, after) and item.sense is not None:
+            _turn(item, Sense("hedge", item.sense.sign))
         elif kind == "hedge" and (
             after is None or after.kind not in ("number", "share", "times", "hedge", "relation")
         ):
@@ -95,6 +97,13 @@ def settled(items: list[Item]) -> list[Item]:
         if kind == "share" and item.sense and (item.sense.high < 0.6 or item.low.endswith("half of")):
             _half(item, items, at)
     return items
+
+
+def _exceeds_figure(item: Item, after: Item | None) -> bool:
+    """Whether the verb sets the subject beside a figure and no segment: "orders exceed 11"."""
+    if item.sense is None or not item.sense.verb or after is None or after.number is None:
+        return False
+    return not after.number.words and after.number.unit not in ("points", "times", "sd", "rank")
 
 
 def _is_few(item: Item, after: Item | None) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from engine.model import Finding
 from llm.checking.findings import OPPOSITE, each_of, mildest_of, objection, says, unlike, whose
 from llm.checking.frames import Against, Frame, Scene
+from llm.checking.qualifying import neighbour
 from llm.checking.standing import judge_extreme, judge_mode, judge_only, judge_only_ahead, judge_place_of
 from llm.checking.thresholds import ABOVE, NEAR, OVER_INDEX, OVER_POINTS, SLIGHTLY, VERY
 from llm.checking.truth import PART, Subject, Truth
@@ -13,16 +14,39 @@ from llm.facts import ALL
 
 def judge_relation(frame: Frame, scene: Scene, where: str) -> Finding | None:
     if not frame.about:
-        if frame.grade == "superlative" and not frame.among and not frame.negated:
-            severity = (
-                "warn"
-                if frame.item.sense is not None and frame.item.sense.grade != "superlative"
-                else "block"
-            )
-            message = f"“{frame.item.low}” names no column that could be compared; name one or leave it out."
-            return objection(where, frame, "superlative", severity, message)
-        return None
+        return _of_nothing(frame, where)
     return each_of(frame, _relation_of, scene, where)
+
+
+def _of_nothing(frame: Frame, where: str) -> Finding | None:
+    """A place or a comparison on no column is made up; a verb's "more" and "less" may speak of one in other
+    words, and so may better and worse."""
+    said = frame.against.said or frame.nobody or frame.clause.has("than")
+    compared = frame.grade == "comparative" and said
+    first = frame.grade == "superlative" and not frame.negated
+    if frame.among or not (first or compared or frame.grade == "plain"):
+        return None
+    sense = frame.item.sense
+    vague = frame.polar or (
+        sense is not None
+        and sense.grade != "superlative"
+        and frame.item.low in _ADVERBS
+        and not _noun_follows(frame)
+    )
+    kind = "superlative" if first else "comparison"
+    message = f"“{frame.item.low}” names no column that could be compared; name one or leave it out."
+    return objection(where, frame, kind, "warn" if vague else "block", message)
+
+
+_ADVERBS = frozenset(
+    {"more", "less", "longer", "shorter", "further", "deeper", "higher up", "more often", "less often"}
+)
+"""Comparatives that may be of a verb: "no segment keeps customers longer"."""
+
+
+def _noun_follows(frame: Frame) -> bool:
+    after = neighbour(frame.clause, frame.clause.items.index(frame.item))
+    return after is not None and after.kind == "word"
 
 
 def _relation_of(frame: Frame, scene: Scene, where: str, segment: str, subject: Subject) -> Finding | None:

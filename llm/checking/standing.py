@@ -5,6 +5,8 @@ from dataclasses import replace
 from engine.model import Finding
 from llm.checking.findings import OPPOSITE, PLACES, each_of, objection, unlike, written_as
 from llm.checking.frames import Frame, Scene
+from llm.checking.matching import within
+from llm.checking.second import sentence_of
 from llm.checking.truth import Subject, Truth
 from llm.facts import ALL, ordinal
 
@@ -28,6 +30,9 @@ def judge_extreme(
         if place is not None and place[0] <= limit:
             return None
         return unlike(frame, truth, where, kind, segment, subject, f"among {word}")
+    rivals = truth.others(segment, subject) if segment in best else best[:1]
+    if frame.joint and any(_level_as_written(frame, truth, segment, rival, subject) for rival in rivals):
+        return None
     level = len(best) == len(truth.segments) > 1 and not frame.joint and not frame.nobody
     if segment not in best or level:
         holder = best[0] if best else ALL
@@ -67,6 +72,16 @@ def judge_extreme(
             truth.order(subject, sign)[1][0],
         )
     return None
+
+
+def _level_as_written(frame: Frame, truth: Truth, segment: str, other: str, subject: Subject) -> bool:
+    """Whether two segments are level at the rounding of a figure in the sentence ("joint lowest, at 54%")."""
+    values = (truth.value(segment, subject), truth.value(other, subject))
+    if None in values:
+        return False
+    figures = [i.number for part in sentence_of(frame.clause) for i in part.items if i.number is not None]
+    factor = 100.0 if truth.unit(subject) == "fraction" else 1.0
+    return any(all(within(figure, None, (v or 0.0) * factor) for v in values) for figure in figures)
 
 
 def _fits(frame: Frame, truth: Truth, segment: str, subject: Subject) -> str | None:

@@ -21,7 +21,7 @@ _ODD = {
     "aged": "age", "age": "age", "aging": "age", "ageing": "age", "news": "news", "fewer": "fewer", "lower": "lower",
     "beneficiaries": "beneficiary", "beneficiary": "beneficiary", "use": "use", "used": "use", "uses": "use",
     "using": "use", "loyalty": "loyal", "loyalists": "loyal", "loyalist": "loyal",
-    "user": "use", "users": "use", "usage": "use",
+    "priority": "priority", "priorities": "priority", "user": "use", "users": "use", "usage": "use",
 }  # fmt: skip
 
 

@@ -52,6 +52,10 @@ MEASURES = word_set("""
     """)
 
 
+_NOUNS = word_set("patient client agent event rent department investment equipment content element document")
+"""Nouns that end as adjectives do: "the most patient visits"."""
+
+
 def part_of_other(clause: Clause, at: int) -> bool:
     """Adjectives of something that no column measures: "a high base", "a long way", "more effective"."""
     item, after = clause.items[at], neighbour(clause, at)
@@ -74,7 +78,7 @@ def part_of_other(clause: Clause, at: int) -> bool:
         and after is not None
         and after.kind == "word"
     ):
-        return after.low.endswith(
+        return after.low not in _NOUNS and after.low.endswith(
             ("ly", "ing", "ed", "ive", "ous", "ful", "al", "ic", "ent", "ant", "able", "ible")
         )
     if (

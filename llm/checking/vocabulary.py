@@ -127,7 +127,7 @@ ATTRIBUTES: Mapping[str, str] = {
         thought-leader advocate convenience novelty status reputation prestige nps promoter promoters
         detractor detractors sentiment perception perceptions perceives awareness aware familiarity familiar
         intention intentions intent likelihood status-driven status-conscious status-seeking
-        views-on-quality outlook temper patience enjoy enjoys enjoying enjoyed resent resents resentful
+        view views outlook temper patience enjoy enjoys enjoying enjoyed resent resents resentful
         complain complains complainers grateful gratitude inspired inspiring bored boredom excited
         excitement nervous calm-natured generosity honesty honest-minded humour humor charming arrogant
         arrogance polite-natured rude rudeness quarrelsome gossip gossips lazy laziness diligent diligence

@@ -1,0 +1,78 @@
+"""Statements of places in words: second on access, last of all, in the middle."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from llm.checking.binding import State, against_of, bound, options, who_of
+from llm.checking.frames import Frame, Options
+from llm.checking.items import SUBJECTS, Item
+from llm.checking.qualifying import ordering, qualify
+from llm.checking.reading import Clause
+from llm.checking.tokens import word_set
+
+
+def place_frames(clause: Clause, at: int, item: Item, state: State) -> Iterator[Frame]:
+    sense = item.sense
+    after = clause.items[at + 1 : at + 4]
+    if sense is None or any(
+        i.kind == "relation" and i.sense and i.sense.grade == "superlative" for i in after[:2]
+    ):
+        return
+    if after and after[0].kind in SUBJECTS:
+        return
+    if after and after[0].low in _STEPS:
+        return
+    verbs = [i.low for i in clause.items[:at] if i.low.startswith(("rank", "place", "finish", "come"))]
+    comes = item.low == "first" and any(verb.startswith("come") for verb in verbs)
+    ranked = bool(verbs) and (not comes or _led_by_column(clause, at))
+    told = ranked or any(i.low in _POSITIONS or i.kind == "sorted" for i in after[:1]) or " " in item.low
+    told = told or sense.sign < 0 or any(i.kind == "than" for i in after)
+    if sense.sign == 0 and not clause.has("sorted"):
+        told = (
+            ranked
+            or any(i.kind == "be" for i in clause.items[:at])
+            or any(i.kind in ("on", "of") for i in after[:1])
+        )
+    if not told:
+        return
+    about, here = bound(clause, item, state, False)
+    group = _all_behind(clause, at, state)
+    frame = Frame(
+        kind="place", item=item, clause=clause, about=group or about, who=who_of(clause, state),
+        sign=sense.sign * (ordering(clause) or 1) or 1, place=int(sense.low), loose=not here,
+    )  # fmt: skip
+    qualify(frame, clause, at)
+    frame.place = int(sense.low)
+    frame.wide = ranked or sense.sign == 0
+    against = against_of(clause, state, item)
+    frame.against = replace(against, every=False)
+    yield frame
+
+
+_POSITIONS = word_set("""
+    on for in of by behind to after among out when if where place position rank spot slot seat
+    """)
+"""What stands behind an ordinal that gives a place: "second on", "second rank"."""
+
+
+_STEPS = word_set("name names half time contact call visit step email")
+
+
+def _led_by_column(clause: Clause, at: int) -> bool:
+    """Whether the clause says what is ranked by ("on access, they come first"), not what comes first."""
+    items = clause.items
+    return any(
+        item.kind in SUBJECTS and place and items[place - 1].kind in ("on", "by")
+        for place, item in enumerate(items[:at])
+    )
+
+
+def _all_behind(clause: Clause, at: int, state: State) -> tuple[Options, ...]:
+    """All columns listed behind the place: "second on access, calls and share"."""
+    found = []
+    for item in clause.items[at + 1 :]:
+        if item.kind in SUBJECTS and options(item, state.scene.truth):
+            found.append(options(item, state.scene.truth))
+        elif item.kind in ("relation", "place", "number", "be"):
+            break
+    return tuple(found)
