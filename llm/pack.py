@@ -5,6 +5,7 @@ import tomllib
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from pydantic import TypeAdapter
 
@@ -20,30 +21,16 @@ BORROWED = 0.2
 
 @dataclass(frozen=True)
 class Entry:
-    """A text that fits when all conditions of `when` hold; see llm.offline.advice for their grammar.
-
-    `each` says that it asks for someone's time for every account, which in a large segment has to begin
-    somewhere. For a lead action: `by` names the ways of contact it speaks of, one of which the plan opens
-    with; `pace` is the level whose rhythm of calls it sets.
-    """
+    """A text that fits when all conditions of `when` hold; see llm.offline.conditions for their grammar."""
 
     text: str
     when: tuple[str, ...] = ()
     weight: float = 1.0
-    by: tuple[str, ...] = ()
-    each: bool = False
-    pace: str = ""
 
 
-@dataclass(frozen=True)
-class StepEntry:
-    """One possible step of an engagement plan. `stage` is open, build, ask, keep or review.
+class StepEntry(NamedTuple):
+    """One step of an engagement plan."""
 
-    `by` is its way of contact; `each` as for an Entry; `gives` what later steps may refer to; of `needs`, an
-    earlier step of the plan has to give at least one.
-    """
-
-    stage: str
     channel: str
     topic: str
     call_to_action: str
@@ -52,12 +39,47 @@ class StepEntry:
     trigger: str
     measure: str
     stop_rule: str
+
+
+@dataclass(frozen=True)
+class Play:
+    """All the advice for one kind of segment, made to agree: the decision, two tactics a lane, what not to do, the
+    plan in its order and the reading behind it. `caution` states the fact that should change how the reader acts.
+
+    It fits when all conditions of `when` hold. Of the texts of a field the first that can be filled and hold are
+    taken: two for a lane, else one. A text may offer plainer ones behind " | ".
+    """
+
+    decision: tuple[str, ...]
+    rep: tuple[str, ...]
+    digital: tuple[str, ...]
+    access: tuple[str, ...]
+    avoid: tuple[str, ...]
+    interpretation: tuple[str, ...]
+    step: tuple[StepEntry, ...]
+    tagline: tuple[str, ...] = ()
+    caution: tuple[str, ...] = ()
     when: tuple[str, ...] = ()
     weight: float = 1.0
-    by: str = ""
-    gives: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
-    each: bool = False
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What a column means for the reader where it is high or low, said behind its figures. `words` match its label
+    or header, or equal "role:" and its role."""
+
+    words: tuple[str, ...]
+    high: tuple[str, ...] = ()
+    low: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Gloss:
+    """What a column with exactly this label, in lower case, is called in sentences."""
+
+    label: str
+    said: str
 
 
 @dataclass(frozen=True)
@@ -84,11 +106,14 @@ class Adjective:
 
 @dataclass(frozen=True)
 class Pack:
-    """Everything an industry's personas say beside the numbers. `borrow`: advice of the general pack may
-    fill gaps; switched off where every word has to be the industry's own. `delicate` words name columns that
-    no name, headline or tactic is built on; `topicless` ones those that make no subject for a message.
-    `outcome` words name the columns that matter most to the business, told of first.
-    `vocabulary`: words apart by spaces that the checker lets any sentence use, whatever the columns."""
+    """Everything an industry's personas say beside the numbers.
+
+    `borrow`: plays and names of the general pack may fill gaps; switched off where every word has to be the
+    industry's own. `delicate` words name columns that no name, headline or tactic is built on; `topicless` ones
+    those that make no subject for a message; `code` ones those whose numbers are codes, told of last; `place` ones
+    those that say where accounts are. `answer` are whole sentences for outcomes. `vocabulary`: words apart by
+    spaces that the checker lets any sentence use.
+    """
 
     name: str
     title: str
@@ -102,19 +127,55 @@ class Pack:
     words: tuple[str, ...] = ()
     delicate: tuple[str, ...] = ()
     topicless: tuple[str, ...] = ()
-    outcome: tuple[str, ...] = ()
+    code: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
     verb: tuple[Verb, ...] = ()
     adjective: tuple[Adjective, ...] = ()
     persona_name: tuple[Entry, ...] = ()
-    tagline: tuple[Entry, ...] = ()
-    move: tuple[Entry, ...] = ()
-    rep: tuple[Entry, ...] = ()
-    digital: tuple[Entry, ...] = ()
-    access: tuple[Entry, ...] = ()
-    interpretation: tuple[Entry, ...] = ()
-    step: tuple[StepEntry, ...] = ()
+    remark: tuple[Remark, ...] = ()
+    answer: tuple[Remark, ...] = ()
+    gloss: tuple[Gloss, ...] = ()
+    play: tuple[Play, ...] = ()
     borrow: bool = True
     vocabulary: str = ""
+
+    @property
+    def tagline(self) -> tuple[Entry, ...]:
+        """The lines under a name."""
+        return self._entries("tagline")
+
+    @property
+    def move(self) -> tuple[Entry, ...]:
+        """The decisions."""
+        return self._entries("decision")
+
+    @property
+    def rep(self) -> tuple[Entry, ...]:
+        """The tactics of the personal lane."""
+        return self._entries("rep")
+
+    @property
+    def digital(self) -> tuple[Entry, ...]:
+        """The tactics of the digital lane."""
+        return self._entries("digital")
+
+    @property
+    def access(self) -> tuple[Entry, ...]:
+        """The tactics and the warnings of the lane of terms and messages."""
+        return self._entries("access") + self._entries("avoid")
+
+    @property
+    def interpretation(self) -> tuple[Entry, ...]:
+        """The readings behind the figures."""
+        return self._entries("interpretation")
+
+    @property
+    def step(self) -> tuple[StepEntry, ...]:
+        """The steps of all plans."""
+        return tuple(step for play in self.play for step in play.step)
+
+    def _entries(self, field: str) -> tuple[Entry, ...]:
+        return tuple(Entry(text) for play in self.play for text in getattr(play, field))
 
 
 def names() -> tuple[str, ...]:
@@ -136,27 +197,23 @@ def load(name: str) -> Pack:
     if name == BASE:
         return own
     base = _read(BASE)
-    own = replace(
-        own,
-        delicate=own.delicate + base.delicate,
-        topicless=own.topicless + base.topicless,
-        outcome=own.outcome + base.outcome,
-        verb=own.verb + base.verb,
-        adjective=own.adjective + base.adjective,
-    )
+    joined = {field: getattr(own, field) + getattr(base, field) for field in _SHARED}
+    own = replace(own, **joined)
     if not own.borrow:
         return own
     return replace(
         own,
-        persona_name=own.persona_name + _borrow(base.persona_name),
-        tagline=own.tagline + _borrow(base.tagline),
-        move=own.move + _borrow(base.move),
-        rep=own.rep + _borrow(base.rep),
-        digital=own.digital + _borrow(base.digital),
-        access=own.access + _borrow(base.access),
-        interpretation=own.interpretation + _borrow(base.interpretation),
-        step=own.step + tuple(replace(step, weight=step.weight * BORROWED) for step in base.step),
+        persona_name=own.persona_name
+        + tuple(replace(name, weight=name.weight * BORROWED) for name in base.persona_name),
+        play=own.play + tuple(replace(play, weight=play.weight * BORROWED) for play in base.play),
     )
+
+
+_SHARED = (
+    "delicate", "topicless", "code", "place", "verb", "adjective", "remark",
+    "answer", "gloss",
+)  # fmt: skip
+"""What every pack has from the general one behind its own."""
 
 
 def suggest(profile: Profile) -> str:
@@ -174,10 +231,6 @@ def _column_words(profile: Profile, column: str) -> set[str]:
     text = " ".join((column, entry.label))
     apart = re.sub(r"([a-z])([A-Z])", r"\1 \2", text).lower()
     return set(re.findall(r"[a-z]+", f"{apart} {text.lower()}"))
-
-
-def _borrow(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    return tuple(replace(entry, weight=entry.weight * BORROWED) for entry in entries)
 
 
 @lru_cache(maxsize=16)

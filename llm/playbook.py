@@ -106,6 +106,15 @@ def decision(persona: Persona) -> str:
     return ""
 
 
+def decided(persona: Persona) -> str:
+    """The place of the tactic that says the decision and nothing else ("rep.0"), which a page shows as the
+    decision and not again among the tactics; "" where there is none."""
+    for where, statement in persona.statements():
+        if where.split(".")[0] in ("rep", "digital", "access") and statement.text.strip():
+            return where if statement.text.strip().rstrip(".") == decision(persona) else ""
+    return ""
+
+
 def _imprint(playbook: Playbook, personas: Sequence[Persona]) -> str:
     shown = {persona.segment for persona in personas}
     who = sorted({a.approved_by for a in playbook.approvals if a.segment in shown and a.approved_by})
@@ -200,7 +209,7 @@ def _chapter(
         f"**{say(persona.tagline)}**",
         f"{size} {pack.accounts}{of_all}. Priority: {persona.priority}.",
         "" if approval else "*Not yet approved.*",
-        f"**Decision: {inert(decision(persona))}.**" if decision(persona) else "",
+        f"**Decision:** {inert(decision(persona))}{_stop(decision(persona))}" if decision(persona) else "",
         "\n".join(f"- {say(bullet)}" for bullet in persona.bullets),
         figures,
         f"**What sets it apart.** {say(persona.unique)}",
@@ -208,16 +217,16 @@ def _chapter(
         f"**Why priority is {persona.priority.lower()}.** {say(persona.priority_why)}",
     ]
     lanes = (
-        (pack.rep_lane, persona.rep),
-        (pack.digital_lane, persona.digital),
-        (pack.access_lane, persona.access),
+        (pack.rep_lane, "rep", persona.rep),
+        (pack.digital_lane, "digital", persona.digital),
+        (pack.access_lane, "access", persona.access),
     )
     parts.append("### What to do")
-    parts += [
-        "\n".join([f"**{title}**", "", *(f"- {say(item)}" for item in items)])
-        for title, items in lanes
-        if items
-    ]
+    told = decided(persona)
+    for title, field, items in lanes:
+        left = [item for number, item in enumerate(items) if f"{field}.{number}" != told]
+        if left:
+            parts.append("\n".join([f"**{title}**", "", *(f"- {say(item)}" for item in left)]))
     if persona.plan:
         parts += [
             "### Engagement plan",
@@ -270,20 +279,21 @@ def _index(profile: Profile, segment_id: str, feature: str, category: str | None
 
 
 def plan_step(persona: Persona, number: int) -> str:
-    """One step of the plan as an item of a numbered list, its details a list below it: unlike line
-    breaks, that arrangement is kept where the text is pasted into Word. Steps count from 0."""
+    """One step of the plan as an item of a numbered list: what, what to ask, when, and how it is judged; last
+    the reasons for which it was kept against the checker. Steps count from 0."""
+
+    def said(text: str) -> str:
+        return f"{inert(text)}{_stop(text)}"
+
     step = persona.plan[number]
     parts = {part.name: str(getattr(step, part.name)) for part in fields(step)}
     reasons = [persona.reason_for(f"plan.{number}.{name}", text) for name, text in parts.items()]
-    lines = [
-        f"{number + 1}. **{inert(step.channel)}:** {inert(step.topic)}",
-        f"   - Ask: {inert(step.call_to_action)}",
-        f"   - When: {inert(step.trigger)}; {_lower(inert(step.frequency))}; {_lower(inert(step.cadence))}",
-        f"   - Measure: {inert(step.measure)}",
-        f"   - Stop: {inert(step.stop_rule)}",
-        *(f"   - *(analyst-asserted: {inert(reason)})*" for reason in dict.fromkeys(reasons) if reason),
-    ]
-    return "\n".join(lines)
+    kept = "".join(f" *(analyst-asserted: {inert(reason)})*" for reason in dict.fromkeys(reasons) if reason)
+    when = f"{_lower(inert(step.frequency))}, {_lower(inert(step.cadence))}; trigger: {_lower(inert(step.trigger))}"
+    return (
+        f"{number + 1}. **{inert(step.channel)}.** {said(step.topic)} *Ask:* {_lower(said(step.call_to_action))} "
+        f"*When:* {when}. *Measure:* {_lower(said(step.measure))} *Stop:* {_lower(said(step.stop_rule))}{kept}"
+    )
 
 
 def _sources(persona: Persona, approval: Approval | None) -> str:
@@ -308,6 +318,10 @@ def _statements(persona: Persona) -> tuple[Statement, ...]:
 
 def _and(items: Sequence[str]) -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def _stop(text: str) -> str:
+    return "" if text.endswith(("?", "!")) else "."
 
 
 def _lower(text: str) -> str:

@@ -14,7 +14,7 @@ from typing import Literal
 from engine.model import Brief, Level, Profile, SegmentProfile, Theme
 from llm.facts import SMALLEST_CELL, meaning
 
-Basis = Literal["roles", "value", "size"]
+Basis = Literal["roles", "value", "outcome", "size"]
 
 WEIGHTS: Mapping[str, float] = MappingProxyType({"volume": 1.0, "headroom": 1.0, "access": 1.0})
 """Weight of each part; 0 leaves it out. Shown to the analyst, who may pass others."""
@@ -25,13 +25,21 @@ MARKET_WORDS = frozenset({"class", "market", "total", "category", "overall"})
 """A volume with one of these words is the whole market's and goes before a brand's own."""
 
 
+WELCOME = frozenset(
+    {"converted", "conversion", "subscribed", "responded", "response", "renewed", "outcome", "y"}
+)
+LEAVING = frozenset({"churn", "churned", "attrition", "cancelled", "canceled", "lapsed"})
+"""Words that name the outcome a business waits for, and the one it fears; either way, more of it matters more."""
+
+
 @dataclass(frozen=True)
 class Component:
     """One factor of the score. `feature` is the column used; None where the data has none.
 
     z: the segment's z on that column (its sign turned for headroom, and where less is better).
     factor: exp(weight x z), 1 at the average. On the basis "value" the factor is the segment's part
-    of the total over its part of the accounts; on "size" its size over the mean size.
+    of the total over its part of the accounts; on "outcome" its share of yes over that of all; on "size" its
+    size over the mean size.
     """
 
     part: str
@@ -62,8 +70,12 @@ def weights_of(brief: Brief) -> dict[str, float]:
 def priorities(profile: Profile, weights: Mapping[str, float] = WEIGHTS) -> tuple[Priority, ...]:
     """One Priority per segment, in the profile's order."""
     chosen = {part: lead(profile, role) for part, role in ROLE_OF.items() if weights.get(part, 0.0) != 0.0}
-    value = value_feature(profile)
-    basis: Basis = "roles" if any(chosen.values()) else "value" if value else "size"
+    value, outcome = value_feature(profile), outcome_feature(profile)
+    basis: Basis = "size"
+    if any(chosen.values()):
+        basis = "roles"
+    elif value or outcome:
+        basis = "value" if value else "outcome"
     components: dict[str, tuple[Component, ...]] = {}
     for segment in profile.segments:
         if basis == "roles":
@@ -73,11 +85,15 @@ def priorities(profile: Profile, weights: Mapping[str, float] = WEIGHTS) -> tupl
         elif value:
             concentration = (segment.features[value].total_share or 0.0) / max(segment.size_share, 1e-12)
             components[segment.id] = (Component("value", value, 1.0, None, concentration),)
+        elif outcome:
+            column, yes = outcome
+            share, usual = (which.categories[column][yes].share for which in (segment, profile.population))
+            components[segment.id] = (Component("outcome", column, 1.0, None, share / usual),)
         else:
             factor = segment.size_share * len(profile.segments)
             components[segment.id] = (Component("size", None, 1.0, None, factor),)
     scores = {name: math.prod(part.factor for part in parts) for name, parts in components.items()}
-    explanation = explain(profile, basis, chosen, value)
+    explanation = explain(profile, basis, chosen, outcome[0] if basis == "outcome" and outcome else value)
     found = []
     for segment in profile.segments:
         score = scores[segment.id]
@@ -126,6 +142,23 @@ def value_feature(profile: Profile) -> str | None:
     return max(spreads, key=lambda feature: spreads[feature], default=None)
 
 
+def outcome_feature(profile: Profile) -> tuple[str, str] | None:
+    """The yes-or-no column that names an outcome and its value for yes, where every segment has enough of it."""
+    hidden = {(cell.segment, cell.column) for cell in profile.suppressed}
+    for column, values in profile.population.categories.items():
+        if not (WELCOME | LEAVING) & _words(profile, column) or len(values) > 3:
+            continue
+        for value in values:
+            cells = [segment.categories.get(column, {}).get(value) for segment in profile.segments]
+            told = all(cell is not None and cell.n >= SMALLEST_CELL for cell in cells)
+            if value.lower() in YES and told and not any((s.id, column) in hidden for s in profile.segments):
+                return column, value
+    return None
+
+
+YES = frozenset({"yes", "true", "1", "y"})
+
+
 def explain(profile: Profile, basis: Basis, chosen: Mapping[str, str | None], value: str | None) -> str:
     """Two sentences at most: what the score is made of, and what it leaves out for want of a column."""
     if basis == "value" and value:
@@ -133,6 +166,12 @@ def explain(profile: Profile, basis: Basis, chosen: Mapping[str, str | None], va
         return (
             f"Priority is the segment's part of all {label} against its part of the accounts, "
             "because no column speaks of volume, share or access."
+        )
+    if basis == "outcome" and value:
+        label = meaning(profile, value).label
+        return (
+            f"Priority follows the share of yes in {label}, because no column speaks of volume, share, "
+            "access or value."
         )
     if basis == "size":
         return "Priority follows size alone, because no column speaks of volume, share, access or value."

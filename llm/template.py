@@ -1,9 +1,9 @@
 """The deterministic writer: a persona for each segment from the facts alone, the same every time.
 
 It claims first, like any writer, and goes the same way: claims and items with references (llm.drafts),
-written out by the same function. It states nothing that the facts do not hold, contrasts segments with each
-other by id ("S2"), and says nothing of groups that exist by nature: the profile's verdict belongs to the
-playbook's introduction.
+written out by the same function. It states nothing that the facts do not hold, reads every sentence back with
+the checker before it is used, contrasts segments with each other by id ("S2"), and says nothing of groups that
+exist by nature: the profile's verdict belongs to the playbook's introduction.
 """
 
 import re
@@ -11,25 +11,28 @@ from collections.abc import Sequence
 
 from engine.errors import OptionProblem
 from engine.model import Brief, Fact, Persona, Profile
-from llm import check as checker
 from llm.drafts import Draft, PersonaDraft, referred, rendered
 from llm.facts import lookup
 from llm.names import names
+from llm.offline import sentences as shapes
 from llm.offline.advice import Desk
-from llm.offline.claims import Line, placed, ref
-from llm.offline.joined import combination, depends, extremes, foremost, own_pair, parts, tension
+from llm.offline.claims import Line, noun, placed, ref
+from llm.offline.conditions import Judge
+from llm.offline.joined import combination, extremes, foremost, headroom, parts, tension
+from llm.offline.limits import limit
 from llm.offline.naming import persona_names
 from llm.offline.phrases import Pen
-from llm.offline.portrait import Mix, Portrait, Trait, delicate, portraits
+from llm.offline.portrait import Mix, Portrait, Trait, delicate, portraits, words
+from llm.offline.proof import Proof
 from llm.offline.reasons import reason
-from llm.offline.taglines import tagline
-from llm.pack import load
-from llm.priority import priorities, weights_of
+from llm.offline.taglines import caution, tagline
+from llm.pack import Play, load
+from llm.priority import LEAVING, WELCOME, priorities, weights_of
 
 BULLETS = 3
 
-_REMAINDER = re.compile(r"(?i)(others?|unknown|missing|n/?a)\b")
-"""Values that gather what is left; they say little of a segment."""
+_REMAINDER = re.compile(r"(?i)(others?|unknown|missing|n/?a|no\b.*)\b")
+"""Values that gather what is left, or say what is not there; they say little of a segment."""
 
 
 def write(profile: Profile, facts: Sequence[Fact], brief: Brief) -> tuple[Persona, ...]:
@@ -51,45 +54,33 @@ def draft(profile: Profile, facts: Sequence[Fact], brief: Brief) -> Draft:
         raise OptionProblem(
             "A profile with at least one segment is needed.", "It has none.", "Make segments first."
         )
-    pack = load(brief.pack)
+    pack, table, proof = load(brief.pack), lookup(facts), Proof(profile, facts)
     drawn = portraits(profile, facts, priorities(profile, weights_of(brief)), pack)
-    desk = Desk(pack, brief)
-    pen = Pen(profile, lookup(facts), names(profile), pack)
-
-    def sound(segment: str, name: str) -> bool:
-        return (
-            checker.check_lines((checker.Line(name, segment, "name", name),), profile, facts)[0].verdict
-            == "ok"
-        )
-
-    titles = persona_names(drawn, desk, pen.claims, sound)
+    judge = Judge(pack, table)
+    desk = Desk(pack, brief, judge, proof)
+    pen = Pen(profile, table, names(profile), pack, proof)
+    titles = persona_names(drawn, judge, pen.claims, proof.names_well)
     return Draft(
         personas=[
-            _persona(portrait, title, pen, desk, move)
-            for portrait, title, move in zip(drawn, titles, desk.moves(drawn), strict=True)
+            _persona(portrait, title, pen, desk, play)
+            for portrait, title, play in zip(drawn, titles, desk.plays(drawn), strict=True)
         ]
     )
 
 
-def _persona(portrait: Portrait, title: Line, pen: Pen, desk: Desk, move: str) -> PersonaDraft:
-    pack = desk.pack
+def _persona(portrait: Portrait, title: Line, pen: Pen, desk: Desk, play: Play) -> PersonaDraft:
     pen.new_page()
-    headline = tagline(portrait, pen, desk)
-    bullets, told = _bullets(portrait, pen, desk)
+    plain = desk.pack.play[-1]
+    headline = tagline(portrait, pen, desk, play)
+    bullets, told = _bullets(portrait, pen, desk, play)
     unique = _unique(portrait, pen, desk, told)
     named = {trait.own.id: trait.feature for trait in portrait.traits}
     told += [named[one] for one in referred(unique.text) if one in named]
-    limit = (
-        pen.limit(portrait, told)
-        or depends(portrait, pen, told)
-        or pen.limit(portrait)
-        or pen.other_limit(portrait, told)
-        or _no_limit()
-    )
-    why = reason(portrait, pen, " ".join(line.text for line in (*bullets, limit)))
+    holds_back = caution(portrait, pen, desk, play) or limit(portrait, pen, told)
+    why = reason(portrait, pen, " ".join(line.text for line in (*bullets, holds_back)))
     lines = [("name", title), ("tagline", headline)]
     lines += [(f"bullets.{number}", line) for number, line in enumerate(bullets)]
-    lines += [("unique", unique), ("limit", limit), ("priority_why", why)]
+    lines += [("unique", unique), ("limit", holds_back), ("priority_why", why)]
     return PersonaDraft(
         segment=portrait.segment.id,
         claims=placed(lines),
@@ -97,20 +88,26 @@ def _persona(portrait: Portrait, title: Line, pen: Pen, desk: Desk, move: str) -
         tagline=headline.text,
         bullets=[line.text for line in bullets],
         unique=unique.text,
-        limit=limit.text,
+        limit=holds_back.text,
         priority_why=why.text,
-        rep=[move, *desk.statements(pack.rep, portrait, 1)],
-        digital=list(desk.statements(pack.digital, portrait, 2)),
-        access=list(desk.statements(pack.access, portrait, 2)),
-        plan=list(desk.plan(portrait)),
-        interpretation=desk.statements(pack.interpretation, portrait, 1)[0],
+        rep=[
+            *desk.tell(play.decision, portrait, 1, plain.decision),
+            *desk.tell(play.rep, portrait, 2, plain.rep),
+        ],
+        digital=list(desk.tell(play.digital, portrait, 2, plain.digital)),
+        access=[
+            *desk.tell(play.access, portrait, 2, plain.access),
+            *desk.tell(play.avoid, portrait, 1, plain.avoid),
+        ],
+        plan=list(desk.plan(play, portrait)),
+        interpretation=desk.interpretation(play, portrait),
     )
 
 
-def _bullets(portrait: Portrait, pen: Pen, desk: Desk) -> tuple[tuple[Line, ...], list[str]]:
-    """Two or three points of different kinds: the outcome, parts of totals, what pulls apart, what stands out,
-    who they are. The strongest difference is always among them; a delicate column may keep out of advice, not
-    out of the facts. What differs too little to matter is told only where nothing else is."""
+def _bullets(portrait: Portrait, pen: Pen, desk: Desk, play: Play) -> tuple[tuple[Line, ...], list[str]]:
+    """Two or three points of different kinds: the outcome, effort against value, what the decision rests on, what
+    stands out or pulls apart, who they are. A delicate column may keep out of advice, not out of the facts. What
+    differs too little to matter is told only where nothing else is."""
     told: list[str] = []
     found: list[Line] = []
 
@@ -120,25 +117,28 @@ def _bullets(portrait: Portrait, pen: Pen, desk: Desk) -> tuple[tuple[Line, ...]
             told.extend(features)
 
     if portrait.outcome:
-        add(pen.mix(portrait.outcome), portrait.outcome.column)
-    together = parts(portrait, pen) if portrait.priority.basis != "value" else None
-    if together and portrait.position % 3 != 2:
-        add(together[0], "")
-    kept = own_pair(portrait, pen) or ()
-    beside = together[1] if together else ()
-    pulled = tension(portrait, pen, (*told, *beside), [trait.feature for trait in kept])
+        add(pen.outcome(portrait.outcome), portrait.outcome.column)
+    together = parts(portrait, pen, desk.judge) if portrait.priority.basis != "value" else None
+    if together:
+        add(together[0], "", *together[1])
+    room = headroom(portrait, pen)
+    if room and not portrait.outcome:
+        add(room[0], *room[1])
+    for one in desk.judge.resting(play.when, portrait):
+        if one.feature not in told and one.visible:
+            add(pen.trait(one), one.feature)
     signature = portrait.signature
-    if signature and not (pulled and signature.feature in pulled[1]):
+    if signature and signature.feature not in told:
         add(pen.trait(signature), signature.feature)
-    if pulled and not (signature and set(told) & set(pulled[1])):
+    pulled = tension(portrait, pen, told)
+    if pulled and not set(told) & set(pulled[1]):
         add(pulled[0], *pulled[1])
-    if together and portrait.position % 3 == 2:
-        add(together[0], "")
     mix = _telling_mix(portrait, desk)
     if mix and mix.column not in told:
         add(pen.mix(mix, _second(portrait, mix)), mix.column)
     visible = [t for t in portrait.distinct if t.visible]
     while len(found) < BULLETS and (trait := _next(visible, told, desk)):
+        told.append(trait.feature)
         add(pen.trait(trait), trait.feature)
     while len(found) < 2 and (trait := _next(portrait.distinct, told, desk)):
         told.append(trait.feature)
@@ -147,7 +147,8 @@ def _bullets(portrait: Portrait, pen: Pen, desk: Desk) -> tuple[tuple[Line, ...]
 
 
 def _unique(portrait: Portrait, pen: Pen, desk: Desk, told: Sequence[str]) -> Line:
-    """What no other segment has, alone or together, and who they are where that is not told yet."""
+    """What no other segment has, alone or together, who they are where that is not told yet, and where they are
+    ordinary."""
     own = pen.alone(portrait, told, least=0.5)
     if own is None:
         found = combination(portrait, pen, told) or extremes(portrait, pen) or foremost(portrait, pen, told)
@@ -156,12 +157,45 @@ def _unique(portrait: Portrait, pen: Pen, desk: Desk, told: Sequence[str]) -> Li
         found = combination(portrait, pen) or foremost(portrait, pen)
         own = found[0] if found else pen.between(portrait)
     if own is None:
-        return _no_neighbour(portrait, pen)
-    mix = _telling_mix(portrait, desk)
-    if mix and mix.column not in told and not (own.claims and own.claims[0].category != "none"):
-        more = pen.mix(mix, _second(portrait, mix))
-        return Line(f"{own.text} {more.text}", own.claims + more.claims)
+        own = _no_neighbour(portrait, pen)
+    for more in (
+        _who(portrait, pen, desk, [*told, *_columns(own, portrait)]),
+        _ordinary(portrait, pen, told),
+    ):
+        if more and pen.fits(f"{own.text} {more.text}", portrait.segment.id):
+            own = Line(f"{own.text} {more.text}", own.claims + more.claims)
     return own
+
+
+def _columns(line: Line, portrait: Portrait) -> list[str]:
+    shares = {mix.own.id: mix.column for mix in portrait.mixes}
+    return [shares[one] for one in referred(line.text) if one in shares]
+
+
+def _who(portrait: Portrait, pen: Pen, desk: Desk, told: Sequence[str]) -> Line | None:
+    """The most telling category value of a column not told yet."""
+    mixes = [
+        mix
+        for mix in portrait.mixes
+        if mix.column not in told and mix.strength >= 0.2 and mix.own.value >= 0.1
+        and not _REMAINDER.match(mix.value) and not words(mix.label) & (WELCOME | LEAVING)
+        and not delicate(mix.column, mix.label, desk.pack)
+    ]  # fmt: skip
+    return pen.mix(mixes[0], means=False) if mixes else None
+
+
+def _ordinary(portrait: Portrait, pen: Pen, told: Sequence[str]) -> Line | None:
+    """Two columns with a role on which the segment is like all others."""
+    plain = [
+        t
+        for t in portrait.roles.values()
+        if t.direction == "~" and abs(t.z) < 0.15 and not t.yes and t.feature not in told
+    ]
+    if len(plain) < 2:
+        return None
+    slots = pen.nouns(plain[0].label) | {"n2": noun(plain[1].label)}
+    claims = [pen.claims.level(trait) for trait in plain[:2]]
+    return pen.line(shapes.ORDINARY_TWO, slots, portrait.segment.id, lambda _: claims)
 
 
 def _next(traits: Sequence[Trait], told: Sequence[str], desk: Desk) -> Trait | None:
@@ -173,7 +207,7 @@ def _next(traits: Sequence[Trait], told: Sequence[str], desk: Desk) -> Trait | N
 
 def _second(portrait: Portrait, mix: Mix) -> Mix | None:
     """Another value of the same column that is over-represented too and holds a good part of the segment."""
-    found = [m for m in portrait.mixes if m.column == mix.column and m is not mix and m.own.value >= 0.2]
+    found = [m for m in portrait.mixes if m.column == mix.column and m is not mix and m.own.value >= 0.15]
     return max(found, key=lambda m: m.own.value, default=None)
 
 
@@ -182,6 +216,7 @@ def _telling_mix(portrait: Portrait, desk: Desk) -> Mix | None:
     a smaller one is far more of its own."""
     found = [m for m in portrait.mixes if m.strength >= 0.25 and m.own.value >= 0.1]
     found = [m for m in found if not _REMAINDER.match(m.value)]
+    found = [m for m in found if not words(m.label) & (WELCOME | LEAVING)]
     first = next((m for m in found if not delicate(m.column, m.label, desk.pack)), None)
     beside = [m for m in found if first and m.column == first.column and m.lift >= 0.7 * first.lift]
     return max(beside, key=lambda m: m.own.value, default=None)
@@ -198,7 +233,3 @@ def _no_neighbour(portrait: Portrait, pen: Pen) -> Line:
     if portrait.nearest is None:
         return Line(f"There is one segment, and it holds all {pen.pack.accounts}.")
     return Line(f"Nothing measured separates it from {portrait.nearest}, its nearest neighbour.")
-
-
-def _no_limit() -> Line:
-    return Line("These are averages: a single account may look quite different.")

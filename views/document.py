@@ -8,7 +8,7 @@ import streamlit as st
 from engine.model import CheckReport, Finding, Persona, Statement
 from llm.markdown import inert
 from llm.pack import Pack
-from llm.playbook import decision, plan_step, spell_out
+from llm.playbook import decided, decision, plan_step, spell_out
 
 WRITERS = {"offline": "written by rule", "analyst": "analyst's words"}
 
@@ -74,7 +74,7 @@ def persona_document(
         _findings(found(where), reading)
 
     def each(field: str) -> list[str]:
-        return [where for where in told if where.startswith(f"{field}.")]
+        return [where for where in told if where.startswith(f"{field}.") and where != decided(persona)]
 
     st.header(inert(persona.name), anchor=False)
     if named := persona.reason_for("name", persona.name):
@@ -83,8 +83,10 @@ def persona_document(
         [*found("name"), *(item for item in report.findings if item.where.startswith("claims"))], reading
     )
     tell("tagline", italic=True)
-    if decision(persona):
-        st.markdown(f"**Decision: {inert(decision(persona))}.**")
+    if decided(persona):
+        tell(decided(persona), lead="**Decision:** ")
+    elif decision(persona):
+        st.markdown(f"**Decision:** {inert(decision(persona))}.")
     with st.container(gap="xsmall"):
         for where in each("bullets"):
             tell(where, bullet=True)

@@ -39,6 +39,12 @@ def noun_value(value: str) -> str:
     return literal(spoken_value(value))
 
 
+def whole(label: str) -> str:
+    """ "all class TRx", but "total claims": one word for the whole is enough."""
+    name = noun(label)
+    return name if name.split(" ")[0].lower() in ("total", "all") else f"all {name}"
+
+
 def placed(lines: Iterable[tuple[str, Line]]) -> list[ClaimDraft]:
     """The claims of all lines, each under its line's place, numbered through."""
     claims = [claim.model_copy(update={"item": item}) for item, line in lines for claim in line.claims]

@@ -6,14 +6,23 @@ import math
 from collections.abc import Sequence
 
 from engine.model import Fact
-from llm.lexicon import NEAR, capital
+from llm.lexicon import NEAR
 from llm.offline import sentences as shapes
-from llm.offline.claims import Line, noun, ref
+from llm.offline.claims import Line, ref
+from llm.offline.claims import whole as whole_of
+from llm.offline.conditions import Judge
 from llm.offline.phrases import Pen
-from llm.offline.portrait import Portrait, Trait, delicate
+from llm.offline.portrait import Portrait, Trait, delicate, words
+from llm.priority import MARKET_WORDS
 
 Told = tuple[Line, tuple[str, ...]]
 """A line and the columns it tells of."""
+
+APART_EFFORT = 1.1
+"""From this ratio between the part of all contacts and the part of the volume on, it is worth telling."""
+
+FEW = 0.15
+"""Under this part of the accounts a segment is no long list."""
 
 APART = 1.25
 """From this ratio between two parts of totals on, they are worth setting against each other."""
@@ -25,21 +34,32 @@ ORDINARY = (0.9, 1.1)
 """A part of a total over the part of the accounts: between these, neither more nor less than its due."""
 
 
-def parts(portrait: Portrait, pen: Pen) -> Told | None:
-    """The segment's part of one total against its part of another and of the accounts; None where all are
-    much the same."""
+def parts(portrait: Portrait, pen: Pen, judge: Judge) -> Told | None:
+    """The segment's part of one total against its part of another and of the accounts, the part of all contacts
+    against the part of the volume first; None where all are much the same."""
     segment = portrait.segment.id
     size = pen.table.get((segment, "", "size share", None, None))
     found = [(fact, trait) for trait in portrait.traits if (fact := _total(trait, portrait, pen))]
     if size is None or not found:
         return None
+    effort, volume, rep = judge.effort(portrait), portrait.roles.get("volume"), portrait.roles.get("rep")
+    if effort and volume and rep and effort[0].text != effort[1].text:
+        contacts, held = effort
+        ratio = contacts.value / held.value
+        if ratio >= APART_EFFORT or ratio <= 1 / APART_EFFORT:
+            family = shapes.EFFORT_AHEAD if ratio > 1 else shapes.EFFORT_BEHIND
+            told = _parts(family, pen, size, (held, volume), (contacts, rep))
+            if told:
+                return told
     main, trait = _main(found, portrait, size)
     others = [(f, t) for f, t in found if f.text != main.text and not f.text.startswith("under")]
     far = max(others, key=lambda item: (abs(item[0].value - main.value), item[1].feature), default=None)
     if far and _distance(far[0], main) >= math.log(APART) and abs(far[0].value - main.value) >= GAP:
         (high, first), (low, last) = sorted(((main, trait), far), key=lambda item: -item[0].value)
         family = shapes.PARTS_APART if low.value < size.value * ORDINARY[0] else shapes.PARTS_MILD
-        return _parts(family, pen, size, (high, first), (low, last))
+        told = _parts(family, pen, size, (high, first), (low, last))
+        if told:
+            return told
     if abs(main.value - size.value) < GAP or main.text == size.text:
         return None
     more = main.value > size.value
@@ -48,38 +68,61 @@ def parts(portrait: Portrait, pen: Pen) -> Told | None:
         if (f.value > size.value) == more and abs(f.value - size.value) >= GAP and f.text != size.text
     ]  # fmt: skip
     second = max(beside, key=lambda item: (abs(item[0].value - size.value), item[1].feature), default=None)
-    if second:
-        return _parts(shapes.PARTS_MORE if more else shapes.PARTS_LESS, pen, size, (main, trait), second)
-    return _parts(shapes.PART_MORE if more else shapes.PART_LESS, pen, size, (main, trait))
+    few = size.value < FEW
+    both = shapes.PARTS_MORE if more else shapes.PARTS_LESS_FEW if few else shapes.PARTS_LESS
+    one = shapes.PART_MORE if more else shapes.PART_LESS_FEW if few else shapes.PART_LESS
+    return (second and _parts(both, pen, size, (main, trait), second)) or _parts(
+        one, pen, size, (main, trait)
+    )
 
 
-def tension(
-    portrait: Portrait, pen: Pen, told: Sequence[str] = (), reserved: Sequence[str] = ()
-) -> Told | None:
+def headroom(portrait: Portrait, pen: Pen) -> Told | None:
+    """Of the whole market's volume each account stands for, what is the brand's own: two columns of volume of
+    which the one's name says the market and the other's the brand, and a share that is the one over the other."""
+    whole, share = portrait.roles.get("volume"), portrait.roles.get("share")
+    if whole is None or share is None or whole.own.value <= 0:
+        return None
+    head = words(whole.label) - MARKET_WORDS
+    own = next(
+        (t for t in portrait.traits if t is not whole and t.role == "volume" and head and head <= words(t.label)
+         and "brand" in words(t.label)), None,
+    )  # fmt: skip
+    if own is None or abs(own.own.value / whole.own.value - share.own.value) > 0.1:
+        return None
+    family: tuple[str, ...] = shapes.HEADROOM_HELD
+    if share.direction != "+":
+        family = shapes.HEADROOM_SMALL if whole.z < -0.5 else shapes.HEADROOM
+    line = pen.pair(family, whole, own)
+    return (line, (whole.feature, own.feature)) if line else None
+
+
+def tension(portrait: Portrait, pen: Pen, told: Sequence[str] = ()) -> Told | None:
     """Two roles that pull apart, such as volume above average where contact is not; else the strongest
-    high and the strongest low column in one sentence. Columns in `told` are in the persona already; the pair
-    `reserved` is kept for another line."""
+    high and the strongest low column in one sentence. Columns in `told` are in the persona already."""
     for first, side, second, other, family in shapes.TENSIONS:
         a, b = portrait.roles.get(first), portrait.roles.get(second)
-        if a and b and _is(a, side) and _is(b, other):
-            both = {a.feature, b.feature}
-            if both <= {*told} or both == {*reserved}:
-                continue
-            return _pair(family, pen, a, b)
+        if a and b and _is(a, side) and _is(b, other) and b.feature not in told:
+            line = pen.pair(family, a, b)
+            if line:
+                return pen.noted(line, b) or line, (a.feature, b.feature)
     plain = [t for t in portrait.distinct if t.visible and not t.yes and t.feature not in told]
     plain = [t for t in plain if not delicate(t.feature, t.label, pen.pack)]
     up = next((t for t in plain if t.direction == "+"), None)
     down = next((t for t in plain if t.direction == "-"), None)
-    if up is None or down is None or {up.feature, down.feature} == {*reserved}:
+    if up is None or down is None:
         return None
-    return _pair(shapes.APART, pen, up, down)
+    return _told(pen.noted(pen.pair(shapes.APART, up, down), max(up, down, key=lambda t: abs(t.z))), up, down)
 
 
 def combination(portrait: Portrait, pen: Pen, told: Sequence[str] = ()) -> Told | None:
     """Two columns, each above or below average, that no other segment has so together, as displayed; one of them
     at least is not in `told`."""
     pair = own_pair(portrait, pen, told)
-    return _pair(shapes.COMBINATION, pen, *pair) if pair else None
+    return _told(pen.pair(shapes.COMBINATION, *pair), *pair) if pair else None
+
+
+def _told(line: Line | None, *traits: Trait) -> Told | None:
+    return (line, tuple(trait.feature for trait in traits)) if line else None
 
 
 def own_pair(portrait: Portrait, pen: Pen, told: Sequence[str] = ()) -> tuple[Trait, Trait] | None:
@@ -99,9 +142,10 @@ def extremes(portrait: Portrait, pen: Pen) -> Told | None:
     for side, family in (("top", shapes.BOTH_TOP), ("bottom", shapes.BOTH_BOTTOM)):
         found = [t for t in usable if getattr(t, side)]
         if len(found) > 1:
-            line, features = _pair(family, pen, found[0], found[1])
-            claims = (*line.claims, pen.claims.rank(found[0]), pen.claims.rank(found[1]))
-            return Line(line.text, claims), features
+            line = pen.pair(family, found[0], found[1])
+            if line:
+                claims = (*line.claims, pen.claims.rank(found[0]), pen.claims.rank(found[1]))
+                return _told(Line(line.text, claims), found[0], found[1])
     return None
 
 
@@ -114,7 +158,8 @@ def depends(portrait: Portrait, pen: Pen, told: Sequence[str] = ()) -> Line | No
         return None
     total, trait = max(found, key=lambda item: (item[1].feature not in told, item[0].value, item[1].feature))
     size = pen.table[portrait.segment.id, "", "size share", None, None]
-    return _parts(shapes.LIMIT_DEPEND, pen, size, (total, trait))[0]
+    found_line = _parts(shapes.LIMIT_DEPEND, pen, size, (total, trait))
+    return pen.noted(found_line[0], trait) if found_line else None
 
 
 def foremost(portrait: Portrait, pen: Pen, told: Sequence[str] = ()) -> Told | None:
@@ -131,7 +176,9 @@ def foremost(portrait: Portrait, pen: Pen, told: Sequence[str] = ()) -> Told | N
         if len(shares) == len(pen.profile.segments) - 1 and all(
             fact.value < mix.own.value and fact.text != mix.own.text for fact in shares
         ):
-            return pen.most(mix), (mix.column,)
+            line = pen.most(mix)
+            if line:
+                return line, (mix.column,)
     return None
 
 
@@ -177,25 +224,12 @@ def _distance(first: Fact, second: Fact) -> float:
     return abs(math.log(first.value / second.value))
 
 
-def _parts(family: tuple[str, ...], pen: Pen, size: Fact, *told: tuple[Fact, Trait]) -> Told:
+def _parts(family: tuple[str, ...], pen: Pen, size: Fact, *told: tuple[Fact, Trait]) -> Told | None:
     slots = {"size_share": ref(size), "accounts": pen.pack.accounts}
     for number, (fact, trait) in enumerate(told, 1):
-        slots |= {f"t{number}": ref(fact), f"whole{number}": _whole(trait.label)}
+        slots |= {f"t{number}": ref(fact), f"whole{number}": whole_of(trait.label)}
+        contact = trait.role == "rep"
+        slots["verb2" if number > 1 else "verb"] = pen.verb(trait, "take" if contact else "hold")
     claims = tuple(pen.claims.part(fact, size) for fact, _ in told)
-    return Line(pen.take(family).format_map(slots), claims), tuple(t.feature for _, t in told)
-
-
-def _whole(label: str) -> str:
-    """ "all class TRx", but "total claims": one word for the whole is enough."""
-    name = noun(label)
-    return name if name.split(" ")[0].lower() in ("total", "all") else f"all {name}"
-
-
-def _pair(family: tuple[str, ...], pen: Pen, first: Trait, second: Trait) -> Told:
-    slots = pen.slots(first) | {f"{slot}2": text for slot, text in pen.slots(second).items()}
-    for number, trait in (("", first), ("2", second)):
-        slots[f"side{number}"] = {"+": "above", "-": "below"}.get(trait.direction, "close to")
-        slots[f"level{number}"] = {"+": "high", "-": "low"}.get(trait.direction, "ordinary")
-    slots["Level"] = capital(slots["level"])
-    line = pen.line(family, slots, pen.claims.level(first), pen.claims.level(second))
-    return line, (first.feature, second.feature)
+    line = pen.line(family, slots, size.segment, lambda _: claims)
+    return _told(line, *(t for _, t in told))

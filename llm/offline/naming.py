@@ -4,23 +4,23 @@ from collections.abc import Callable, Iterable, Sequence
 
 from llm.gate import LONGEST_PERSONA_NAME
 from llm.lexicon import clean
-from llm.offline.advice import Desk
 from llm.offline.claims import Claims, Line
-from llm.offline.portrait import Portrait, Trait, delicate, words
+from llm.offline.conditions import Judge, by_role, by_word
+from llm.offline.portrait import Mix, Portrait, Trait, delicate, words
 from llm.pack import Adjective, Pack
 
 NUMBERS = ("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
 
 
 def persona_names(
-    portraits: Sequence[Portrait], desk: Desk, claims: Claims, sound: Callable[[str, str], bool]
+    portraits: Sequence[Portrait], judge: Judge, claims: Claims, sound: Callable[[str, str], bool]
 ) -> tuple[Line, ...]:
     """A name for each segment, with the claims that justify it. The best fit over all segments is
     given first; a name is never given twice, nor one that is not `sound` for its segment (segment id, name)."""
     options = [
         (score, portrait.position, name, traits)
         for portrait in portraits
-        for score, name, traits in _candidates(portrait, desk)
+        for score, name, traits in _candidates(portrait, judge)
         if len(name) <= LONGEST_PERSONA_NAME
     ]
     options.sort(key=lambda option: (-option[0], option[1], option[2]))
@@ -29,23 +29,30 @@ def persona_names(
     ids = {portrait.position: portrait.segment.id for portrait in portraits}
     for _, position, name, traits in options:
         if position not in given and name.lower() not in taken and sound(ids[position], name):
-            given[position] = Line(name, tuple(claims.level(trait) for trait in dict.fromkeys(traits)))
+            given[position] = Line(
+                name,
+                tuple(
+                    claims.level(one) if isinstance(one, Trait) else claims.share(one)
+                    for one in dict.fromkeys(traits)
+                ),
+            )
             taken.add(name.lower())
-    return tuple(given.get(p.position) or Line(_plain(p, desk.pack)) for p in portraits)
+    return tuple(given.get(p.position) or Line(_plain(p, judge.pack)) for p in portraits)
 
 
-def _candidates(portrait: Portrait, desk: Desk) -> Iterable[tuple[float, str, tuple[Trait, ...]]]:
-    for entry in desk.pack.persona_name:
-        score = desk.score(entry.when, entry.weight, portrait)
+def _candidates(portrait: Portrait, judge: Judge) -> Iterable[tuple[float, str, tuple[Trait | Mix, ...]]]:
+    for entry in judge.pack.persona_name:
+        score = judge.score(entry.when, entry.weight, portrait)
         if score is not None:
-            name = desk.fill(entry.text, portrait)
-            named = _role_traits(portrait, entry.when)
-            if 2 <= len(name.split()) <= 3 and _fair(name, named, portrait):
+            name = entry.text.replace("{Accounts}", judge.pack.accounts.title())
+            named = _spoken_of(portrait, entry.when, judge)
+            numeric = tuple(one for one in named if isinstance(one, Trait))
+            if 2 <= len(name.split()) <= 3 and _fair(name, numeric, portrait):
                 yield 0.2 + score, name, named
-    noun = desk.pack.accounts.title()
+    noun = judge.pack.accounts.title()
     volume = portrait.roles.get("volume")
     traits = portrait.distinct if volume is None else dict.fromkeys((*portrait.distinct, volume))
-    telling = [(t, a) for t in traits if (a := adjective(t, portrait, desk.pack)) is not None][:6]
+    telling = [(t, a) for t in traits if (a := adjective(t, portrait, judge.pack)) is not None][:6]
     telling = [(trait, word) for trait, word in telling if _fair(word, (trait,), portrait)]
     for i, (first, one) in enumerate(telling):
         yield 0.8 * abs(first.z), f"{one} {noun}", (first,)
@@ -158,5 +165,16 @@ def _plain(portrait: Portrait, pack: Pack) -> str:
     return f"{pack.account.title()} Group {NUMBERS[number] if number < len(NUMBERS) else number + 1}"
 
 
-def _role_traits(portrait: Portrait, when: Sequence[str]) -> tuple[Trait, ...]:
-    return tuple(portrait.roles[role] for role in portrait.roles for c in when if c[:-1] == role)
+def _spoken_of(portrait: Portrait, when: Sequence[str], judge: Judge) -> tuple[Trait | Mix, ...]:
+    """The columns and values that the conditions of a name speak of."""
+    found: list[Trait | Mix | None] = []
+    for condition in when:
+        if condition.startswith("@"):
+            found.append(judge.valued(condition[1:], portrait))
+        elif condition[:-1] in ("won", "leaving"):
+            found.append(portrait.outcome)
+        elif condition.startswith("#"):
+            found.append(by_word(portrait, condition[1:-1]))
+        else:
+            found.append(by_role(portrait, condition[:-1]))
+    return tuple(one for one in found if one is not None)

@@ -1,36 +1,39 @@
-"""Factual sentences: a trait of a segment put into one of the shapes of llm.offline.sentences."""
+"""Factual sentences: what a segment's figures say, put into the shapes of llm.offline.sentences and read back."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from engine.model import Fact, Profile
 from llm.drafts import ClaimDraft
 from llm.facts import ALL, Key
+from llm.gate import LONGEST_TEXT
 from llm.lexicon import NEAR, capital, plural
 from llm.names import Names
 from llm.offline import sentences as shapes
 from llm.offline.claims import Claims, Line, noun, noun_value, ref
-from llm.offline.portrait import Mix, Portrait, Trait, delicate, words
-from llm.pack import Pack
+from llm.offline.portrait import Mix, Portrait, Trait, words
+from llm.offline.proof import Proof
+from llm.pack import Pack, Remark
+
+ORDINARY = 0.02
+"""Up to this difference from all accounts an outcome is ordinary."""
 
 TELLING_RATIO = 1.2
 """From this ratio to the average on, "1.2 times" says more than two figures alone."""
 
-SKEWED, LOPSIDED = 1.3, 2.5
-"""A mean this many times the median is worth a warning; the second figure puts it before any other limit."""
-
-HEAVY = 1.5
-"""From this ratio of a part of a total to the part of the accounts on, a segment is not small in every sense."""
-
 
 class Pen:
-    """Writes lines, claims first, and takes the next shape of a family each time, over all segments of a playbook."""
+    """Writes lines, claims first, takes the shape of a family that was used least, over all segments of a playbook,
+    and gives out none that does not hold."""
 
-    def __init__(self, profile: Profile, table: dict[Key, Fact], known: Names, pack: Pack) -> None:
+    def __init__(
+        self, profile: Profile, table: dict[Key, Fact], known: Names, pack: Pack, proof: Proof
+    ) -> None:
         self.profile = profile
         self.table = table
         self.claims = Claims(known, table)
         self.pack = pack
+        self.proof = proof
         self.turns: Counter[str] = Counter()
         self.openings: set[str] = set()
 
@@ -38,165 +41,214 @@ class Pen:
         """Begin another persona: its sentences may open with any word again."""
         self.openings.clear()
 
+    # --- One column -------------------------------------------------------------------------------
+
     def trait(self, trait: Trait) -> Line | None:
-        """What a segment's column says, in contrast to all accounts and to the ends of the ranking."""
+        """What a segment's column says against all accounts, and what that means."""
         if trait.own.text == trait.all.text and trait.direction != "~":
             return None
-        family = self._family(trait)
-        return self._say(family, trait)
+        line = self.say(self._family(trait), trait) or self.say(shapes.PLAIN, trait)
+        return self.noted(line, trait)
 
     def near(self, trait: Trait) -> Line | None:
-        return self._say(shapes.NEAR, trait) if abs(trait.z) <= NEAR and not trait.yes else None
+        """That a column is close to average; None where it is not."""
+        return self.say(shapes.NEAR, trait) if abs(trait.z) <= NEAR and not trait.yes else None
 
-    def mix(self, mix: Mix, second: Mix | None = None) -> Line:
+    def say(self, family: tuple[str, ...], trait: Trait, near: str | None = None) -> Line | None:
+        """One column in a shape of the family. With `near`, the shape names that segment too."""
+        slots = self.slots(trait)
+        beside: list[Fact] = []
+        if near:
+            other = next(fact for fact in trait.order if fact.segment == near)
+            slots |= {"near": near, "near_v": ref(other)}
+            beside.append(other)
+        place = family in (shapes.TOP, shapes.BOTTOM, shapes.YES_TOP, shapes.YES_BOTTOM)
+
+        def fits(shape: str) -> bool:
+            if "{verb}" in shape and not (trait.unit == "count" and plural(trait.label)):
+                return False
+            return "{ratio}" not in shape or bool(slots["ratio"])
+
+        def claims(shape: str) -> list[ClaimDraft]:
+            found = [self.claims.level(trait, *([self._ratio(trait)] if "{ratio}" in shape else []))]
+            if place:
+                found.append(self.claims.rank(trait))
+            return found + [self.claims.comparison(trait.own, other) for other in beside]
+
+        return self.line(family, slots, trait.own.segment, claims, fits)
+
+    def median(self, family: tuple[str, ...], trait: Trait) -> Line | None:
+        """A column's mean beside its median."""
+        if trait.median is None:
+            return None
+        slots = self.slots(trait) | {"median": ref(trait.median)}
+        claim = self.claims.level(trait, trait.median)
+        return self.line(family, slots, trait.own.segment, lambda _: [claim])
+
+    def pair(self, family: tuple[str, ...], first: Trait, second: Trait) -> Line | None:
+        """Two columns in one sentence."""
+        slots = self.slots(first) | {f"{slot}2": text for slot, text in self.slots(second).items()}
+        for number, trait in (("", first), ("2", second)):
+            slots[f"side{number}"] = {"+": "above", "-": "below"}.get(trait.direction, "close to")
+            slots[f"level{number}"] = {"+": "high", "-": "low"}.get(trait.direction, "ordinary")
+        slots["Level"] = capital(slots["level"])
+        claims = [self.claims.level(first), self.claims.level(second)]
+        return self.line(family, slots, first.own.segment, lambda _: claims)
+
+    # --- Category values --------------------------------------------------------------------------
+
+    def mix(self, mix: Mix, second: Mix | None = None, means: bool = True) -> Line | None:
         """A category value that is over-represented, with how many times; or two of one column."""
         slots = self._mixed(mix)
         quoted = slots["value"].startswith("“")
+        segment, claim = mix.own.segment, self.claims.share(mix)
+        line = None
         if second and not quoted and not noun_value(second.value).startswith("“"):
             slots |= {"share2": ref(second.own), "all2": ref(second.all), "value2": noun_value(second.value)}
-            return _line(self.take(shapes.MIX_TWO), slots, self.claims.share(mix), self.claims.share(second))
-        lift = self.table.get((mix.own.segment, mix.column, "lift", mix.value, ALL))
-        if (
-            lift
-            and lift.value < 100
-            and mix.own.value < 0.995
-            and float(lift.text.replace(",", "")) >= TELLING_RATIO
-        ):
-            times = shapes.MIX_QUOTED_LIFT if quoted else shapes.MIX_LIFT
-            return _line(self.take(times), slots | {"lift": ref(lift)}, self.claims.share(mix, lift))
-        family = shapes.MIX_QUOTED if quoted else shapes.MIX_MOST
-        return _line(self.take(family), slots, self.claims.share(mix))
+            both = [claim, self.claims.share(second)]
+            line = self.line(shapes.MIX_TWO, slots, segment, lambda _: both)
+        lift = self.table.get((segment, mix.column, "lift", mix.value, ALL))
+        telling = lift and lift.value < 100 and mix.own.value < 0.995
+        if line is None and lift and telling and float(lift.text.replace(",", "")) >= TELLING_RATIO:
+            times: tuple[str, ...] = shapes.MIX_QUOTED_LIFT if quoted else shapes.MIX_LIFT
+            lifted = [self.claims.share(mix, lift)]
+            line = self.line(times, slots | {"lift": ref(lift)}, segment, lambda _: lifted)
+        if line is None:
+            family: tuple[str, ...] = shapes.MIX_QUOTED if quoted else shapes.MIX_MOST
+            line = self.line(family, slots, segment, lambda _: [claim])
+        if not means or quoted or mix.own.value < 0.2 or mix.own.value > 0.95:
+            return line
+        return self.ended(
+            line, self._by_wear(self._about(mix.column, mix.label, True)) or shapes.MIX_MEANS, segment
+        )
 
-    def most(self, mix: Mix) -> Line:
+    def most(self, mix: Mix) -> Line | None:
         """A category value of which no other segment has as much."""
         slots = self._mixed(mix)
         quoted = slots["value"].startswith("“")
         family = shapes.MIX_QUOTED_MOST if quoted else shapes.MIX_MOST_OF_ALL
-        return _line(self.take(family), slots, self.claims.share(mix))
+        return self.line(family, slots, mix.own.segment, lambda _: [self.claims.share(mix)])
+
+    def outcome(self, outcome: Mix) -> Line | None:
+        """The share of yes in the column that matters most, in the pack's words for it."""
+        slots, segment = self._mixed(outcome), outcome.own.segment
+        own = words(f"{outcome.column} {outcome.label}")
+        answer = next((a for a in self.pack.answer if own & set(a.words)), Remark(()))
+        gap = outcome.own.value - outcome.all.value
+        texts = answer.near if abs(gap) < ORDINARY else answer.high if gap > 0 else answer.low
+        for text in self._by_wear(texts):
+            line = self.line((text,), slots, segment, lambda _: [self.claims.share(outcome)])
+            if line:
+                return line
+        if outcome.own.text == outcome.all.text:
+            return None
+        return self.line(shapes.OUTCOME, slots, segment, lambda _: [self.claims.share(outcome)])
 
     def _mixed(self, mix: Mix) -> dict[str, str]:
         value = noun_value(mix.value)
         said = {"share": ref(mix.own), "all": ref(mix.all), "value": value, "Value": capital(value)}
         return self.nouns(mix.label) | said
 
-    def alone(self, portrait: Portrait, told: Sequence[str] = (), least: float = 0.0) -> Line | None:
-        """The column that only this segment has above, or below, average as displayed, where its z is at
-        least `least` either way; first of all one that is not in `told`, those already in the persona."""
-        found = [
-            t
-            for t in portrait.distinct
-            if not t.yes
-            and abs(t.z) >= least
-            and t.company == {portrait.segment.id}
-            and self._nearby(t, portrait)
-        ]
-        if not found or portrait.nearest is None:
+    # --- What it means ----------------------------------------------------------------------------
+
+    def noted(self, line: Line | None, trait: Trait) -> Line | None:
+        """The line with the pack's remark on the column behind it, where there is one that holds."""
+        if line is None or trait.direction == "~":
+            return line
+        remarks = self._about(trait.feature, trait.label, trait.direction == "+")
+        if not remarks:
+            remarks = self._about("", "", trait.direction == "+", role=trait.role)
+        return self.ended(line, remarks, trait.own.segment)
+
+    def ended(self, line: Line | None, ends: Iterable[str], segment: str) -> Line | None:
+        """The line with the first of the ends behind it that was used least and holds; each is used once."""
+        if line is None:
             return None
-        best = min(found, key=lambda t: (not t.visible, t.feature in told))
-        family: tuple[str, ...] = shapes.UNIQUE_ONLY_UP if best.direction == "+" else shapes.UNIQUE_ONLY_DOWN
-        return self._say(family, best, near=portrait.nearest)
+        for end in self._by_wear(ends):
+            if self.turns[end]:
+                break
+            body = line.text.rstrip(".")
+            text = f"{body}. {capital(end)}." if ":" in body else f"{body}: {end}."
+            if self.fits(text, segment):
+                self.turns[end] += 1
+                return Line(text, line.claims)
+        return line
 
-    def between(self, portrait: Portrait) -> Line | None:
-        """What parts the segment from its nearest neighbour."""
-        parting = [t for t in portrait.distinct if not t.yes and self._nearby(t, portrait)]
-        best = max(parting, key=lambda t: (self._parting(t, portrait), t.feature), default=None)
-        return self._say(shapes.UNIQUE_BETWEEN, best, near=portrait.nearest) if best else None
+    def _about(self, feature: str, label: str, high: bool, role: str = "") -> tuple[str, ...]:
+        own = words(f"{feature} {label}") | ({f"role:{role}"} if role else set())
+        for remark in self.pack.remark:
+            if own & set(remark.words):
+                return remark.high if high else remark.low
+        return ()
 
-    def limit(self, portrait: Portrait, told: Sequence[str] = ()) -> Line | None:
-        """An unfavourable or limiting fact; none of a column in `told`, those already in the persona."""
-        options: list[tuple[float, int, tuple[str, ...], Trait]] = []
-        for place, trait in enumerate(t for t in portrait.distinct if not t.yes and t.visible):
-            fresh = 1.0 if trait.feature not in told else 0.45
-            if trait.role == "share" and trait.direction == "+":
-                options.append((0.9 * fresh * trait.z, -place, shapes.LIMIT_SHARE, trait))
-            elif trait.direction == "-" and trait.welcome > 0:
-                options.append((fresh * -trait.z, -place, shapes.LIMIT_LOW, trait))
-            elif trait.direction == "+" and trait.welcome < 0:
-                options.append((fresh * trait.z, -place, shapes.LIMIT_HIGH, trait))
-        options.sort(key=lambda option: option[:2], reverse=True)
-        skewed = self._skewed(portrait)
-        if skewed and skewed.own.value > LOPSIDED * _middle(skewed):
-            return self._median_says(shapes.LIMIT_SKEW, skewed)
-        low = [t for _, _, family, t in options if family is shapes.LIMIT_LOW and t.feature not in told]
-        if len(low) > 1 and low[0].role != low[1].role:
-            slots = self.slots(low[0]) | {f"{slot}2": text for slot, text in self.slots(low[1]).items()}
-            return self.line(shapes.LIMIT_TWO_LOW, slots, *(self.claims.level(t) for t in low[:2]))
-        if options and options[0][3].feature not in told:
-            return self._say(options[0][2], options[0][3])
-        if told:
-            return self._thin(portrait, told)
-        return self._say(options[0][2], options[0][3]) if options else None
+    # --- Words ------------------------------------------------------------------------------------
 
-    def _thin(self, portrait: Portrait, told: Sequence[str]) -> Line | None:
-        """A part of a total that falls short of the part of the accounts, or averages that a few accounts
-        carry, or a small segment."""
-        segment = portrait.segment.id
-        size = self.table.get((segment, "", "size", None, None))
-        share = self.table.get((segment, "", "size share", None, None))
-        parts = [
-            (fact.value / share.value, trait, fact)
-            for trait in portrait.distinct
-            if (trait.unit == "currency" or trait.welcome > 0 or trait is portrait.roles.get("volume"))
-            and "" not in told
-            and share and (fact := self.table.get((segment, trait.feature, "total share", None, None)))
-            and not delicate(trait.feature, trait.label, self.pack)
-        ]  # fmt: skip
-        ratio, trait, total = min(parts, key=lambda item: item[0], default=(1.0, None, None))
-        if share and trait and total and ratio <= 0.7 and share.value - total.value >= 0.03:
-            slots = self.nouns(trait.label) | {"total": ref(total), "size_share": ref(share)}
-            return _line(self.take(shapes.LIMIT_PART), slots, self.claims.part(total, share))
-        skewed = self._skewed(portrait)
-        if skewed:
-            return self._median_says(shapes.LIMIT_SKEW, skewed)
-        heavy = any(
-            (t.total_share or 0) >= HEAVY * portrait.segment.size_share
-            for t in portrait.segment.features.values()
-        )
-        if size and share and not heavy and share.value * len(self.profile.segments) < 0.6:
-            slots = self.nouns("") | {"size": ref(size), "size_share": ref(share)}
-            return _line(self.take(shapes.LIMIT_SIZE), slots, self.claims.size(size, share))
+    def slots(self, trait: Trait) -> dict[str, str]:
+        """What stands for the slots of a shape about one column."""
+        ratio = self.table.get((trait.own.segment, trait.feature, "ratio", None, ALL))
+        telling = ratio and ratio.value < 100 and float(ratio.text.replace(",", "")) >= TELLING_RATIO
+        return self.nouns(trait.label) | {
+            "v": ref(trait.own),
+            "all": ref(trait.all),
+            "ratio": ref(ratio) if ratio and telling else "",
+            "verb": self.verb(trait, "have"),
+        }
+
+    def _ratio(self, trait: Trait) -> Fact:
+        return self.table[trait.own.segment, trait.feature, "ratio", None, ALL]
+
+    def nouns(self, label: str) -> dict[str, str]:
+        """A column's name and the verbs that agree with it."""
+        name = noun(label) if label else ""
+        many = plural(label) if label else False
+        return {
+            "n": name,
+            "N": capital(name),
+            "is": "are" if many else "is",
+            "avg": ("are" if many else "is") if _averaged(name) else "average" if many else "averages",
+            "comes": "come" if many else "comes",
+            "applies": "apply" if many else "applies",
+            "account": self.pack.account,
+            "accounts": self.pack.accounts,
+        }
+
+    def verb(self, trait: Trait, otherwise: str) -> str:
+        """The pack's verb for a column of things that are done: "write" scripts."""
+        own = words(trait.label)
+        return next((entry.verb for entry in self.pack.verb if own & set(entry.words)), otherwise)
+
+    # --- Shapes -----------------------------------------------------------------------------------
+
+    def line(
+        self,
+        family: Sequence[str],
+        slots: dict[str, str],
+        segment: str,
+        claims: Callable[[str], Sequence[ClaimDraft]],
+        fits: Callable[[str], bool] = lambda _: True,
+    ) -> Line | None:
+        """The family's next shape that fits and holds, written out; None where none does."""
+        for shape in self._by_wear(shape for shape in family if fits(shape)):
+            text = capital(shape.format_map(slots))
+            text = text if text.endswith((".", "?", "!")) else f"{text}."
+            if self.fits(text, segment):
+                self.turns[shape] += 1
+                self.openings.add(shape.split()[0])
+                return Line(text, tuple(claims(shape)))
         return None
 
-    def other_limit(self, portrait: Portrait, told: Sequence[str]) -> Line | None:
-        """A limiting fact where none is unfavourable: a low count, an average that says little."""
-        numeric = [t for t in portrait.distinct if not t.yes]
-        skewed = self._skewed(portrait, ("+", "~", "-"))
-        if skewed:
-            return self._median_says(shapes.LIMIT_SKEW, skewed)
-        low = [t for t in numeric if t.direction == "-" and t.welcome == 0 and t.visible]
-        low = [t for t in low if t.role == "volume" or not delicate(t.feature, t.label, self.pack)]
-        low.sort(key=lambda t: (delicate(t.feature, t.label, self.pack), t.feature in told))
-        if low:
-            return self._say(shapes.LIMIT_NEUTRAL, low[0])
-        plain = [t for t in numeric if t.direction == "~" and t.feature not in told]
-        if plain and len(plain) < len(numeric):
-            return self._say(shapes.LIMIT_ORDINARY, plain[0])
-        high = [
-            t for t in numeric if t.direction == "+" and (median := t.median) and median.text != t.own.text
-        ]
-        if high:
-            return self._median_says(shapes.LIMIT_MEDIAN, high[0])
-        flat = min(numeric, key=lambda t: t.z, default=None)
-        return self._say(shapes.LIMIT_FLAT, flat) if flat is not None and flat.direction == "~" else None
+    def fits(self, text: str, segment: str) -> bool:
+        """Whether a text of fact holds and is short enough."""
+        return self.proof.length(text) <= LONGEST_TEXT and self.proof.holds(text, segment, "fact")
 
-    def _skewed(self, portrait: Portrait, sides: Sequence[str] = ("+",)) -> Trait | None:
-        """The count or sum whose average a few accounts lift furthest above the median, on one of the sides."""
-        uneven = [
-            t
-            for t in portrait.traits
-            if t.direction in sides and not t.yes and t.unit in ("count", "currency")
-            and t.role in ("volume", "other") and not delicate(t.feature, t.label, self.pack)
-            and (median := t.median) and median.text != t.own.text
-            and t.own.value > SKEWED * median.value > 0
-        ]  # fmt: skip
-        return max(uneven, key=lambda t: t.own.value / _middle(t), default=None)
+    def _by_wear(self, texts: Iterable[str]) -> tuple[str, ...]:
+        """The texts, first of all those whose opening word is new on this page, those used least in front."""
 
-    def _median_says(self, family: tuple[str, ...], trait: Trait) -> Line | None:
-        median = trait.median
-        if median is None:
-            return None
-        slots = self.slots(trait) | {"median": ref(median)}
-        return _line(self.take(family), slots, self.claims.level(trait, median))
+        def wear(shape: str) -> tuple[bool, int]:
+            opening = shape.split()[0]
+            return opening in self.openings and opening != "{N}", self.turns[shape]
+
+        return tuple(sorted(texts, key=wear))
 
     def _family(self, trait: Trait) -> tuple[str, ...]:
         if trait.yes:
@@ -209,69 +261,38 @@ class Pen:
             return shapes.BOTTOM if trait.bottom else shapes.BELOW
         return shapes.NEAR
 
-    def _say(self, family: tuple[str, ...], trait: Trait, near: str | None = None) -> Line:
-        slots = self.slots(trait)
-        at = [fact.segment for fact in trait.order].index(trait.own.segment)
-        last = len(trait.order) - 1
-        neighbour = trait.order[at - 1 if trait.bottom and at else min(at + 1, last)]
-        named = {"next": neighbour, "top": trait.order[0], "end": trait.order[-1]}
-        if near:
-            named["near"] = next(fact for fact in trait.order if fact.segment == near)
-        for slot, fact in named.items():
-            slots |= {slot: fact.segment, f"{slot}_v": ref(fact)}
-        tied_top = any(f.text == trait.order[0].text for f in trait.order[1:])
-        tied_end = any(f.text == trait.order[-1].text for f in trait.order[:-1])
+    # --- The nearest neighbour --------------------------------------------------------------------
 
-        def fits(shape: str) -> bool:
-            if "{verb}" in shape and not (trait.unit == "count" and plural(trait.label)):
-                return False
-            if "{ratio}" in shape and not slots["ratio"]:
-                return False
-            if "{top}" in shape and (tied_top or named["top"] is trait.own):
-                return False
-            return not ("{end}" in shape and (tied_end or named["end"] is trait.own))
+    def alone(self, portrait: Portrait, told: Sequence[str] = (), least: float = 0.0) -> Line | None:
+        """The column that only this segment has above, or below, average as displayed, where its z is at
+        least `least` either way; first of all one that is not in `told`, those already in the persona."""
+        found = [
+            t
+            for t in portrait.distinct
+            if not t.yes
+            and abs(t.z) >= least
+            and t.company == {portrait.segment.id}
+            and self._nearby(t, portrait)
+        ]
+        if portrait.nearest is None:
+            return None
+        for best in sorted(found, key=lambda t: (not t.visible, t.feature in told)):
+            family: tuple[str, ...] = (
+                shapes.UNIQUE_ONLY_UP if best.direction == "+" else shapes.UNIQUE_ONLY_DOWN
+            )
+            line = self.say(family, best, near=portrait.nearest)
+            if line:
+                return line
+        return None
 
-        shape = self._next(family, fits)
-        claims = [self.claims.level(trait, *([self._ratio(trait)] if "{ratio}" in shape else []))]
-        if family in (shapes.TOP, shapes.BOTTOM, shapes.YES_TOP, shapes.YES_BOTTOM):
-            claims.append(self.claims.rank(trait))
-        others = [fact for slot, fact in named.items() if f"{{{slot}_v}}" in shape and fact is not trait.own]
-        return _line(shape, slots, *claims, *(self.claims.comparison(trait.own, other) for other in others))
-
-    def slots(self, trait: Trait) -> dict[str, str]:
-        ratio = self.table.get((trait.own.segment, trait.feature, "ratio", None, ALL))
-        telling = ratio and ratio.value < 100 and float(ratio.text.replace(",", "")) >= TELLING_RATIO
-        return self.nouns(trait.label) | {
-            "v": ref(trait.own),
-            "all": ref(trait.all),
-            "ratio": ref(ratio) if ratio and telling else "",
-            "verb": self._verb(trait),
-        }
-
-    def _ratio(self, trait: Trait) -> Fact:
-        return self.table[trait.own.segment, trait.feature, "ratio", None, ALL]
-
-    def nouns(self, label: str) -> dict[str, str]:
-        name = noun(label) if label else ""
-        many = plural(label) if label else False
-        return {
-            "n": name,
-            "N": capital(name),
-            "is": "are" if many else "is",
-            "avg": ("are" if many else "is") if _averaged(name) else "average" if many else "averages",
-            "matters": "matter" if many else "matters",
-            "stands": "stand" if many else "stands",
-            "comes": "come" if many else "comes",
-            "tells": "tell" if many else "tells",
-            "gives": "give" if many else "gives",
-            "applies": "apply" if many else "applies",
-            "account": self.pack.account,
-            "accounts": self.pack.accounts,
-        }
-
-    def _verb(self, trait: Trait) -> str:
-        own = words(trait.label)
-        return next((entry.verb for entry in self.pack.verb if own & set(entry.words)), "have")
+    def between(self, portrait: Portrait) -> Line | None:
+        """What parts the segment from its nearest neighbour."""
+        parting = [t for t in portrait.distinct if not t.yes and self._nearby(t, portrait)]
+        for best in sorted(parting, key=lambda t: (-self._parting(t, portrait), t.feature)):
+            line = self.say(shapes.UNIQUE_BETWEEN, best, near=portrait.nearest)
+            if line:
+                return line
+        return None
 
     def _nearby(self, trait: Trait, portrait: Portrait) -> bool:
         other = next((fact for fact in trait.order if fact.segment == portrait.nearest), None)
@@ -280,36 +301,6 @@ class Pen:
     def _parting(self, trait: Trait, portrait: Portrait) -> float:
         other = self.profile.segment(portrait.nearest or "")
         return abs(trait.z - other.features[trait.feature].z) if other else 0.0
-
-    def line(self, family: tuple[str, ...], slots: dict[str, str], *claims: ClaimDraft) -> Line:
-        """The family's next shape, written out."""
-        return _line(self.take(family), slots, *claims)
-
-    def take(self, family: tuple[str, ...]) -> str:
-        """The next shape of a family whose shapes all fit."""
-        return self._next(family, lambda shape: True)
-
-    def _next(self, family: tuple[str, ...], fits: Callable[[str], bool]) -> str:
-        """The shape of the family that fits here and has been used least; first of all one whose opening word
-        is new on this page."""
-        fitting = [shape for shape in family if fits(shape)]
-
-        def wear(shape: str) -> tuple[bool, int]:
-            opening = shape.split()[0]
-            return opening in self.openings and opening != "{N}", self.turns[shape]
-
-        shape = min(fitting, key=wear)
-        self.turns[shape] += 1
-        self.openings.add(shape.split()[0])
-        return shape
-
-
-def _line(shape: str, slots: dict[str, str], *claims: ClaimDraft) -> Line:
-    return Line(capital(shape.format_map(slots)), claims)
-
-
-def _middle(trait: Trait) -> float:
-    return trait.median.value if trait.median else trait.own.value
 
 
 def _averaged(name: str) -> bool:

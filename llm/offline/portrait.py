@@ -10,7 +10,7 @@ from engine.model import Fact, Profile, SegmentProfile, Theme, Unit
 from llm.facts import ALL, Key, lookup, meaning
 from llm.lexicon import ABOVE, clean, spoken
 from llm.pack import Pack
-from llm.priority import Priority, lead
+from llm.priority import LEAVING, WELCOME, YES, Priority, lead
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,8 @@ class Portrait:
     """A segment as the writer sees it. `traits` are all numeric columns, most telling first;
     `distinct` the same without near-duplicates; `roles` the column that stands for each role; `signature`
     the strongest trait, delicate or not, where any is clearly high or low; `outcome` the share of yes in the
-    column that matters most to the business, where it differs."""
+    column that matters most to the business, `leaving` whether that yes is unwelcome; `places`
+    where accounts are found more than elsewhere, furthest first."""
 
     segment: SegmentProfile
     position: int
@@ -106,6 +107,8 @@ class Portrait:
     nearest: str | None
     signature: Trait | None
     outcome: Mix | None = None
+    leaving: bool = False
+    places: tuple[Mix, ...] = ()
 
 
 def portraits(
@@ -117,19 +120,21 @@ def portraits(
     twins = _twins(profile)
     found = []
     for position, (segment, priority) in enumerate(zip(profile.segments, priorities, strict=True)):
-        traits = sorted(_traits(profile, segment, table), key=lambda trait: -_standing(trait, pack))
+        traits = sorted(_traits(profile, segment, table, pack), key=lambda trait: -_standing(trait, pack))
         by_feature = {trait.feature: trait for trait in traits}
         roles = {role: by_feature[name] for role, name in leads.items() if name in by_feature}
+        traits = [t for t in traits if not _coded(t, pack)] or traits
         made_of = [t for t in traits if t.feature in profile.clustered or _standing(t, pack) == t.interest]
-        strongest = max(made_of, key=lambda trait: trait.interest, default=None)
+        strongest = max(made_of, key=lambda trait: _telling(trait, pack), default=None)
         distinct = tuple(_distinct(traits, twins, strongest, pack))
         clear = strongest and strongest.direction != "~" and strongest.own.text != strongest.all.text
-        mixes = tuple(sorted(_mixes(profile, segment, table), key=lambda mix: -mix.strength))
+        mixes = tuple(sorted(_mixes(profile, segment, table, pack), key=lambda mix: -mix.strength))
         near = _nearest(profile, segment)
         found.append(
             Portrait(
                 segment, position, tuple(traits), distinct, mixes, roles, priority, near,
-                strongest if clear else None, _outcome(profile, segment, table, pack),
+                strongest if clear else None, *_outcome(profile, segment, table),
+                tuple(_places(profile, segment, table, pack)),
             )
         )  # fmt: skip
     return tuple(found)
@@ -140,7 +145,8 @@ _ROLES: tuple[Theme, ...] = (
 )  # fmt: skip
 
 
-def _traits(profile: Profile, segment: SegmentProfile, table: dict[Key, Fact]) -> Iterable[Trait]:
+def _traits(profile: Profile, segment: SegmentProfile, table: dict[Key, Fact], pack: Pack) -> Iterable[Trait]:
+    glosses = {gloss.label: gloss.said for gloss in pack.gloss}
     for feature in segment.features:
         own = table.get((segment.id, feature, "mean", None, None))
         everyone = table.get((ALL, feature, "mean", None, None))
@@ -155,8 +161,9 @@ def _traits(profile: Profile, segment: SegmentProfile, table: dict[Key, Fact]) -
         interest *= 1.2 if entry.role != "other" else 1.0
         highest, lowest = order[0].segment == segment.id, order[-1].segment == segment.id
         alone = bool(others) and all(fact.text != own.text for fact in others)
+        label = glosses.get(entry.label.lower(), entry.label)
         yield Trait(
-            feature, entry.label, entry.role, entry.unit, entry.polarity, z.value, own, everyone, tuple(order),
+            feature, label, entry.role, entry.unit, entry.polarity, z.value, own, everyone, tuple(order),
             highest and alone, lowest and alone, _is_yes_no(profile, feature), interest,
             table.get((segment.id, feature, "median", None, None)),
         )  # fmt: skip
@@ -182,8 +189,10 @@ def _is_yes_no(profile: Profile, feature: str) -> bool:
     return stat.median in (0.0, 0.5, 1.0) and math.isclose(stat.sd**2, expected, rel_tol=0.02)
 
 
-def _mixes(profile: Profile, segment: SegmentProfile, table: dict[Key, Fact]) -> Iterable[Mix]:
+def _mixes(profile: Profile, segment: SegmentProfile, table: dict[Key, Fact], pack: Pack) -> Iterable[Mix]:
+    glosses = {gloss.label: gloss.said for gloss in pack.gloss}
     for column, values in segment.categories.items():
+        label = glosses.get(meaning(profile, column).label.lower(), meaning(profile, column).label)
         for value in values:
             own = table.get((segment.id, column, "category share", value, None))
             everyone = table.get((ALL, column, "category share", value, None))
@@ -194,25 +203,43 @@ def _mixes(profile: Profile, segment: SegmentProfile, table: dict[Key, Fact]) ->
             lift = own.value / p if p > 0 else 0.0
             if gap >= 0.05 and lift >= 1.2 and own.text != everyone.text:
                 strength = gap / math.sqrt(max(p * (1 - p), 1e-9)) + 0.3 * own.value
-                yield Mix(column, meaning(profile, column).label, value, own, everyone, lift, strength)
+                yield Mix(column, label, value, own, everyone, lift, strength)
 
 
-def _outcome(profile: Profile, segment: SegmentProfile, table: dict[Key, Fact], pack: Pack) -> Mix | None:
-    """The share of yes in a column with one of the pack's words for outcomes, three points or more from that of
-    all accounts; None where there is none."""
+def _outcome(profile: Profile, segment: SegmentProfile, table: dict[Key, Fact]) -> tuple[Mix | None, bool]:
+    """The share of yes in a column named for an outcome, and whether it is unwelcome; None where there is none."""
     for column, values in segment.categories.items():
         label = meaning(profile, column).label
-        if not words(label) & set(pack.outcome):
+        if not words(label) & (WELCOME | LEAVING):
             continue
         for value in values:
             own = table.get((segment.id, column, "category share", value, None))
             everyone = table.get((ALL, column, "category share", value, None))
-            if value.lower() not in ("yes", "true", "1", "y") or own is None or everyone is None:
+            if value.lower() not in YES or own is None or everyone is None:
                 continue
-            if abs(own.value - everyone.value) >= 0.03 and everyone.value > 0:
+            if everyone.value > 0:
                 lift = own.value / everyone.value
-                return Mix(column, label, value, own, everyone, lift, abs(own.value - everyone.value))
-    return None
+                found = Mix(column, label, value, own, everyone, lift, abs(own.value - everyone.value))
+                return found, bool(words(label) & LEAVING)
+    return None, False
+
+
+def _places(profile: Profile, segment: SegmentProfile, table: dict[Key, Fact], pack: Pack) -> Iterable[Mix]:
+    """Up to three places with a quarter more of the segment than of all accounts."""
+    found = []
+    for column, values in segment.categories.items():
+        label = meaning(profile, column).label
+        if not words(label) & set(pack.place):
+            continue
+        for value in values:
+            own = table.get((segment.id, column, "category share", value, None))
+            everyone = table.get((ALL, column, "category share", value, None))
+            if own is None or everyone is None or value.startswith("("):
+                continue
+            if own.value >= 0.03 and own.value >= 1.25 * everyone.value > 0:
+                lift = own.value / everyone.value
+                found.append(Mix(column, label, value, own, everyone, lift, own.value - everyone.value))
+    return sorted(found, key=lambda mix: -mix.lift)[:3]
 
 
 def _nearest(profile: Profile, segment: SegmentProfile) -> str | None:
@@ -289,3 +316,13 @@ def _distinct(
 def _standing(trait: Trait, pack: Pack) -> float:
     """Interest, halved for delicate columns: they are told of after plain ones."""
     return trait.interest * (0.5 if delicate(trait.feature, trait.label, pack) else 1.0)
+
+
+def _telling(trait: Trait, pack: Pack) -> float:
+    """Interest, less where a delicate column is low: an absence says little of who they are."""
+    absent = trait.z < 0 and delicate(trait.feature, trait.label, pack)
+    return trait.interest * (0.6 if absent else 1.0)
+
+
+def _coded(trait: Trait, pack: Pack) -> bool:
+    return bool(words(f"{trait.feature} {trait.label}") & set(pack.code))

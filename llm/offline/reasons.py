@@ -1,9 +1,9 @@
 """Why a segment has its priority: the computed parts put into a sentence, never a new judgement."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 
 from llm.drafts import ClaimDraft
-from llm.lexicon import ABOVE, plural
+from llm.lexicon import ABOVE, capital
 from llm.offline import sentences as shapes
 from llm.offline.claims import Line, noun, ref
 from llm.offline.phrases import Pen
@@ -21,74 +21,92 @@ def reason(portrait: Portrait, pen: Pen, told: str = "") -> Line:
     share = pen.table.get((segment, "", "size share", None, None))
     if size is None or share is None:
         return Line("A group too small to weigh in figures.")
+    if priority.basis == "outcome" and portrait.outcome:
+        outcome = portrait.outcome
+        slots = pen.nouns(outcome.label) | {"share": ref(outcome.own), "all": ref(outcome.all)}
+        claim = pen.claims.share(outcome)
+        line = pen.line(shapes.PRIORITY_OUTCOME, slots, segment, lambda _: [claim])
+        if line:
+            return line
     if priority.basis == "value":
         feature = priority.components[0].feature or ""
         total = pen.table.get((segment, feature, "total share", None, None))
         trait = next((t for t in portrait.traits if t.feature == feature), None)
         if total is not None and trait is not None:
-            text = pen.take(shapes.PRIORITY_VALUE).format(
-                total=ref(total), size_share=ref(share), n=noun(trait.label), accounts=pen.pack.accounts
-            )
-            return Line(text, (pen.claims.part(total, share),))
-    text = pen.take(shapes.PRIORITY_SIZE).format(
-        size=ref(size), size_share=ref(share), accounts=pen.pack.accounts
-    )
-    return Line(text, (pen.claims.size(size, share),))
+            slots = pen.nouns(trait.label) | {"total": ref(total), "size_share": ref(share)}
+            part = pen.claims.part(total, share)
+            line = pen.line(shapes.PRIORITY_VALUE, slots, segment, lambda _: [part])
+            if line:
+                return line
+    slots = pen.nouns("") | {"size": ref(size), "size_share": ref(share)}
+    family = shapes.PRIORITY_SIZE if priority.basis == "size" else shapes.SIZE_ONLY
+    line = pen.line(family, slots, segment, lambda _: [pen.claims.size(size, share)])
+    return line or Line("Size decides here.")
 
 
 def _roles(portrait: Portrait, pen: Pen, told: str) -> Line:
     traits = {t.feature: t for t in portrait.traits}
-    pro: list[tuple[bool, float, str]] = []
-    con: list[tuple[bool, float, str]] = []
-    even: list[tuple[bool, float, str]] = []
-    spoken_of: list[tuple[str, Trait]] = []
-    for part in portrait.priority.components:
+    pro: list[Told] = []
+    con: list[Told] = []
+    even: list[Told] = []
+    for part in sorted(portrait.priority.components, key=lambda part: -abs(part.z or 0.0)):
         trait = traits.get(part.feature or "")
-        if trait is None or part.z is None:
-            continue
-        headroom = part.part == "headroom"
-        words = _words(trait, headroom)
-        spoken_of.append((words, trait))
-        (pro if part.z >= ABOVE else con if part.z <= -ABOVE else even).append(
-            (headroom, -abs(part.z), words)
-        )
-    for_it, against = _joined(pro), _joined(con)
-    low = portrait.priority.level == "Low"
-    main, other = (against, for_it) if low else (for_it, against)
-    first: tuple[str, ...] = shapes.PRIORITY_FIRST[portrait.priority.level]
+        if trait is not None and part.z is not None:
+            clear = trait.direction != "~" and trait.own.text != trait.all.text
+            side = even if not clear else pro if part.z >= ABOVE else con
+            side.append((_clause(trait, pen, clear and part.part == "headroom"), trait))
+    level = portrait.priority.level
+    main, other = (con, pro) if level == "Low" else (pro, con)
+    family: tuple[str, ...] = shapes.PRIORITY_FIRST[level]
     if not main:
-        first = first if other else shapes.PRIORITY_EVEN
-        main, other = (_joined(even), other) if even else (other, "")
-    sentences = [pen.take(first).format(main=main)]
-    if other:
-        family = shapes.PRIORITY_FOR if low else shapes.PRIORITY_AGAINST
-        sentences.append(pen.take(family).format(other=other))
-    claims = [pen.claims.level(trait) for words, trait in spoken_of if words in f"{main} {other}"]
-    sentences += [*_place(portrait, pen, claims, told), *_missing(portrait)]
-    return Line(" ".join(sentences), tuple(claims))
+        main, other = (other, []) if other else (even, [])
+        family = shapes.PRIORITY_EVEN if main is even else shapes.PRIORITY_ONLY[level]
+    sentences: list[str] = []
+    claims: list[ClaimDraft] = []
+    for shape, parts in ((family, main), (shapes.PRIORITY_OTHER[level], other)):
+        slots = {"main": _joined(parts), "other": _joined(parts)}
+        line = pen.line(shape, slots, portrait.segment.id, lambda _: ()) if parts else None
+        if line:
+            sentences.append(line.text)
+            claims += [pen.claims.level(trait) for _, trait in parts]
+    rest = [*_outside(portrait, pen), *((one, None) for one in _missing(portrait))]
+    for sentence, claim in (*_place(portrait, pen, told), *rest):
+        if pen.fits(" ".join((*sentences, sentence)), portrait.segment.id):
+            sentences.append(sentence)
+            claims += [claim] if claim else []
+    return Line(" ".join(sentences) or "The score of this segment is ordinary.", tuple(claims))
 
 
-def _place(portrait: Portrait, pen: Pen, claims: list[ClaimDraft], told: str) -> Iterable[str]:
-    """The segment's place in volume among the segments and its part of the total; `claims` is added to."""
+Told = tuple[str, Trait]
+"""A part of the score put into words, and its column."""
+
+
+def _clause(trait: Trait, pen: Pen, headroom: bool) -> str:
+    text = f"{noun(trait.label)} {pen.nouns(trait.label)['is']} {ref(trait.own)} against {ref(trait.all)}"
+    if not headroom:
+        return text
+    return f"{text}, which {'leaves headroom' if trait.direction == '-' else 'takes headroom away'}"
+
+
+def _joined(parts: Sequence[Told]) -> str:
+    """The parts in a row, headroom with its remark last."""
+    texts = [text for text, _ in sorted(parts, key=lambda part: ", which " in part[0])]
+    return "".join(texts) if len(texts) < 2 else f"{', '.join(texts[:-1])}, and {texts[-1]}"
+
+
+def _place(portrait: Portrait, pen: Pen, told: str) -> Iterator[tuple[str, ClaimDraft]]:
+    """The segment's place in volume among the segments, or its part of the total."""
     volume = portrait.roles.get("volume")
     if volume is None or volume.feature not in {part.feature for part in portrait.priority.components}:
         return
     share = pen.table.get((portrait.segment.id, "", "size share", None, None))
     total = pen.table.get((portrait.segment.id, volume.feature, "total share", None, None))
     slots = pen.nouns(volume.label) | {"place": _placed(volume)}
-    if slots["place"]:
-        claims.append(pen.claims.place(volume))
-    alone = sum(part.feature is not None for part in portrait.priority.components) == 1
     if share and total and share.text != total.text and ref(total) not in told:
         slots |= {"size_share": ref(share), "total": ref(total)}
-        claims.append(pen.claims.part(total, share))
-        ranked = shapes.PRIORITY_THAT if alone else shapes.PRIORITY_PLACE
-        shape = ranked if slots["place"] else shapes.PRIORITY_PART
+        yield shapes.PRIORITY_PART.format_map(slots), pen.claims.part(total, share)
     elif slots["place"]:
-        shape = shapes.PRIORITY_THAT_ONLY if alone else shapes.PRIORITY_PLACE_ONLY
-    else:
-        return
-    yield shape.format_map(slots)
+        yield capital(shapes.PRIORITY_PLACE_ONLY.format_map(slots)), pen.claims.place(volume)
 
 
 def _placed(trait: Trait) -> str:
@@ -104,30 +122,22 @@ def _placed(trait: Trait) -> str:
     return f"the {place} of the segments" if place else ""
 
 
-def _missing(portrait: Portrait) -> Iterable[str]:
+def _outside(portrait: Portrait, pen: Pen) -> Iterator[tuple[str, ClaimDraft | None]]:
+    """That the score leaves out an outcome which stands out here."""
+    outcome = portrait.outcome
+    if outcome and outcome.own.value - outcome.all.value >= LOUD and portrait.priority.level != "High":
+        slots = pen.nouns(outcome.label)
+        yield shapes.PRIORITY_OUTSIDE.format_map(slots), pen.claims.share(outcome)
+
+
+LOUD = 0.05
+"""From this difference from all accounts on, an outcome speaks louder than the score."""
+
+
+def _missing(portrait: Portrait) -> Iterator[str]:
     """What the score leaves out, said once in a playbook."""
     parts = [part.part for part in portrait.priority.components if part.feature is None]
     if parts and portrait.position == 0:
         neither = "it" if len(parts) == 1 else "neither" if len(parts) == 2 else "none of them"
         text = shapes.PRIORITY_MISSING.format(parts=" or ".join(parts), neither=neither)
         yield text if len(parts) > 1 else text.replace("it counts", "it does not count")
-
-
-def _words(trait: Trait, headroom: bool) -> str:
-    verb = "are" if plural(trait.label) else "is"
-    name = noun(trait.label)
-    if trait.direction == "~" or trait.own.text == trait.all.text:
-        return f"{name} {verb} close to average, at {ref(trait.own)} against {ref(trait.all)}"
-    side = "above" if trait.direction == "+" else "below"
-    if headroom:
-        room = "which leaves headroom" if side == "below" else "which takes headroom away"
-        return f"{name} {verb} {side} average, at {ref(trait.own)} against {ref(trait.all)}, {room}"
-    return f"{name} {verb} {side} average, at {ref(trait.own)} against {ref(trait.all)}"
-
-
-def _joined(parts: list[tuple[bool, float, str]]) -> str:
-    """The strongest part first, headroom with its remark last."""
-    texts = [text for _, _, text in sorted(parts)]
-    if len(texts) < 2:
-        return "".join(texts)
-    return f"{', '.join(texts[:-1])}, and {texts[-1]}"

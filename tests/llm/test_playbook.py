@@ -8,7 +8,7 @@ from engine.model import Approval, Brief, Kept, Meaning, Persona, Playbook, Prof
 from llm.check import check
 from llm.facts import facts
 from llm.markdown import inert
-from llm.playbook import decision, markdown, spell_out
+from llm.playbook import decided, decision, markdown, spell_out
 from llm.template import write
 from tests.llm.profiles import PRESCRIBERS, prescribers, random_profile
 from tests.llm.profiles import profile as made
@@ -47,6 +47,20 @@ def test_one_decision_per_segment_stands_in_the_table_and_no_two_are_alike() -> 
     assert len(set(decisions)) == 4
     text = markdown(book(prescribers()))
     assert all(text.count(inert(taken)) >= 2 for taken in decisions)
+
+
+def test_a_decision_stands_once_in_its_chapter() -> None:
+    text = markdown(book(prescribers()))
+    for persona in write(prescribers(), facts(prescribers()), Brief()):
+        chapter = text.split(f"({persona.segment})\n", 1)[1].split("\n## ", 1)[0]
+        assert decided(persona) == "rep.0"
+        assert chapter.count(inert(decision(persona))) == 1
+
+
+def test_a_longer_tactic_is_no_decision_by_itself() -> None:
+    first = write(prescribers(), facts(prescribers()), Brief())[0]
+    longer = replace(first, rep=(Statement("Call first. Then write."), *first.rep[1:]))
+    assert decision(longer) == "Call first" and decided(longer) == ""
 
 
 def test_numbers_stand_right_aligned() -> None:
@@ -149,7 +163,7 @@ def test_a_line_that_would_begin_a_list_or_heading_does_not() -> None:
     assert inert("12 calls - a day") == "12 calls - a day"
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(st.integers(0, 2**32))
 def test_any_profile_makes_a_playbook_with_whole_tables(seed: int) -> None:
     profile = random_profile(seed)
