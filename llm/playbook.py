@@ -289,10 +289,11 @@ def plan_step(persona: Persona, number: int) -> str:
     parts = {part.name: str(getattr(step, part.name)) for part in fields(step)}
     reasons = [persona.reason_for(f"plan.{number}.{name}", text) for name, text in parts.items()]
     kept = "".join(f" *(analyst-asserted: {inert(reason)})*" for reason in dict.fromkeys(reasons) if reason)
-    when = f"{_lower(inert(step.frequency))}, {_lower(inert(step.cadence))}; trigger: {_lower(inert(step.trigger))}"
+    when = f"{inert(step.frequency)}, {_lower(inert(step.cadence))}"
     return (
-        f"{number + 1}. **{inert(step.channel)}.** {said(step.topic)} *Ask:* {_lower(said(step.call_to_action))} "
-        f"*When:* {when}. *Measure:* {_lower(said(step.measure))} *Stop:* {_lower(said(step.stop_rule))}{kept}"
+        f"{number + 1}. **{inert(step.channel)}.** {said(step.topic)} *Ask:* {said(step.call_to_action)} "
+        f"*When:* {when}. *Trigger:* {said(step.trigger)} *Measure:* {said(step.measure)} "
+        f"*Stop:* {said(step.stop_rule)}{kept}"
     )
 
 

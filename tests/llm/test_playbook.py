@@ -104,7 +104,7 @@ def test_what_an_analyst_kept_against_a_finding_is_marked_in_the_name_and_in_the
         Kept("plan.0.topic", first.plan[0].topic, "Agreed"),
     )
     text = markdown(book(profile, (replace(first, kept=reasons), *others)))
-    assert "*(name analyst-asserted: Their own word)*" in text and "   - *(analyst-asserted: Agreed)*" in text
+    assert "*(name analyst-asserted: Their own word)*" in text and "*(analyst-asserted: Agreed)*" in text
     assert "analyst-asserted" not in markdown(book(profile))
 
 
