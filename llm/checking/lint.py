@@ -72,6 +72,8 @@ def _effects(text: str, plain: str, where: str) -> Iterator[Finding]:
         said = text[match.start() : match.end()].strip()
         if _ROUTED.search(plain) and _TOPIC.match(said):
             continue
+        if said.lower().endswith(" on") and plain[match.end() :].lstrip().startswith(_PLAIN_MARK):
+            continue
         claimed = re.match(r"\s+(?:claims?|statements?|messages?|promises?)\b", plain[match.end() :])
         if _FORBIDDEN.search(plain[: match.start()]):
             continue

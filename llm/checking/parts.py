@@ -36,8 +36,15 @@ def share_frames(clause: Clause, at: int, item: Item, state: State) -> Iterator[
     if before is not None and before.kind == "hedge" and before.sense is not None and before.sense.sign:
         middle = (low + high) / 2
         low, high = (middle, 1.0) if before.sense.sign > 0 else (max(0.0, middle * 0.9), middle)
-    about = share_subject(clause, at, state)
-    frame = Frame("share", item, clause, about, who_of(clause, state), low=low, high=high, sign=sign)
+    about, who = share_subject(clause, at, state), who_of(clause, state)
+    carried = tuple(o for o in state.about if all(s.kind == "category" for s in o))
+    if (
+        carried
+        and any(i.kind == "than" for i in clause.items[max(0, at - 2) : at])
+        and _of_everybody(clause, at)
+    ):
+        about, who = carried, (ALL,)
+    frame = Frame("share", item, clause, about, who, low=low, high=high, sign=sign)
     if _of_everybody(clause, at) and all(s.kind == "category" for o in about for s in o):
         frame.who = (ALL,)
     qualify(frame, clause, at)
@@ -154,6 +161,7 @@ _PERIODS = frozenset(["day", "week", "month", "quarter", "year", "visit"])
 def times_subject(clause: Clause, at: int, item: Item, state: State) -> tuple[tuple[Options, ...], bool]:
     """The column of a multiple; "three times as many members" is about sizes."""
     people = [i for i in clause.items[at + 1 : at + 5] if i.kind == "people"]
-    if people and not any(i.kind in SUBJECTS for i in clause.items):
+    typical = clause.items[at:] and any(i.kind in ("mean", "median", "all") for i in clause.items[at:])
+    if people and not typical and not any(i.kind in SUBJECTS for i in clause.items):
         return (OF_SIZE,), True
     return bound(clause, item, state, True)

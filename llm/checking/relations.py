@@ -88,6 +88,7 @@ def _relation(clause: Clause, at: int, item: Item, state: State) -> Iterator[Fra
     if item.low in PLACED and beside_pronoun(clause, at, state):
         return
     about, here = _about(clause, at, item, state)
+    following = neighbour(clause, at)
     vague = item.low in ("more", "less", "fewer", "most", "least") and sense.grade == "comparative"
     if vague and not here and not against_of(clause, state, item).said:
         return
@@ -95,7 +96,13 @@ def _relation(clause: Clause, at: int, item: Item, state: State) -> Iterator[Fra
         return
     if sense.grade == "plain" and not here and strange_noun(clause, at):
         return
-    following = neighbour(clause, at)
+    if (
+        sense.grade == "superlative"
+        and following is not None
+        and following.low in _SLICES
+        and not clause.has("category")
+    ):
+        return
     if not about and item.low in _SIZE_WORDS and following is not None and following.kind == "people":
         return
     frame = Frame(
@@ -155,7 +162,8 @@ def _relation(clause: Clause, at: int, item: Item, state: State) -> Iterator[Fra
 
 def _doer(clause: Clause, at: int) -> Item | None:
     """Who does it where the segment spoken of suffers it: "is exceeded by S3", "undercut by no other"."""
-    item, behind = clause.items[at], clause.items[at + 1 : at + 4]
+    item, behind = clause.items[at], clause.items[at + 1 : at + 5]
+    behind = behind[behind[:1] != [] and behind[0].kind in ("word", "strong") :]
     if item.sense is None or not item.sense.verb or not behind or behind[0].kind != "by":
         return None
     doers = ("none", "any", "segment-name", "another", "rest")
@@ -165,6 +173,10 @@ def _doer(clause: Clause, at: int) -> Item | None:
 def _of_another(clause: Clause, at: int) -> bool:
     """Whether another segment, left open, is what the word speaks of: "another segment has more"."""
     return any(item.kind == "another" for item in clause.items[:at])
+
+
+_SLICES = frozenset({"slice", "slices", "chunk", "portion", "item", "post", "line"})
+"""The largest of these is the largest column of a segment, and compares no segments."""
 
 
 def _plain_size(item: Item, about: tuple[Options, ...]) -> bool:
@@ -278,9 +290,14 @@ def _extreme(frame: Frame, clause: Clause, at: int) -> None:
         frame.place = 2
 
 
+def _halfway(clause: Clause, at: int) -> bool:
+    """Whether a figure stands in the middle, as its median: "$500 in the middle of the pack"."""
+    return "middle" in clause.items[at].low and at > 0 and clause.items[at - 1].kind == "number"
+
+
 def _near(clause: Clause, at: int, item: Item, state: State) -> Iterator[Frame]:
     about, here = bound(clause, item, state, False)
-    if not about:
+    if not about or _halfway(clause, at):
         return
     frame = Frame(
         "near", item, clause, about, who_of(clause, state), against_of(clause, state, item), loose=not here

@@ -7,10 +7,11 @@ of the segments it is about. What a figure is a fact of is named by it ("quietes
 Only what fits none of this is a finding.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from llm.checking.binding import compared_from, options
+from llm.checking.columns import TIME
 from llm.checking.frames import Against, Frame, Options, Scene
 from llm.checking.items import SUBJECTS, Item
 from llm.checking.numerals import Number
@@ -116,9 +117,18 @@ def _columns(
         choices |= dict.fromkeys(s for i in named for s in options(i, scene.truth))
     if not near and (frame.kind != "level" or not choices):
         choices |= dict.fromkeys(_told_by_figures(frame, scene, items if _named(items, scene) else sentence))
-    if not near and frame.kind == "level" and not (choices and _announced(frame, scene)):
+    unsuited = frame.number is not None and _unsuited(frame.number, [*choices], scene)
+    if frame.kind == "level" and (unsuited or not (near or (choices and _announced(frame, scene)))):
         choices |= dict.fromkeys(_every(scene))
     return [frame.about, *(((subject,),) for subject in choices)]
+
+
+def _unsuited(number: Number, choices: Sequence[Subject], scene: Scene) -> bool:
+    """Whether a figure with a time or a coin suits none of the columns named."""
+    units = {scene.truth.unit(s) for s in choices}
+    return (number.unit in TIME and not units & {"days", "months"}) or (
+        number.unit == "$" and not units & {"currency", "number"}
+    )
 
 
 def _announced(frame: Frame, scene: Scene) -> bool:
@@ -136,18 +146,33 @@ def _named(items: list[Item], scene: Scene) -> list[Item]:
 def _column_certain(frame: Frame, scene: Scene) -> bool:
     """Whether one column stands under its own name in the statement's clause, next to it or alone there."""
     mine = {s for choice in frame.about for s in choice}
-    if mine and (frame.hint or (frame.kind in ("times", "share") or any(s.kind == "total" for s in mine))):
+    if mine and (frame.hint or any(s.kind == "total" for s in mine)):
         return True
     if any(s.kind == "size" for s in mine):
-        counted = frame.clause.has("people", "segment", "all", "segment-name") or any(
-            s.column == PART for s in mine
-        )
-        return _of_segments(frame) or (counted and frame.kind in _FIGURES)
+        counted = frame.clause.has("people", "segment", "all", "segment-name")
+        parted = frame.number is not None and frame.number.parts and any(s.column == PART for s in mine)
+        return _of_segments(frame) or (frame.kind in _FIGURES and (counted or parted))
+    if frame.kind in _WORDS and mine & set(_beside(frame, scene)):
+        return True
     if _bare_money(frame, scene, mine):
         return False
     names = _named(frame.clause.items, scene)
     strong = [i for i in names if i.strong and len(options(i, scene.truth)) == 1]
     return any(mine & set(options(i, scene.truth)) for i in strong)
+
+
+def _beside(frame: Frame, scene: Scene) -> Iterator[Subject]:
+    """What stands next to the word: "the lowest risk", "risk is the lowest"."""
+    items = frame.clause.items
+    at = items.index(frame.item)
+    for step in (1, -1):
+        place = at + step
+        while 0 <= place < len(items) and (
+            items[place].low in ("the", "a", "an") or items[place].kind in ("strong", "slight", "be", "mean", "place")
+        ):  # fmt: skip
+            place += step
+        if 0 <= place < len(items):
+            yield from options(items[place], scene.truth)
 
 
 def _bare_money(frame: Frame, scene: Scene, mine: set[Subject]) -> bool:
@@ -204,7 +229,7 @@ def _owners(frame: Frame, scene: Scene, items: list[Item]) -> list[tuple[str, ..
             return owners
         objects = frame.kind in _COMPARED or frame.kind == "place"
         told = [n for n in parties if items[n].kind == "segment-name" and not (objects and _object(items, n))]
-        compared = frame.against.segments if frame.against.said else ()
+        compared = frame.against.segments if frame.against.said and not _placed(frame) else ()
         owners += [(ref,) for n in told for ref, _ in items[n].refs if ref not in compared]
         if frame.kind in ("level", "range") and (
             any(items[n].kind != "segment-name" for n in parties) or any(i.kind == "than" for i in items)
@@ -229,12 +254,22 @@ def _object(items: list[Item], at: int) -> bool:
     )
 
 
+def _placed(frame: Frame) -> bool:
+    """Whether the segment behind a multiple is where it holds: "twice as good in S4"."""
+    items = frame.clause.items
+    places = [n for n, i in enumerate(items) if i.kind == "segment-name"]
+    return frame.kind == "times" and len(places) == 1 and places[0] > 0 and items[places[0] - 1].low in _WHERE
+
+
+_WHERE = frozenset({"in", "for", "among", "at", "with"})
+
+
 def _others(frame: Frame, items: list[Item], who: tuple[str, ...], scene: Scene) -> Iterator[Against]:
     """Whom the statement may compare with."""
     yield frame.against
     if frame.kind not in _COMPARED or (frame.kind == "relation" and frame.grade == "superlative"):
         return
-    if frame.against.said and frame.against.segments != who:
+    if frame.against.said and frame.against.segments != who and not _placed(frame):
         return
     told = dict.fromkeys(ref for i in items if i.kind == "segment-name" for ref, _ in i.refs)
     for other in (*told, scene.segment, ALL):

@@ -308,14 +308,20 @@ def _half(item: Item, items: Sequence[Item], at: int) -> None:
     after = [i for i in items[at + 1 : at + 4] if i.kind != "hedge"]
     if sense is None or not after:
         return
-    if after[0].kind == "relation" and after[0].sense and after[0].sense.grade == "comparative":
+    more = after[0].kind == "relation" and after[0].sense and after[0].sense.grade == "comparative"
+    if more or after[0].kind in ("over", "under"):
         low, high = sense.low, sense.high
-        up = after[0].sense.sign > 0
+        up = after[0].sense.sign > 0 if more and after[0].sense else after[0].kind == "over"
         bounds = (1 + low, 1 + high) if up else (1 - high, 1 - low)
         item.kind, item.sense = "times", Sense("times", low=bounds[0], high=bounds[1])
         after[0].kind = "glue"
         return
-    compares = after[0].low in ("as", "that", "what", "those") or after[0].owns or after[0].kind == "all"
+    compares = (
+        after[0].low.startswith("as ")
+        or after[0].low in ("as", "that", "what", "those")
+        or after[0].owns
+        or after[0].kind == "all"
+    )
     if after[0].low in ("the", "its", "their", "of") and len(after) > 1:
         second = after[1]
         level = second.kind == "all" and second.low.split()[-1] in ("average", "norm", "mean", "par")
