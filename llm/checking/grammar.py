@@ -160,7 +160,7 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
     (
         Sense("all"),
         """
-        population overall all_segments the_whole the_norm norm norms the_base whole_base whole_file the_file file
+        population overall all_segments the_whole the_norm norm norms the_base whole_base whole_file the_file
         everyone as_a_whole total_population the_list base the_base base_average the_base_average
         the_base_mean the_book book benchmark whole_population grand_mean everybody all_groups the_book
         the_total_base across_the_board the_whole_set full_base the_overall_figure the_universe universe

@@ -152,7 +152,7 @@ def itemised(text: str, known: Names, extra: Names | None) -> list[Item]:
 
 def _without_name(number: Number, words: Sequence[Token], at: int, known: Names) -> Number:
     """The figure without a unit that is the first word of a name: "0.6 days since last order"."""
-    if not number.unit or number.words:
+    if number.unit in ("", "times") or number.words:
         return number
     for place in range(at + 1, len(words)):
         if words[place].start >= number.end:

@@ -222,7 +222,11 @@ def _about(clause: Clause, at: int, item: Item, state: State) -> tuple[tuple[Opt
     if (
         about_size
         and after is not None
-        and (after.kind in ("segment", "self") or after.low in ("of", "one", "single"))
+        and (
+            after.kind == "segment"
+            or (after.kind == "self" and after.low != "here")
+            or after.low in ("of", "one", "single")
+        )
     ) and (not _later_subject(clause, at, state) or after.kind == "segment"):
         return (OF_SIZE,), True
     if after is not None and after.kind == "people" and item.low in ("more", "fewer", "most", "fewest"):

@@ -183,8 +183,14 @@ def _bare_money(frame: Frame, scene: Scene, mine: set[Subject]) -> bool:
 
 def _of_segments(frame: Frame) -> bool:
     """ "the smallest group" speaks of sizes, whatever else the sentence names."""
-    after = neighbour(frame.clause, frame.clause.items.index(frame.item))
-    return after is not None and after.kind in ("segment", "self")
+    at = frame.clause.items.index(frame.item)
+    after = neighbour(frame.clause, at)
+    if after is not None and after.kind == "of":
+        behind = frame.clause.items[at + 1 :]
+        after = next(
+            (i for i in behind if i.kind not in ("of", "number") and i.low not in ("the", "all")), None
+        )
+    return after is not None and after.kind in ("segment", "self") and after.low != "here"
 
 
 def _told_by_figures(frame: Frame, scene: Scene, items: list[Item]) -> Iterator[Subject]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from llm.checking.items import WHO, Item
 from llm.checking.senses import Sense
-from llm.checking.tokens import word_set
+from llm.checking.tokens import singular, word_set
 
 _ACTS = word_set("""
     list use live buy shop practise practice hold are write prescribe order visit spend come work sit have
@@ -35,7 +35,7 @@ def settled(items: list[Item]) -> list[Item]:
     for at, item in enumerate(items):
         after = items[at + 1] if at + 1 < len(items) else None
         before = items[at - 1] if at else None
-        if _says_nothing(item, before, after):
+        if _says_nothing(item, before, after) or _times_a_span(items, at):
             item.kind = "glue"
         kind = item.kind
         if kind in ("relation", "near") and item.other:
@@ -145,8 +145,34 @@ def _leads_whom(items: Sequence[Item], at: int) -> bool:
 def _says_nothing(item: Item, before: Item | None, after: Item | None) -> bool:
     """ "stays last 6.1 days" ranks nobody, and "is the norm" compares with nobody."""
     if item.kind == "place":
-        return item.low == "last" and after is not None and after.kind in ("number", "hedge")
+        follows = after is not None and (after.kind in ("number", "hedge") or after.low in _DONE)
+        done = after is not None and after.kind in ("word", "feature") and after.low.endswith("ed")
+        return item.low == "last" and (follows or done)
     return item.kind == "all" and item.low.endswith("norm") and before is not None and before.kind == "be"
+
+
+_DONE = word_set("seen bought came went spoke wrote met had was were")
+"""What somebody last did ranks nobody: "were last seen"."""
+_SPANS = word_set("day week month quarter year period season while")
+_MEASURES = frozenset({"over", "under", "within", "across"})
+
+
+def _times_a_span(items: Sequence[Item], at: int) -> bool:
+    """Whether the word only leads to a span of time: "over the year", "a few days ago"; nor is anything under
+    a contract compared with it."""
+    item = items[at]
+    behind = [
+        other for other in items[at + 1 : at + 4] if other.low not in ("the", "a", "one", "this", "full")
+    ]
+    if not behind:
+        return False
+    if item.kind == "relation" and item.low == "under":
+        return items[at + 1].low == "contract"
+    span = singular(behind[0].low) in _SPANS
+    return span and (
+        (item.kind == "relation" and item.low in _MEASURES)
+        or (item.kind == "share" and item.low.endswith("few"))
+    )
 
 
 def _idle(item: Item, items: Sequence[Item], at: int, after: Item | None) -> bool:
@@ -198,7 +224,7 @@ def _most(item: Item, items: Sequence[Item], at: int) -> None:
     elif (
         after is None
         or _opens_with_verb(before, after)
-        or after.kind in ("people", "category", "be", "self", "which", "segment")
+        or after.kind in ("people", "category", "be", "self", "which", "segment", "segment-name")
         or after.low in _ACTS
         or after.low in ("of", "these")
     ):
