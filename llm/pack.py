@@ -44,7 +44,8 @@ class StepEntry(NamedTuple):
 @dataclass(frozen=True)
 class Play:
     """All the advice for one kind of segment, made to agree: the decision, two tactics a lane, what not to do, the
-    plan in its order and the reading behind it. `caution` states the fact that should change how the reader acts.
+    plan in its order and the reading behind it. `caution` states the fact that should change how the reader acts, `why`
+    says in words what its place in the order rests on.
 
     It fits when all conditions of `when` hold. Of the texts of a field the first that can be filled and hold are
     taken: two for a lane, else one. A text may offer plainer ones behind " | ".
@@ -59,6 +60,7 @@ class Play:
     step: tuple[StepEntry, ...]
     tagline: tuple[str, ...] = ()
     caution: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()
     when: tuple[str, ...] = ()
     weight: float = 1.0
 

@@ -73,11 +73,11 @@ def _persona(portrait: Portrait, title: Line, pen: Pen, desk: Desk, play: Play) 
     plain = desk.pack.play[-1]
     headline = tagline(portrait, pen, desk, play)
     bullets, told = _bullets(portrait, pen, desk, play)
-    unique = _unique(portrait, pen, desk, told)
+    unique = _unique(portrait, pen, told)
     named = {trait.own.id: trait.feature for trait in portrait.traits}
     told += [named[one] for one in referred(unique.text) if one in named]
     holds_back = caution(portrait, pen, desk, play) or limit(portrait, pen, told)
-    why = reason(portrait, pen, " ".join(line.text for line in (*bullets, holds_back)))
+    why = reason(portrait, pen, " ".join(line.text for line in (*bullets, holds_back)), play.why)
     lines = [("name", title), ("tagline", headline)]
     lines += [(f"bullets.{number}", line) for number, line in enumerate(bullets)]
     lines += [("unique", unique), ("limit", holds_back), ("priority_why", why)]
@@ -146,7 +146,7 @@ def _bullets(portrait: Portrait, pen: Pen, desk: Desk, play: Play) -> tuple[tupl
     return tuple(found) or (_size(portrait, pen),), told
 
 
-def _unique(portrait: Portrait, pen: Pen, desk: Desk, told: Sequence[str]) -> Line:
+def _unique(portrait: Portrait, pen: Pen, told: Sequence[str]) -> Line:
     """What no other segment has, alone or together, who they are where that is not told yet, and where they are
     ordinary."""
     own = pen.alone(portrait, told, least=0.5)
@@ -158,30 +158,39 @@ def _unique(portrait: Portrait, pen: Pen, desk: Desk, told: Sequence[str]) -> Li
         own = found[0] if found else pen.between(portrait)
     if own is None:
         own = _no_neighbour(portrait, pen)
-    for more in (
-        _who(portrait, pen, desk, [*told, *_columns(own, portrait)]),
-        _ordinary(portrait, pen, told),
-    ):
+    for find in (_who, _who, _also, _ordinary):
+        more = find(portrait, pen, [*told, *_columns(own, portrait)])
         if more and pen.fits(f"{own.text} {more.text}", portrait.segment.id):
             own = Line(f"{own.text} {more.text}", own.claims + more.claims)
     return own
 
 
 def _columns(line: Line, portrait: Portrait) -> list[str]:
-    shares = {mix.own.id: mix.column for mix in portrait.mixes}
-    return [shares[one] for one in referred(line.text) if one in shares]
+    """The columns that a line gives figures of."""
+    told = {mix.own.id: mix.column for mix in portrait.mixes}
+    told |= {trait.own.id: trait.feature for trait in portrait.traits}
+    return [told[one] for one in referred(line.text) if one in told]
 
 
-def _who(portrait: Portrait, pen: Pen, desk: Desk, told: Sequence[str]) -> Line | None:
+def _who(portrait: Portrait, pen: Pen, told: Sequence[str]) -> Line | None:
     """The most telling category value of a column not told yet."""
     mixes = [
         mix
         for mix in portrait.mixes
         if mix.column not in told and mix.strength >= 0.2 and mix.own.value >= 0.1
-        and not _REMAINDER.match(mix.value) and not words(mix.label) & (WELCOME | LEAVING)
-        and not delicate(mix.column, mix.label, desk.pack)
+        and (mix.value.lower() == "no" or not _REMAINDER.match(mix.value))
+        and not words(mix.label) & (WELCOME | LEAVING)
+        and not delicate(mix.column, mix.label, pen.pack)
     ]  # fmt: skip
     return pen.mix(mixes[0], means=False) if mixes else None
+
+
+def _also(portrait: Portrait, pen: Pen, told: Sequence[str]) -> Line | None:
+    """One or two further columns on which the segment differs well."""
+    more = [t for t in portrait.distinct if abs(t.z) >= 0.35 and t.visible and not t.yes]
+    more = [t for t in more if t.feature not in told]
+    line = pen.pair(shapes.OTHER_TWO, more[0], more[1]) if len(more) > 1 else None
+    return line or (pen.say(shapes.OTHER_ONE, more[0]) if more else None)
 
 
 def _ordinary(portrait: Portrait, pen: Pen, told: Sequence[str]) -> Line | None:

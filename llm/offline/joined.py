@@ -21,6 +21,9 @@ Told = tuple[Line, tuple[str, ...]]
 APART_EFFORT = 1.1
 """From this ratio between the part of all contacts and the part of the volume on, it is worth telling."""
 
+STRONG = 0.8
+"""From this z on even a delicate column is told of as what sets a segment apart."""
+
 FEW = 0.15
 """Under this part of the accounts a segment is no long list."""
 
@@ -138,7 +141,7 @@ def own_pair(portrait: Portrait, pen: Pen, told: Sequence[str] = ()) -> tuple[Tr
 def extremes(portrait: Portrait, pen: Pen) -> Told | None:
     """Two columns on which the segment is the highest or the lowest of all."""
     usable = [t for t in portrait.distinct if t.visible and not t.yes and len(t.order) > 2]
-    usable = [t for t in usable if not delicate(t.feature, t.label, pen.pack)]
+    usable = [t for t in usable if t.z >= STRONG or not delicate(t.feature, t.label, pen.pack)]
     for side, family in (("top", shapes.BOTH_TOP), ("bottom", shapes.BOTH_BOTTOM)):
         found = [t for t in usable if getattr(t, side)]
         if len(found) > 1:

@@ -18,6 +18,9 @@ from llm.pack import Pack, Remark
 ORDINARY = 0.02
 """Up to this difference from all accounts an outcome is ordinary."""
 
+NOTHING = 0.1
+"""Under this part of the average a column is next to nothing."""
+
 TELLING_RATIO = 1.2
 """From this ratio to the average on, "1.2 times" says more than two figures alone."""
 
@@ -257,6 +260,8 @@ class Pen:
             return shapes.YES_BOTTOM if trait.bottom else shapes.YES_BELOW
         if trait.direction == "+":
             return shapes.TOP if trait.top else shapes.ABOVE
+        if 0 <= trait.own.value < NOTHING * trait.all.value:
+            return shapes.NEXT_TO_NONE
         if trait.direction == "-":
             return shapes.BOTTOM if trait.bottom else shapes.BELOW
         return shapes.NEAR

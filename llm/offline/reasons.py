@@ -3,16 +3,24 @@
 from collections.abc import Iterator, Sequence
 
 from llm.drafts import ClaimDraft
-from llm.lexicon import ABOVE, capital
+from llm.lexicon import ABOVE
 from llm.offline import sentences as shapes
 from llm.offline.claims import Line, noun, ref
 from llm.offline.phrases import Pen
 from llm.offline.portrait import Portrait, Trait
 
 
-def reason(portrait: Portrait, pen: Pen, told: str = "") -> Line:
-    """The parts of the score for and against, each with its own and the average figure. A part of a total that
-    the texts `told` have given already is not given again."""
+def reason(portrait: Portrait, pen: Pen, told: str = "", why: Sequence[str] = ()) -> Line:
+    """The parts of the score for and against, each with its own and the average figure, behind the first of the
+    texts `why` that holds with them. A part of a total that the texts `told` have given is not given again."""
+    line = _computed(portrait, pen, told)
+    for text in why:
+        if pen.fits(f"{text}. {line.text}", portrait.segment.id):
+            return Line(f"{text}. {line.text}", line.claims)
+    return line
+
+
+def _computed(portrait: Portrait, pen: Pen, told: str) -> Line:
     priority = portrait.priority
     if priority.basis == "roles":
         return _roles(portrait, pen, told)
@@ -54,7 +62,8 @@ def _roles(portrait: Portrait, pen: Pen, told: str) -> Line:
         if trait is not None and part.z is not None:
             clear = trait.direction != "~" and trait.own.text != trait.all.text
             side = even if not clear else pro if part.z >= ABOVE else con
-            side.append((_clause(trait, pen, clear and part.part == "headroom"), trait))
+            headroom = clear and part.part == "headroom"
+            side.append((_clause(trait, pen, headroom, clear and part.part == "volume"), trait))
     level = portrait.priority.level
     main, other = (con, pro) if level == "Low" else (pro, con)
     family: tuple[str, ...] = shapes.PRIORITY_FIRST[level]
@@ -70,7 +79,7 @@ def _roles(portrait: Portrait, pen: Pen, told: str) -> Line:
             sentences.append(line.text)
             claims += [pen.claims.level(trait) for _, trait in parts]
     rest = [*_outside(portrait, pen), *((one, None) for one in _missing(portrait))]
-    for sentence, claim in (*_place(portrait, pen, told), *rest):
+    for sentence, claim in (*_part(portrait, pen, told), *rest):
         if pen.fits(" ".join((*sentences, sentence)), portrait.segment.id):
             sentences.append(sentence)
             claims += [claim] if claim else []
@@ -81,8 +90,11 @@ Told = tuple[str, Trait]
 """A part of the score put into words, and its column."""
 
 
-def _clause(trait: Trait, pen: Pen, headroom: bool) -> str:
+def _clause(trait: Trait, pen: Pen, headroom: bool, placed: bool) -> str:
     text = f"{noun(trait.label)} {pen.nouns(trait.label)['is']} {ref(trait.own)} against {ref(trait.all)}"
+    place = _placed(trait) if placed else ""
+    if place:
+        return f"{text}, {place}"
     if not headroom:
         return text
     return f"{text}, which {'leaves headroom' if trait.direction == '-' else 'takes headroom away'}"
@@ -94,19 +106,16 @@ def _joined(parts: Sequence[Told]) -> str:
     return "".join(texts) if len(texts) < 2 else f"{', '.join(texts[:-1])}, and {texts[-1]}"
 
 
-def _place(portrait: Portrait, pen: Pen, told: str) -> Iterator[tuple[str, ClaimDraft]]:
-    """The segment's place in volume among the segments, or its part of the total."""
+def _part(portrait: Portrait, pen: Pen, told: str) -> Iterator[tuple[str, ClaimDraft | None]]:
+    """The segment's part of the total of the volume."""
     volume = portrait.roles.get("volume")
     if volume is None or volume.feature not in {part.feature for part in portrait.priority.components}:
         return
     share = pen.table.get((portrait.segment.id, "", "size share", None, None))
     total = pen.table.get((portrait.segment.id, volume.feature, "total share", None, None))
-    slots = pen.nouns(volume.label) | {"place": _placed(volume)}
     if share and total and share.text != total.text and ref(total) not in told:
-        slots |= {"size_share": ref(share), "total": ref(total)}
+        slots = pen.nouns(volume.label) | {"size_share": ref(share), "total": ref(total)}
         yield shapes.PRIORITY_PART.format_map(slots), pen.claims.part(total, share)
-    elif slots["place"]:
-        yield capital(shapes.PRIORITY_PLACE_ONLY.format_map(slots)), pen.claims.place(volume)
 
 
 def _placed(trait: Trait) -> str:

@@ -42,6 +42,8 @@ NEAR = (
     "{N} {avg} {v}, next to {all} for all {accounts}",
 )
 
+NEXT_TO_NONE = ("{N} {is} next to nothing here: {v} against {all} for all {accounts}",)
+
 YES_ABOVE = (
     "{N}: yes for {v} of them, against {all} across all {accounts}",
     "For {v} of them {n} {applies}, above the average of {all}",
@@ -120,7 +122,7 @@ EFFORT_AHEAD = (
     "They {verb2} {t2} of {whole2} and {verb} {t1} of {whole1}: contact is not what is missing",
     "They are {size_share} of all {accounts}, {verb} {t1} of {whole1} and {verb2} {t2} of {whole2}: a good deal of "
     "effort for what comes back",
-    "They {verb} {t1} of {whole1} but {verb2} {t2} of {whole2}: time that could be better used",
+    "They {verb} {t1} of {whole1} but {verb2} {t2} of {whole2}: time that others may need",
 )
 
 PARTS_APART = (
@@ -274,6 +276,15 @@ UNIQUE_BETWEEN = (
     "To tell it from {near}, the segment closest to it, look at {n}: {v} here, {near_v} in {near}.",
 )
 
+OTHER_TWO = (
+    "Other differences: {n} {is} {v} against {all}, and {n2} {is2} {v2} against {all2}.",
+    "Beside that, {n} {is} {v} against {all}, and {n2} {is2} {v2} against {all2}.",
+)
+OTHER_ONE = (
+    "Beside that, {n} {is} {v} against {all}.",
+    "One more difference: {n} {is} {v} against {all}.",
+)
+
 ORDINARY_TWO = (
     "On {n} and {n2} they are like everyone else.",
     "{N} and {n2} are close to average, so neither tells them apart.",
@@ -400,7 +411,6 @@ PRIORITY_ONLY = {
 }
 PRIORITY_EVEN = ("Nothing in the score stands out: {main}.", "Every part of the score is ordinary: {main}.")
 
-PRIORITY_PLACE_ONLY = "{N} {is} {place}."
 PRIORITY_OUTSIDE = "The score does not count {n}, which here speaks for an early start."
 PRIORITY_PART = "With {size_share} of {accounts}, the segment holds {total} of all {n}."
 PRIORITY_MISSING = "No column speaks of {parts}, so {neither} counts."
