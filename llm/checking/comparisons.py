@@ -24,7 +24,7 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
         low_level_of low_levels_of
         rare on_the_low_side on_the_lower_side at_the_low_end lacking shallow paltry tiny slight hardly_any
         scarcely_any barely_any a_weakness weak_spot a_weak_spot a_weak_point weak_point thin_on_the_ground
-        lean in_short_supply constrained depressed lacklustre underwhelming soft
+        lean reduced diminished in_short_supply constrained depressed lacklustre underwhelming soft
         """,
     ),
     (
@@ -83,7 +83,8 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
     (
         transitive(LESS),
         inflected("trail lag undershoot underperform lag_behind trail_behind")
-        + " undercut undercuts undercutting lose_to loses_to losing_to lost_to",
+        + " does_not_reach_the do_not_reach_the fails_to_reach_the fail_to_reach_the"
+        " undercut undercuts undercutting lose_to loses_to losing_to lost_to",
     ),
     (
         Sense("relation", 1, "plain", polar=True),

@@ -155,6 +155,8 @@ def _relation(clause: Clause, at: int, item: Item, state: State) -> Iterator[Fra
         nobody = next((i for i in clause.items[:at] if i.kind == "none"), None)
         if nobody is not None and any(i.low in ("as", "so") or i.kind == "than" for i in clause.items[:at]):
             frame.nobody, frame.negated, frame.grade = True, False, "superlative"
+        elif nobody is not None and any(i.low in _CALLS for i in clause.items[:at]):
+            frame.negated = not frame.negated
         elif nobody is not None:
             frame.only, frame.nobody = True, True
     yield frame
@@ -175,6 +177,8 @@ def _of_another(clause: Clause, at: int) -> bool:
     return any(item.kind == "another" for item in clause.items[:at])
 
 
+_CALLS = word_set("call calls describe describes consider considers say says claim claims accuse accuses")
+"""Nobody would call it high: then it is not."""
 _SLICES = frozenset({"slice", "slices", "chunk", "portion", "item", "post", "line"})
 """The largest of these is the largest column of a segment, and compares no segments."""
 

@@ -132,8 +132,11 @@ def _unsuited(number: Number, choices: Sequence[Subject], scene: Scene) -> bool:
 
 
 def _announced(frame: Frame, scene: Scene) -> bool:
-    """Whether a name leads straight to the figure: "Milk: 19.4K per account"."""
-    before = frame.clause.before
+    """Whether a name leads straight to the figure or the figure to it: "Milk: 19.4K", "At 19.4K, milk ..."."""
+    before, after = frame.clause.before, frame.clause.after
+    bare = all(i.kind in ("number", "on", "hedge", "mean", "median") for i in frame.clause.items)
+    if bare and after is not None and after.sentence == frame.clause.sentence:
+        return bool(_named(after.items[:1], scene)) and after.items[0].strong
     if before is None or before.sentence != frame.clause.sentence or frame.clause.link == ";":
         return False
     return bool(_named(before.items[-1:], scene)) and before.items[-1].strong
@@ -228,7 +231,7 @@ def _owners(frame: Frame, scene: Scene, items: list[Item]) -> list[tuple[str, ..
         owner = beside(clause, at, scene.segment) if frame.kind in ("level", "range") else None
         if owner is not None and not any(i.low in _VAGUE for i in clause.items[max(0, at - 7) : at]):
             return [frame.who, owner]
-        if _has_subject(clause, at):
+        if _has_subject(clause, at) or clause.link == "which" or clause.items[0].kind == "which":
             return owners
         alone = len(parties) == 1 and sum(i.kind == "number" for i in items) == 1
         if alone and items[parties[0]].kind == "segment-name" and not _object(items, parties[0]):
@@ -241,6 +244,8 @@ def _owners(frame: Frame, scene: Scene, items: list[Item]) -> list[tuple[str, ..
             any(items[n].kind != "segment-name" for n in parties) or any(i.kind == "than" for i in items)
         ):  # fmt: skip
             owners.append((ALL,))
+    if frame.against.said and frame.against.segments == (scene.segment,) and not _placed(frame):
+        return list(dict.fromkeys(owners))
     return list(dict.fromkeys((*owners, (scene.segment,))))
 
 
