@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from engine.model import Finding
+from llm.checking.binding import options
 from llm.checking.frames import Scene
 from llm.checking.items import SUBJECTS, Item
 from llm.checking.names import Names
@@ -51,7 +52,7 @@ def lint(reading: Reading, scene: Scene, where: str, zone: str) -> Iterator[Find
         message = f"“{match.group()}” is a share or a difference in points; say which."
         yield Finding(where, "unit", "block", match.span(), message)
     yield from _strangers(reading, plain, scene, where)
-    yield from _trends(reading.text, low, where, zone)
+    yield from _trends(reading, low, scene, where, zone)
     yield from _unread(reading, where, zone)
     yield from _inventions(reading, scene, where, zone)
 
@@ -86,24 +87,31 @@ def _effects(text: str, plain: str, where: str) -> Iterator[Finding]:
         yield Finding(where, "compliance", "block", match.span(), message)
 
 
-def _trends(text: str, plain: str, where: str, zone: str) -> Iterator[Finding]:
+def _trends(reading: Reading, plain: str, scene: Scene, where: str, zone: str) -> Iterator[Finding]:
     if zone == "advice":
         found = _STATED_TREND.search(plain)
         if found:
-            yield _trend(text, where, found, "block")
+            yield _trend(reading.text, where, found, "block")
         return
     hedged = zone == "interpretation" and _GUESS.search(plain)
+    dated = any(
+        scene.truth.unit(s) in ("days", "months")
+        for item in reading.items
+        if item.kind in SUBJECTS
+        for s in options(item, scene.truth)
+    )
     for match in TREND.finditer(plain):
-        if not (hedged and match.group().endswith("ago")):
+        if not ((hedged or dated) and match.group().endswith("ago")):
             guessed = zone == "interpretation" and match.group().startswith(("has", "have", "had"))
-            yield _trend(text, where, match, "warn" if guessed else "block")
+            yield _trend(reading.text, where, match, "warn" if guessed else "block")
             break
     for match in CAUSE.finditer(plain):
         severity = "warn" if zone == "interpretation" else "block"
         if zone == "interpretation" and hedged:
             break
         start, end = _whole(match)
-        message = f"“{text[start:end]}” gives a cause, which a cross-section cannot show; state both facts side by side."
+        said = reading.text[start:end]
+        message = f"“{said}” gives a cause, which a cross-section cannot show; state both facts side by side."
         yield Finding(where, "cause", "warn" if severity == "warn" else "block", (start, end), message)
         break
 

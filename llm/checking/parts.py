@@ -80,14 +80,15 @@ _ADVERBS = frozenset(
 
 
 def _sentence_categories(clause: Clause, state: State) -> Options:
-    """All category values of the sentence, which a share may sum up."""
+    """The category values of the sentence that a share may sum up: behind it, not those with a share of their own."""
     found: list[Subject] = []
     first = clause
     while first.before is not None and first.before.sentence == clause.sentence:
         first = first.before
     place: Clause | None = first
     while place is not None and place.sentence == clause.sentence:
-        found += [s for i in place.items if i.kind == "category" for s in options(i, state.scene.truth)]
+        if place.index <= clause.index or not place.has("share", "number"):
+            found += [s for i in place.items if i.kind == "category" for s in options(i, state.scene.truth)]
         place = place.after
     return tuple(dict.fromkeys(found))
 

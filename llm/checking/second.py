@@ -110,11 +110,12 @@ def _columns(
         return [frame.about]
     near = _named(frame.clause.items, scene)
     named = _named(items, scene) or _named(sentence, scene)
-    if frame.kind in _WORDS:
+    if frame.kind in _WORDS or frame.kind == "times":
         named = near or named
     choices = dict.fromkeys(s for i in named if i.strong for s in options(i, scene.truth))
     if not choices or frame.kind in _WORDS or _bare_money(frame, scene, set(choices)):
         choices |= dict.fromkeys(s for i in named for s in options(i, scene.truth))
+    choices |= dict.fromkeys(_by_preposition(frame, scene))
     if not near and (frame.kind != "level" or not choices):
         choices |= dict.fromkeys(_told_by_figures(frame, scene, items if _named(items, scene) else sentence))
     unsuited = frame.number is not None and _unsuited(frame.number, [*choices], scene)
@@ -129,6 +130,32 @@ def _unsuited(number: Number, choices: Sequence[Subject], scene: Scene) -> bool:
     return (number.unit in TIME and not units & {"days", "months"}) or (
         number.unit == "$" and not units & {"currency", "number"}
     )
+
+
+def _by_preposition(frame: Frame, scene: Scene) -> Iterator[Subject]:
+    """What "per", "of" or "for" behind a figure or a word make it a figure of: "$31 per basket" of the basket,
+    "33% of scripts" of a share, "$900 for 20 seats" of the one column of money."""
+    items, truth = frame.clause.items, scene.truth
+    at = items.index(frame.item)
+    behind = items[at + 1 : at + 7]
+    if frame.number is None and frame.kind != "relation":
+        return
+    for place, item in enumerate(behind[:-1]):
+        following = behind[place + 1]
+        if item.low == "per" and following.refs:
+            yield from (Subject("number", ref) for ref, _ in following.refs if ref in truth.numbers)
+    if frame.number is None or not _named(behind, scene) or _named(items[:at], scene):
+        return
+    suited = [Subject("number", column) for column in truth.numbers if _fits(frame.number, column, scene)]
+    if frame.number.unit == "%" and behind[0].kind == "of":
+        yield from (s for s in suited if truth.profile.dictionary[s.column].role == "share")
+    if frame.number.unit == "$" and any(i.low == "for" for i in behind) and len(suited) == 1:
+        yield from suited
+
+
+def _fits(number: Number, column: str, scene: Scene) -> bool:
+    unit = scene.truth.unit(Subject("number", column))
+    return unit in (("fraction", "points") if number.unit == "%" else ("currency",))
 
 
 def _announced(frame: Frame, scene: Scene) -> bool:
@@ -157,7 +184,7 @@ def _column_certain(frame: Frame, scene: Scene) -> bool:
         return _of_segments(frame) or (frame.kind in _FIGURES and (counted or parted))
     if frame.kind in _WORDS and mine & set(_beside(frame, scene)):
         return True
-    if _bare_money(frame, scene, mine):
+    if _bare_money(frame, scene, mine) or [*_by_preposition(frame, scene)]:
         return False
     names = _named(frame.clause.items, scene)
     strong = [i for i in names if i.strong and len(options(i, scene.truth)) == 1]
