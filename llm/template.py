@@ -73,10 +73,10 @@ def _persona(portrait: Portrait, title: Line, pen: Pen, desk: Desk, play: Play) 
     plain = desk.pack.play[-1]
     headline = tagline(portrait, pen, desk, play)
     bullets, told = _bullets(portrait, pen, desk, play)
-    unique = _unique(portrait, pen, told)
-    named = {trait.own.id: trait.feature for trait in portrait.traits}
-    told += [named[one] for one in referred(unique.text) if one in named]
-    holds_back = caution(portrait, pen, desk, play) or limit(portrait, pen, told)
+    warning = caution(portrait, pen, desk, play)
+    unique = _unique(portrait, pen, [*told, *(_columns(warning, portrait) if warning else ())])
+    told += _columns(unique, portrait)
+    holds_back = warning or limit(portrait, pen, told)
     why = reason(portrait, pen, " ".join(line.text for line in (*bullets, holds_back)), play.why)
     lines = [("name", title), ("tagline", headline)]
     lines += [(f"bullets.{number}", line) for number, line in enumerate(bullets)]
@@ -173,15 +173,17 @@ def _columns(line: Line, portrait: Portrait) -> list[str]:
 
 
 def _who(portrait: Portrait, pen: Pen, told: Sequence[str]) -> Line | None:
-    """The most telling category value of a column not told yet."""
+    """The most telling category value of a column not told yet, and not much like one told."""
+    spoken_of = {word for column in told for word in words(column)}
     mixes = [
         mix
         for mix in portrait.mixes
         if mix.column not in told and mix.strength >= 0.2 and mix.own.value >= 0.1
+        and not words(mix.column) & spoken_of
         and (mix.value.lower() == "no" or not _REMAINDER.match(mix.value))
         and not words(mix.label) & (WELCOME | LEAVING)
-        and not delicate(mix.column, mix.label, pen.pack)
     ]  # fmt: skip
+    mixes.sort(key=lambda mix: delicate(mix.column, mix.label, pen.pack))
     return pen.mix(mixes[0], means=False) if mixes else None
 
 

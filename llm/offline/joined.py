@@ -176,7 +176,7 @@ def foremost(portrait: Portrait, pen: Pen, told: Sequence[str] = ()) -> Told | N
             if segment.id != portrait.segment.id
             and (fact := pen.table.get((segment.id, mix.column, "category share", mix.value, None)))
         ]
-        if len(shares) == len(pen.profile.segments) - 1 and all(
+        if len(pen.profile.segments) > 1 and all(
             fact.value < mix.own.value and fact.text != mix.own.text for fact in shares
         ):
             line = pen.most(mix)

@@ -119,11 +119,10 @@ class Pen:
         if line is None:
             family: tuple[str, ...] = shapes.MIX_QUOTED if quoted else shapes.MIX_MOST
             line = self.line(family, slots, segment, lambda _: [claim])
-        if not means or quoted or mix.own.value < 0.2 or mix.own.value > 0.95:
+        own = self._about(mix.column, mix.label, True)
+        if not means or quoted or (mix.own.value < 0.2 and not own):
             return line
-        return self.ended(
-            line, self._by_wear(self._about(mix.column, mix.label, True)) or shapes.MIX_MEANS, segment
-        )
+        return self.ended(line, own or (shapes.MIX_MEANS if mix.own.value < 0.95 else ()), segment)
 
     def most(self, mix: Mix) -> Line | None:
         """A category value of which no other segment has as much."""
