@@ -31,7 +31,7 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
         MORE,
         """higher more greater stronger heavier larger bigger broader richer deeper longer taller above over
         ahead_of ahead beyond clear_of in_excess_of superior_to north_of more_often more_frequently fuller
-        out_in_front_of upwards_of steeper outranking fatter better_than_average_on above-par more_heavily
+        out_in_front_of upwards_of steeper outranking fatter above-par more_heavily
         more_of""",
     ),
     (
@@ -41,7 +41,6 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
         inferior_to less_often less_frequently south_of slimmer scarcer rarer sparser lesser shallower
         narrower leaner fewer_of less_of softer meagrer tinier more_limited more_modest more_restricted
         more_sparing falls_short_of fall_short_of falling_short_of fell_short_of comes_short_of
-        less_than_average_on
         """,
     ),
     (

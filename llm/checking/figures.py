@@ -187,7 +187,9 @@ def _hedge(clause: Clause, at: int) -> Sense | None:
     ):
         place -= 1
     before = clause.items[place] if place >= 0 else None
-    found = before.sense if before is not None and before.kind == "hedge" else None
+    skipped = next((i for i in clause.items[place + 1 : at] if i.kind == "hedge"), None)
+    led = before if before is not None and before.kind == "hedge" else skipped
+    found = led.sense if led is not None else None
     if (
         found is not None
         and found.sign

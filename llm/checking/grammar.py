@@ -250,6 +250,7 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
         Sense("under"),
         """under-index under-indexes underindex underindexes under-indexing under-represented underrepresented
         under-representation skew_away_from skews_away_from under-weighted under-weight lean_away_from
+        leans_away_from leaning_away_from skew_away_from
         underweight less_common less_prevalent less_likely_to_be uncommon""",
     ),
     (

@@ -214,7 +214,7 @@ def _about(clause: Clause, at: int, item: Item, state: State) -> tuple[tuple[Opt
     about_size = item.low in _SIZE_WORDS or (after is not None and after.low in ("list", "block"))
     if after is not None and after.kind == "people" and item.low.endswith(" of"):
         return (), False
-    if after is not None and after.kind == "people":
+    if after is not None and after.kind == "people" and item.low not in _COUNTING:
         implied = _implied(after, state)
         if implied:
             return (implied,), True
@@ -233,7 +233,7 @@ def _about(clause: Clause, at: int, item: Item, state: State) -> tuple[tuple[Opt
         )
     ) and (not _later_subject(clause, at, state) or after.kind == "segment"):
         return (OF_SIZE,), True
-    if after is not None and after.kind == "people" and item.low in ("more", "fewer", "most", "fewest"):
+    if after is not None and after.kind == "people" and item.low in _COUNTING:
         behind = neighbour(clause, clause.items.index(after))
         if behind is not None and behind.kind == "word" and not after.low.endswith("s"):
             return (), False
@@ -248,6 +248,9 @@ def _about(clause: Clause, at: int, item: Item, state: State) -> tuple[tuple[Opt
     if not here and about_size and not (after is not None and is_thing(after)):
         return ((*OF_SIZE, *(s for choice in about for s in choice)),), True
     return about, here
+
+
+_COUNTING = frozenset({"more", "fewer", "most", "fewest"})
 
 
 def _later_subject(clause: Clause, at: int, state: State) -> bool:

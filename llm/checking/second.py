@@ -119,7 +119,8 @@ def _columns(
     if not near and (frame.kind != "level" or not choices):
         choices |= dict.fromkeys(_told_by_figures(frame, scene, items if _named(items, scene) else sentence))
     unsuited = frame.number is not None and _unsuited(frame.number, [*choices], scene)
-    if frame.kind == "level" and (unsuited or not (near or (choices and _announced(frame, scene)))):
+    told = choices and (_announced(frame, scene) or _says_no_more(frame.clause))
+    if frame.kind == "level" and (unsuited or not (near or told)):
         choices |= dict.fromkeys(_every(scene))
     return [frame.about, *(((subject,),) for subject in choices)]
 
@@ -156,6 +157,21 @@ def _by_preposition(frame: Frame, scene: Scene) -> Iterator[Subject]:
 def _fits(number: Number, column: str, scene: Scene) -> bool:
     unit = scene.truth.unit(Subject("number", column))
     return unit in (("fraction", "points") if number.unit == "%" else ("currency",))
+
+
+def _says_no_more(clause: Clause) -> bool:
+    """Whether nothing in the clause could name another column: "they come in at 21%"."""
+    other = any(
+        (i.kind == "word" and len(i.low) > 3 and i.low not in _PLAIN)
+        or (i.sense is not None and i.sense.about)
+        for i in clause.items
+    )
+    return clause.link != "(" and not other
+
+
+_PLAIN = frozenset(
+    {"average", "where", "while", "which", "this", "that", "these", "those", "across", "overall", "also"}
+)
 
 
 def _announced(frame: Frame, scene: Scene) -> bool:

@@ -5,6 +5,7 @@ segments, gaps, multiples, mixes. A cell that is suppressed or rests on too few 
 """
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +13,8 @@ from engine.model import Fact, FeatureStat, PopulationProfile, Profile, SegmentP
 from engine.numbers import show
 from llm.facts import ALL, SMALLEST_CELL, meaning
 
+_ZEROS = re.compile(r"\.0(?!\d)")
+"""What 8.0 is written with and 8 without."""
 SIZE = "#size"
 """The column of segment sizes: accounts in each segment, and all of them under ALL."""
 PART = "#part"
@@ -102,7 +105,8 @@ class Truth:
 
     def same(self, segment: str, other: str, subject: Subject) -> bool:
         """Whether the two read the same as displayed."""
-        return self.shown(segment, subject) == self.shown(other, subject)
+        own, theirs = self.shown(segment, subject), self.shown(other, subject)
+        return own == theirs or _ZEROS.sub("", own) == _ZEROS.sub("", theirs)
 
     def others(self, segment: str, subject: Subject) -> list[str]:
         """The other segments that have a value."""

@@ -56,6 +56,14 @@ _NOUNS = word_set("patient client agent event rent department investment equipme
 """Nouns that end as adjectives do: "the most patient visits"."""
 
 
+def _multiplied(clause: Clause, at: int) -> bool:
+    """Whether a multiple says how much: "1.5 times as high"."""
+    return any(
+        i.kind in ("times", "share") or (i.number is not None and i.number.unit == "times")
+        for i in clause.items[max(0, at - 4) : at]
+    )
+
+
 def part_of_other(clause: Clause, at: int) -> bool:
     """Adjectives of something that no column measures: "a high base", "a long way", "more effective"."""
     item, after = clause.items[at], neighbour(clause, at)
@@ -70,6 +78,8 @@ def part_of_other(clause: Clause, at: int) -> bool:
     if item.glued and at and clause.items[at - 1].kind in SUBJECTS:
         return False
     plain = item.sense is not None and item.sense.grade == "plain"
+    if plain and at and clause.items[at - 1].low.split()[-1] == "as" and _multiplied(clause, at):
+        return True
     noun = after is not None and after.kind == "word" and after.low.isalpha() and not after.low.endswith("ly")
     if plain and noun and after is not None and after.low not in MEASURES:
         return True
