@@ -62,3 +62,19 @@ def test_equal_scores_share_a_rank() -> None:
     )
     assert [item.rank for item in items] == [1, 1]
     assert [item.level for item in items] == ["High", "High"]
+
+
+def test_with_an_outcome_alone_priority_follows_the_share_of_yes() -> None:
+    answers = {"Subscribed": {"yes": (30, 40, 60), "no": (270, 160, 40)}}
+    dictionary = {"x": Meaning("X"), "Subscribed": Meaning("Subscribed", (), "category")}
+    items = priorities(profile({"x": (1.0, 2.0, 3.0)}, dictionary, (300, 200, 100), answers))
+    assert {item.basis for item in items} == {"outcome"}
+    assert [item.level for item in items] == ["Low", "Medium", "High"]
+    assert "share of yes in Subscribed" in items[0].explanation
+
+
+def test_an_outcome_hidden_in_one_segment_decides_nothing() -> None:
+    answers = {"Subscribed": {"yes": (30, 40, 5), "no": (270, 160, 95)}}
+    dictionary = {"x": Meaning("X"), "Subscribed": Meaning("Subscribed", (), "category")}
+    items = priorities(profile({"x": (1.0, 2.0, 3.0)}, dictionary, (300, 200, 100), answers))
+    assert {item.basis for item in items} == {"size"}
