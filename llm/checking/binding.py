@@ -234,6 +234,8 @@ def _group(clause: Clause, item: Item, scene: Scene) -> list[Item]:
         place = at + step
         while 0 <= place < len(items):
             other = items[place]
+            if step < 0 and other.kind in SUBJECTS and _had(items, place, last):
+                break
             if other.kind in SUBJECTS and abs(place - last) > 1 and options(other, scene.truth):
                 group.append(other)
                 last = place
@@ -244,6 +246,12 @@ def _group(clause: Clause, item: Item, scene: Scene) -> list[Item]:
                 break
             place += step
     return sorted(group, key=lambda member: member.start)
+
+
+def _had(items: Sequence[Item], place: int, last: int) -> bool:
+    """Whether the name ends what is stated before: "have no phone, and their charges are high"."""
+    owned = any(item.low in ("their", "its") for item in items[place:last])
+    return owned and any(item.kind == "be" for item in items[:place])
 
 
 def _right(clause: Clause, at: int, truth: Truth, stop: Sequence[str], reach: int) -> Item | None:

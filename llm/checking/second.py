@@ -58,6 +58,10 @@ def readings(frame: Frame, scene: Scene) -> Iterator[Frame]:
                 continue
             for against in _others(frame, sentence, segments, scene):
                 made = replace(frame, about=columns, who=segments, against=against)
+                if segments != frame.who and any(
+                    i.kind == "all" and i.low == "mean" for i in frame.clause.items
+                ):
+                    made = replace(made, statistic="mean")
                 yield replace(made, spare=(), echo=None) if frame.kind in _FIGURES else made
                 if frame.clause.has("far-not"):
                     yield replace(made, negated=not frame.negated)
@@ -118,6 +122,8 @@ def _columns(
     choices |= dict.fromkeys(_by_preposition(frame, scene))
     if not near and (frame.kind != "level" or not choices):
         choices |= dict.fromkeys(_told_by_figures(frame, scene, items if _named(items, scene) else sentence))
+    if not choices and frame.kind == "times" and frame.number is not None and "." in frame.number.text:
+        choices = dict.fromkeys(s for s in _every(scene) if s.kind == "number")
     unsuited = frame.number is not None and _unsuited(frame.number, [*choices], scene)
     told = choices and (_announced(frame, scene) or _says_no_more(frame.clause))
     if frame.kind == "level" and (unsuited or not (near or told)):
@@ -192,6 +198,8 @@ def _named(items: list[Item], scene: Scene) -> list[Item]:
 def _column_certain(frame: Frame, scene: Scene) -> bool:
     """Whether one column stands under its own name in the statement's clause, next to it or alone there."""
     mine = {s for choice in frame.about for s in choice}
+    if frame.kind == "level" and frame.number is not None and _unsuited(frame.number, [*mine], scene):
+        return False
     if mine and (frame.hint or any(s.kind == "total" for s in mine)):
         return True
     if any(s.kind == "size" for s in mine):
@@ -272,9 +280,20 @@ def _owners(frame: Frame, scene: Scene, items: list[Item]) -> list[tuple[str, ..
         clause = frame.clause
         at = clause.items.index(frame.item)
         owner = beside(clause, at, scene.segment) if frame.kind in ("level", "range") else None
-        if owner is not None and not any(i.low in _VAGUE for i in clause.items[max(0, at - 7) : at]):
+        averaged = owner == (ALL,) and any(
+            i.kind == "all" and i.low in ("mean", "average") for i in clause.items
+        )
+        if (
+            owner is not None
+            and not averaged
+            and not any(i.low in _VAGUE for i in clause.items[max(0, at - 7) : at])
+        ):
             return [frame.who, owner]
-        if _has_subject(clause, at) or clause.link == "which" or clause.items[0].kind == "which":
+        if (
+            (_has_subject(clause, at) and not averaged)
+            or clause.link == "which"
+            or clause.items[0].kind == "which"
+        ):
             return owners
         alone = len(parties) == 1 and sum(i.kind == "number" for i in items) == 1
         if alone and items[parties[0]].kind == "segment-name" and not _object(items, parties[0]):

@@ -2,6 +2,7 @@
 the majority); its neighbours decide here, once, so that the rooms behind this one see one sense each."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from llm.checking.items import WHO, Item
 from llm.checking.senses import Sense
@@ -89,7 +90,7 @@ def settled(items: list[Item]) -> list[Item]:
             ):
                 item.kind = "glue"
         elif kind in ("feature", "category") and before is not None and before.low == "per":
-            item.kind = "word"
+            item.names = tuple(replace(name, strong=False) for name in item.names)
         elif _idle(item, items, at, after):
             item.kind = "glue"
         elif kind == "relation" and item.low in _LEADING and _leads_whom(items, at):
@@ -359,7 +360,18 @@ def _half(item: Item, items: Sequence[Item], at: int) -> None:
             compares = False
     if after[0].low in ("that", "what", "those") and not _later_who(items, at):
         compares = False
-    if after[0].kind == "all" and after[0].low.split()[-1] not in ("average", "norm", "mean", "par"):
+    levelled = after[1:2] and after[1].low in (
+        "figure",
+        "level",
+        "rate",
+        "value",
+        "number",
+        "share",
+        "average",
+    )
+    if after[0].kind == "all" and levelled:
+        compares = True
+    elif after[0].kind == "all" and after[0].low.split()[-1] not in ("average", "norm", "mean", "par"):
         compares = False
     if after[0].kind == "segment-name" and after[0].owns and item.low.endswith("of"):
         compares = True
