@@ -185,11 +185,6 @@ HEADROOM_HELD = (
     "Of {v} {n} each, {v2} are {n2}: each one kept is worth more than a new one elsewhere",
 )
 
-PER_ACCOUNT = (
-    "Each of them counts for {ratio} average {accounts} on {n}: {v} against {all}",
-    "On {n} each is worth {ratio} times the average: {v} against {all}",
-)
-
 # --- Pairs ------------------------------------------------------------------------------------------
 
 APART = (
