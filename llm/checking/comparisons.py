@@ -29,7 +29,7 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
     ),
     (
         MORE,
-        """higher more greater stronger heavier larger bigger broader richer deeper longer taller above over
+        """higher wider more greater stronger heavier larger bigger broader richer deeper longer taller above over
         ahead_of ahead beyond clear_of in_excess_of superior_to north_of more_often more_frequently fuller
         out_in_front_of upwards_of steeper outranking fatter above-par more_heavily
         more_of""",
@@ -46,7 +46,7 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
     (
         MOST,
         """
-        highest most greatest strongest heaviest largest biggest broadest richest deepest longest topmost peak
+        highest widest most greatest strongest heaviest largest biggest broadest richest deepest longest topmost peak
         unrivalled unrivaled unmatched unsurpassed unequalled second_to_none number_one tallest maximum
         fullest heads_the_list head_the_list tops_the_list top_the_list tops_the_table top_the_table
         at_the_top on_top at_the_top_of_the_list at_the_top_of_the_table top_of_the_table top_of_the_list

@@ -127,7 +127,7 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
     (Sense("place", -1, low=1), "last last_place dead_last last_of_all"),
     (
         Sense("place", -1, low=2),
-        """second_to_last second_from_last second_from_bottom second_from_the_bottom last_but_one
+        """bottom_but_one second_to_last second_from_last second_from_bottom second_from_the_bottom last_but_one
         next_to_last next-to-last penultimate second-last next_lowest next_to_bottom one_from_bottom""",
     ),
     (

@@ -205,7 +205,7 @@ def _inside(reading: Reading, at: int) -> bool:
 # --- Invented attributes --------------------------------------------------------------------------
 
 _PEOPLE = frozenset({"self", "people", "segment-name", "segment", "share", "none", "any"})
-_WIDE = frozenset({"age", "gender", "attitudes", "lifestyle", "habits", "organisation"})
+_WIDE = frozenset({"age", "gender", "attitudes", "lifestyle", "habits", "organisation", "family"})
 """Families so wide that a column of one of their words bears out no other: trust says nothing of ambition."""
 _HARD = ("age", "gender", "tenure and experience", "income and wealth", "education", "family", "location",
          "homes", "origin")  # fmt: skip
@@ -228,7 +228,7 @@ def _inventions(reading: Reading, scene: Scene, where: str, zone: str) -> Iterat
         word = item.low
         after = reading.items[at + 1] if at + 1 < len(reading.items) else None
         numbered = after is not None and after.kind == "number" and after.glued
-        if known(word, names.known) or len(word) < 2 or numbered or word in _CALENDAR:
+        if _known(word, names) or len(word) < 2 or numbered or word in _CALENDAR:
             continue
         before = reading.items[at - 1] if at else None
         joined = f"{before.low}-{word}" if before is not None else ""
@@ -254,6 +254,11 @@ def _compared(word: str) -> str:
     """The plain form of a comparative: "happy" for "happier"."""
     stem = word.removesuffix("er").removesuffix("est") if len(word) > 5 else word
     return stem[:-1] + "y" if stem != word and stem.endswith("i") else stem
+
+
+def _known(word: str, names: Names) -> bool:
+    """Whether the profile holds the word; one of "Home goods" alone bears out no homes."""
+    return known(word, names.known) and (word not in attributes() or known(word, names.own))
 
 
 _CALENDAR = frozenset({"q1", "q2", "q3", "q4", "h1", "h2"})

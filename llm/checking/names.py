@@ -86,6 +86,7 @@ class Names:
     literals: Mapping[str, tuple[Name, ...]]
     proper: Mapping[str, tuple[Name, ...]]
     known: frozenset[str]
+    own: frozenset[str]
     families: frozenset[str]
     nouns: Mapping[str, frozenset[str]]
     values: Mapping[str, tuple[tuple[str, str], ...]]
@@ -337,6 +338,7 @@ class _Builder:
             literals={text: tuple(_merged(entries)) for text, entries in self.written.items()},
             proper={key: tuple(_merged(entries)) for key, entries in self.proper.items()},
             known=frozenset(self.words),
+            own=frozenset(self.headed) | frozenset(root(word) for word in self.headed),
             families=frozenset(attributes()[word] for word in self.headed if word in attributes()),
             nouns={column: frozenset(words) for column, words in self.nouns.items()},
             values={word: tuple(refs) for word, refs in self.values.items() if len(refs) < 4},

@@ -52,7 +52,7 @@ def share_frames(clause: Clause, at: int, item: Item, state: State) -> Iterator[
         at > 0 and clause.items[at - 1].kind == "not"
     )
     frame.spare = _sentence_categories(clause, state)
-    if item.low == "few" and not any(s.kind == "category" for options_ in about for s in options_):
+    if item.low in _FEW_OF and not any(s.kind == "category" for options_ in about for s in options_):
         return
     if not about and (item.low in _ADVERBS):
         return
@@ -65,6 +65,8 @@ def share_frames(clause: Clause, at: int, item: Item, state: State) -> Iterator[
     yield frame
 
 
+_FEW_OF = frozenset({"few", "few of", "very few"})
+"""Few of the accounts of a segment are no part of all accounts: "few of these customers walk away"."""
 _ADVERBS = frozenset(
     {
         "mostly",

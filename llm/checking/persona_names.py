@@ -215,7 +215,8 @@ def _bare_columns(name: str, scene: Scene) -> Iterator[Finding]:
     if any(item.kind == "relation" or item.low in _LITTLE for item in reading.items):
         return
     for item in reading.items:
-        if item.kind not in SUBJECTS or len({n.kind for n in item.names}) > 1:
+        several = not item.strong and len(item.refs) > 1
+        if item.kind not in SUBJECTS or several or len({n.kind for n in item.names}) > 1:
             continue
         scores = []
         for subject in options(item, truth):
