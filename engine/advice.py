@@ -87,9 +87,9 @@ def explain(k: int, diagnosis: Diagnosis) -> str:
     if natural is not None and k > natural:
         cut = [listed(part) for part in groups(chosen) if len(part) > 1]
         if cut:
-            sentences.append(f"It cuts through separate groups: {'; '.join(cut)} run into each other.")
+            sentences.append(f"They cut through separate groups: {'; '.join(cut)} run into each other.")
     elif natural is not None and k < natural:
-        sentences.append(f"It puts some of the {natural} separate groups together.")
+        sentences.append(f"They put some of the {natural} separate groups together.")
     finer = k > suggested.k
     sentences.append(
         f"{'Finer' if finer else 'Coarser'} than {suggested.k}: "

@@ -56,7 +56,7 @@ def markdown(playbook: Playbook) -> str:
     names = names_of(profile, ordered)
     drawn = {p.segment.id: p for p in portraits(profile, facts, ranked, pack)}
     approved = {approval.segment: approval for approval in playbook.approvals}
-    parts = [f"# {inert(playbook.title)}", _imprint(playbook, ordered), "## How to read the segments"]
+    parts = [f"# {inert(playbook.title)}", _imprint(playbook, ordered, pack), "## How to read the segments"]
     parts += [_how_to_read(profile, ranked, pack), "## At a glance"]
     parts.append(_glance(profile, ranked, personas, approved, pack))
     missing = _missing(profile, personas)
@@ -115,13 +115,13 @@ def decided(persona: Persona) -> str:
     return ""
 
 
-def _imprint(playbook: Playbook, personas: Sequence[Persona]) -> str:
+def _imprint(playbook: Playbook, personas: Sequence[Persona], pack: Pack) -> str:
     shown = {persona.segment for persona in personas}
     who = sorted({a.approved_by for a in playbook.approvals if a.segment in shown and a.approved_by})
     approved = [a for a in playbook.approvals if a.segment in shown]
     lines = [
-        f"{inert(playbook.dataset)}, {count(playbook.rows)} accounts, {len(playbook.profile.segments)} segments. "
-        f"Made on {inert(playbook.made_on)}."
+        f"{len(playbook.profile.segments)} segments of {count(playbook.rows)} {pack.accounts}, from "
+        f"{inert(playbook.dataset)}. Made on {inert(playbook.made_on)}."
     ]
     if who:
         number = len(playbook.profile.segments)
@@ -139,16 +139,22 @@ def _imprint(playbook: Playbook, personas: Sequence[Persona]) -> str:
 def _how_to_read(profile: Profile, ranked: Sequence[Priority], pack: Pack) -> str:
     verdict = profile.verdict_text.strip() or VERDICTS[profile.verdict]
     text = [
-        inert(verdict),
+        inert(_in_words_of(pack, verdict)),
         f"Each segment is described by averages, set against all {count(profile.rows)} {pack.accounts}; an index of "
-        "100 is that overall average, one of 130 is 1.3 times it. A single account may differ from its segment.",
+        f"100 is that overall average, one of 130 is 1.3 times it. A single {pack.account} may differ from its "
+        "segment.",
     ]
     if ranked:
-        text.append(inert(ranked[0].explanation))
+        text.append(inert(_in_words_of(pack, ranked[0].explanation)))
     text.append(
         'Advice and plans are proposals; content marked "approved asset required" needs its own release.'
     )
     return " ".join(text)
+
+
+def _in_words_of(pack: Pack, text: str) -> str:
+    """The engine's sentence, which speaks of accounts, in the vocabulary's word for them."""
+    return re.sub(r"\baccounts\b", pack.accounts, re.sub(r"\baccount\b", pack.account, text))
 
 
 def _glance(

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from engine.model import FeatureStat, Profile, Projection, Segment
 from engine.numbers import count, percent, show
+from llm.lexicon import spoken
 
 SEGMENT_COLOURS = (
     "#1266C0",
@@ -53,6 +54,14 @@ def short(text: str, length: int = 30) -> str:
     return inert(text if len(text) <= length else text[: length - 1].rstrip(" ,") + "…")
 
 
+def wrapped(text: str, width: int, lines: int = 3) -> str:
+    """The text as lines of at most so many characters, the last one cut where it takes more lines."""
+    whole = textwrap.wrap(text, width)
+    if len(whole) > lines:
+        whole = [*whole[: lines - 1], " ".join(whole[lines - 1 :])]
+    return "<br>".join(short(line, width) for line in whole)
+
+
 def ground(height: int, **layout: Any) -> go.Figure:
     """An empty figure of this height in pixels, in the one style."""
     figure = go.Figure()
@@ -75,11 +84,8 @@ def ground(height: int, **layout: Any) -> go.Figure:
 def heat_map(profile: Profile, segments: Sequence[Segment], features: Sequence[str], ink: str) -> go.Figure:
     """Segments across, features down: the mean's distance from the population in sd, index as text."""
     # Beyond four columns there is no room for names: the cards above say who S5 is.
-    roomy = len(segments) <= 4
-    names = [
-        "<br>" + "<br>".join(textwrap.wrap(short(item.name, 40), 16)[:3]) if roomy else ""
-        for item in segments
-    ]
+    roomy = {2: 30, 3: 22, 4: 16}.get(max(2, len(segments)))
+    names = [f"<br>{wrapped(item.name, roomy, 4)}" if roomy else "" for item in segments]
     labels = [short(profile.dictionary[name].label) for name in features]
     z, text, hover = [], [], []
     for name in features:
@@ -120,7 +126,9 @@ def heat_map(profile: Profile, segments: Sequence[Segment], features: Sequence[s
     # Cells stand at numbered places: two columns with the same label stay two rows.
     heads = [f"<b>{segment.id}</b>{name}" for segment, name in zip(segments, names, strict=True)]
     figure.update_yaxes(autorange="reversed", tickvals=list(range(len(labels))), ticktext=labels)
-    figure.update_xaxes(side="top", tickangle=0, tickvals=list(range(len(heads))), ticktext=heads)
+    figure.update_xaxes(
+        side="top", tickangle=0, tickvals=list(range(len(heads))), ticktext=heads, ticklabeloverflow="allow"
+    )
     return figure
 
 
@@ -207,8 +215,9 @@ def category_mix(profile: Profile, segments: Sequence[Segment], column: str) -> 
     rows = [("All accounts", profile.population.categories[column])]
     for segment in segments:
         found = profile.segment(segment.id)
-        rows.append((f"{segment.id} {short(segment.name, 26)}", found.categories[column] if found else {}))
-    figure = ground(80 + 34 * len(rows), barmode="stack", bargap=0.35)
+        name = wrapped(f"{segment.id} {segment.name}", 28, 2)
+        rows.append((name, found.categories[column] if found else {}))
+    figure = ground(80 + 38 * len(rows), barmode="stack", bargap=0.35)
     shades = _shades(len(values))
     for place, value in enumerate(values):
         shares = [mix[value].share if value in mix else 0 for _, mix in rows]
@@ -244,11 +253,11 @@ def concentration(profile: Profile, segments: Sequence[Segment], feature: str) -
     label = profile.dictionary[feature].label
     figure = ground(60 + 52 * len(segments), barmode="group", bargap=0.35, bargroupgap=0.08)
     found = [(segment, profile.segment(segment.id)) for segment in segments]
-    names = [f"{segment.id} {short(segment.name, 26)}" for segment, _ in found]
+    names = [wrapped(f"{segment.id} {segment.name}", 28, 2) for segment, _ in found]
     for title, shares, opacity in (
         ("of accounts", [own.size_share if own else 0 for _, own in found], 0.35),
         (
-            f"of all {inert(label)}",
+            f"of {inert(spoken(label))}",
             [(own.features[feature].total_share or 0) if own else 0 for _, own in found],
             1.0,
         ),
@@ -293,8 +302,15 @@ def strip(profile: Profile, segments: Sequence[Segment], feature: str, chosen: s
             hovertemplate=f"{short(segment.name, 40)}: {show(mean, unit)}<extra></extra>",
         )
     everyone = profile.population.features[feature].mean
-    figure.add_vline(x=everyone, line={"color": INK, "width": 1, "dash": "dot"})
-    figure.add_annotation(x=everyone, y=-1.1, text=f"all accounts {show(everyone, unit)}", showarrow=False)
+    figure.add_shape(
+        type="line",
+        x0=everyone,
+        x1=everyone,
+        y0=-0.75,
+        y1=1.4,
+        line={"color": INK, "width": 1, "dash": "dot"},
+    )
+    figure.add_annotation(x=everyone, y=-1.2, text=f"all accounts {show(everyone, unit)}", showarrow=False)
     figure.update_yaxes(visible=False, range=[-1.6, 1.4])
     figure.update_xaxes(showticklabels=False)
     return figure
@@ -307,9 +323,10 @@ def before_after(raw: Sequence[float], prepared: Sequence[float], label: str) ->
     figure.add_histogram(x=list(raw), nbinsx=30, marker={"color": INK}, row=1, col=1)
     figure.add_histogram(x=list(prepared), nbinsx=30, marker={"color": BELOW}, row=1, col=2)
     figure.update_layout(ground(170).layout)
+    figure.update_xaxes(fixedrange=True, showgrid=False)
     figure.update_xaxes(title=inert(label), row=1, col=1)
     figure.update_xaxes(title="prepared", row=1, col=2)
-    figure.update_yaxes(showticklabels=False)
+    figure.update_yaxes(showticklabels=False, showgrid=False, fixedrange=True)
     return figure
 
 

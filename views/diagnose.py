@@ -7,7 +7,7 @@ from engine.intake import proposed_spec
 from engine.model import Diagnosis, FeatureSpec, KResult, Stage
 from engine.numbers import count, percent
 from engine.segment import build
-from engine.verdict import listed, sentence
+from engine.verdict import sentence
 from llm.markdown import said
 from views import (
     charts,
@@ -69,7 +69,7 @@ def page() -> None:
     for warning in found.warnings:
         st.caption(f":material/info: {said(warning)}")
     if found.warnings:
-        st.page_link("table.py", label="Change the roles of the columns")
+        st.page_link("table.py", label="Change the roles of the columns", icon=":material/arrow_forward:")
     diagnosis_figures.every_k(found, asked, chosen)
     if found.stage != "preview":
         diagnosis_figures.blades(found, result)
@@ -326,14 +326,16 @@ def _shortlist(found: Diagnosis, asked: diagnosing.Question, chosen: int) -> Non
     if found.shortlist:
         tested = found.stage == "complete"
         st.subheader("Worth choosing" if tested else "Worth choosing, as far as tested", anchor=False)
-        st.markdown("\n".join(f"- {_reason(found, asked, k, chosen)}" for k in found.shortlist))
+        best, *others = found.shortlist
+        ks = (best, *sorted(others))
+        st.markdown("\n".join(f"- {_reason(found, asked, k, chosen)}" for k in ks))
     st.markdown(said(found.advice))
 
 
 def _reason(found: Diagnosis, asked: diagnosing.Question, k: int, chosen: int) -> str:
     suggested = "suggested" if found.stage == "complete" else "suggested for now"
-    marks = [name for name, marked in ((suggested, found.suggested), ("chosen", chosen)) if k == marked]
-    lead = f"**{listed(marks).capitalize()}.** " if marks else ""
+    mark = suggested if k == found.suggested else "chosen" if k == chosen else ""
+    lead = f"**{mark.capitalize()}.** " if mark else ""
     told = explain(k, found)
     own = "" if told.startswith(f"{k} ") else f"{k} segments. "
     return f"{lead}{own}{said(told)}{_too_small(found, asked, k)}"

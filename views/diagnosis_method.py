@@ -15,17 +15,20 @@ def preparation(found: Diagnosis) -> None:
     if not place.open:
         return
     with place:
+        columns: dict[str, list[object]] = {
+            "Column": [item.column for item in found.preparation],
+            "What was done": [item.reason for item in found.preparation],
+        }
+        if any(item.missing for item in found.preparation):
+            columns["Gaps filled"] = [count(item.missing) for item in found.preparation]
+            columns["Filled with"] = [_fill(item) for item in found.preparation]
+        if any(item.weight != 1.0 for item in found.preparation):
+            columns["Weight"] = [f"{item.weight:g}" for item in found.preparation]
+        right = st.column_config.TextColumn(alignment="right")
         st.dataframe(
-            pd.DataFrame(
-                {
-                    "Column": [item.column for item in found.preparation],
-                    "What was done": [item.reason for item in found.preparation],
-                    "Gaps filled": [item.missing for item in found.preparation],
-                    "Filled with": [_fill(item) for item in found.preparation],
-                    "Weight": [item.weight for item in found.preparation],
-                }
-            ),
+            pd.DataFrame(columns),
             hide_index=True,
+            column_config=dict.fromkeys(("Gaps filled", "Filled with", "Weight"), right),
         )
         numbers = [item.column for item in found.preparation if item.kind == "number"]
         if numbers:
@@ -36,7 +39,7 @@ def preparation(found: Diagnosis) -> None:
 def _fill(item: Preparation) -> str:
     if not item.missing or item.fill is None:
         return ""
-    return item.fill if isinstance(item.fill, str) else f"{item.fill:.4g}"
+    return item.fill if isinstance(item.fill, str) else show(item.fill)
 
 
 def _before_after(found: Diagnosis, name: str) -> None:
@@ -68,7 +71,8 @@ def method(found: Diagnosis) -> None:
 def _steps(found: Diagnosis) -> list[str]:
     axes, columns = len(found.features), len(found.preparation)
     steps = [
-        f"**Rows.** {count(found.rows)} accounts, {columns} columns, {axes} axes after preparation, seed {found.seed}.",
+        f"**Accounts.** {count(found.rows)} accounts, {columns} columns, {axes} axes after preparation, seed "
+        f"{found.seed}.",
         f"**First look.** K-means on at most {count(preview.SAMPLE_ROWS)} accounts, {preview.STARTS} starts; the "
         "simplified silhouette compares an account's distances to its own and the next centre (Hruschka et al. "
         "2004; Wang et al. 2017).",

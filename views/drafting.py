@@ -299,7 +299,7 @@ def playbook_of(segmentation: Segmentation) -> Playbook:
     newest: dict[str, PersonaVersion] = store.personas(segmentation.id)
     approved = [segment.id for segment in segmentation.segments if segment.id in approvals]
     return Playbook(
-        title=segmentation.name,
+        title=f"Playbook: {segmentation.name.removesuffix(f', {len(segmentation.segments)} segments')}",
         dataset=store.dataset(segmentation.spec.dataset).name,
         rows=segmentation.rows,
         made_on=max((approvals[segment].approved_at for segment in approved), default="")[:10],

@@ -170,8 +170,9 @@ def under_way(job: resources.Job, *, foretell: bool = False) -> None:
 
 
 def _about(seconds: float) -> str:
-    """How much longer, no finer than a guess can be: steps of 5 s below a minute, then minutes."""
-    step = 5 if seconds < 60 else 60
+    """How much longer, no finer than a guess can be: in steps of 5 s, from a minute on 30 s, from three on a
+    minute."""
+    step = 5 if seconds < 60 else 30 if seconds < 180 else 60
     return f"about {duration(step * max(1, round(seconds / step)))} more"
 
 
@@ -228,8 +229,14 @@ def _reading_options(key: str) -> load.ReadOptions:
 def _readable(file_name: str) -> str:
     """A file's name as a title: "q3_targets-final.csv" is "Q3 targets final"."""
     words = Path(file_name).stem.replace("_", " ").replace("-", " ").split()
-    title = " ".join(words) or "Table"
+    title = " ".join(_spelled(word) for word in words) or "Table"
     return title[:1].upper() + title[1:]
+
+
+def _spelled(word: str) -> str:
+    """A short word without a vowel is a shorthand: "hcp" is HCP."""
+    short = 1 < len(word) <= 4 and word.isalpha() and not set(word.lower()) & set("aeiouy")
+    return word.upper() if short else word
 
 
 def rows_and_columns(dataset: Dataset) -> str:

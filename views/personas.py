@@ -244,10 +244,8 @@ def _actions(sight: Sight, version: PersonaVersion, report: CheckReport) -> None
             if st.button("Withdraw approval", key="withdraw"):
                 store.withdraw(sight.segmentation.id, segment, approver)
                 st.rerun()
-            if len(sight.approved) == len(sight.segmentation.segments) and st.button(
-                "Open the playbook", type="primary", key="to playbook"
-            ):
-                state.go("playbook.py")
+            if len(sight.approved) == len(sight.segmentation.segments):
+                _to_playbook(sight.segmentation)
         else:
             again = segment in sight.last_approved
             if st.button(
@@ -270,6 +268,17 @@ def _actions(sight: Sight, version: PersonaVersion, report: CheckReport) -> None
                 store.save_setting("approver", name.strip())
                 st.rerun()
     _standing(sight, version, report)
+
+
+def _to_playbook(segmentation: Segmentation) -> None:
+    """The way to the playbook. While a draft is watched it is a link, which the browser follows by itself: a
+    page that is left from here is asked for once more by the watch, and drawn over the new one, empty."""
+    label = "Open the playbook"
+    job = resources.jobs().find(drafting.gemini_subject(segmentation))
+    if job and job.state == "running":
+        st.page_link("playbook.py", label=label, icon=":material/arrow_forward:")
+    elif st.button(label, type="primary", key="to playbook"):
+        state.go("playbook.py")
 
 
 def _standing(sight: Sight, version: PersonaVersion, report: CheckReport) -> None:

@@ -28,7 +28,8 @@ def page() -> None:
         missing = len(segmentation.segments) - len(approved)
         if missing:
             st.caption(
-                f"{missing} of {len(segmentation.segments)} personas not approved and not in it.",
+                f"{missing} of {len(segmentation.segments)} personas {'is' if missing == 1 else 'are'} not "
+                "approved and left out.",
                 width="content",
             )
         st.link_button(

@@ -33,4 +33,4 @@ def _cut(part: str) -> tuple[str, str, str]:
     heading, _, body = part.partition("\n")
     found = re.search(r"\((S\d+)\)\s*$", heading)
     anchor = found.group(1).lower() if found else re.sub(r"[^a-z]+", "-", heading.lower()).strip("-")
-    return heading, anchor, body.replace("\n### ", "\n#### ")
+    return heading, anchor, body

@@ -117,15 +117,19 @@ def _cards(segmentation: Segmentation, profile: Profile) -> None:
 
 
 def _card(segmentation: Segmentation, profile: Profile, segment: Segment) -> None:
-    st.text_input(
-        f"Name of {segment.id}",
-        value=segment.name,
-        max_chars=60,
-        key=f"name {segmentation.id} {segment.id} {segment.name}",
-        on_change=_rename,
-        args=(segmentation.id, segment.id, f"name {segmentation.id} {segment.id} {segment.name}"),
-    )
-    st.markdown(f"**{charts.accounts(segment.size, segment.share)}**")
+    widget = f"name {segmentation.id} {segment.id} {segment.name}"
+    st.subheader(f":gray[{segment.id}] {inert(segment.name)}", anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.markdown(f"**{charts.accounts(segment.size, segment.share)}**", width="content")
+        with st.popover("Rename", type="tertiary", key=f"rename {segmentation.id} {segment.id}"):
+            st.text_input(
+                f"Name of {segment.id}",
+                value=segment.name,
+                max_chars=60,
+                key=widget,
+                on_change=_rename,
+                args=(segmentation.id, segment.id, widget),
+            )
     found = profile.segment(segment.id)
     if found is None:
         return

@@ -13,7 +13,7 @@ from engine.intake import proposed_spec
 from engine.model import ROW_NUMBER, Column, Dataset, FeatureSpec, Filter
 from engine.numbers import count, percent, show
 from llm.markdown import inert, said
-from views import diagnosing, parts, resources, state
+from views import diagnosing, parts, resources, state, table_health
 
 ROLES = {"cluster": "Cluster on", "describe": "Describe with", "ignore": "Ignore"}
 USES = {label: use for use, label in ROLES.items()}
@@ -26,7 +26,7 @@ def page() -> None:
     spec = store.spec(dataset.id) or proposed_spec(dataset)
     parts.head(_sentence(dataset, spec), _health(dataset, spec))
     _under_way(spec)
-    left, right = st.columns([5, 6], gap="large")
+    left, right = st.columns([4, 7], gap="medium")
     with left:
         st.subheader("The table", anchor=False)
         _preview(dataset)
@@ -49,7 +49,7 @@ def page() -> None:
         store.save_spec(chosen)
         diagnosing.start(chosen)
         st.switch_page("diagnose.py")
-    _health_table(dataset)
+    table_health.health(dataset)
     _key(dataset, chosen)
     _filters(dataset, chosen)
     _words(dataset)
@@ -65,7 +65,7 @@ def _under_way(spec: FeatureSpec) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="under way"):
         if job.subject == diagnosing.subject(spec, diagnosing.question(spec.dataset)):
             st.markdown(":material/hourglass_top: A diagnosis of this table is running.", width="content")
-            st.page_link("diagnose.py", label="See how far it is")
+            st.page_link("diagnose.py", label="See how far it is", icon=":material/arrow_forward:")
         else:
             st.markdown(
                 ":material/hourglass_top: A diagnosis of this table is running with other columns or settings.",
@@ -133,24 +133,25 @@ def _roles(dataset: Dataset, spec: FeatureSpec) -> FeatureSpec:
             "Column": [column.name for column in columns],
             "Role": [ROLES[_use(column, spec)] for column in columns],
             "Shape": [_shape(column) for column in columns],
-            "Missing": [column.missing / max(dataset.rows, 1) for column in columns],
+            "Missing": [percent(column.missing / max(dataset.rows, 1)) for column in columns],
             "Why": [
                 column.reason if _use(column, spec) == column.use else "your choice" for column in columns
             ],
         }
     )
+    incomplete = any(column.missing for column in columns)
     edited = st.data_editor(
-        grid,
+        grid if incomplete else grid.drop(columns="Missing"),
         key=state.editor(_roles_name(spec), spec),
         hide_index=True,
         height=420,
         disabled=["Column", "Shape", "Missing", "Why"],
         column_config={
             "Column": st.column_config.TextColumn(width=150),
-            "Role": st.column_config.SelectboxColumn(options=list(USES), required=True, width=115),
-            "Shape": st.column_config.BarChartColumn(width=80, y_min=0, help="How the values are spread."),
-            "Missing": st.column_config.NumberColumn(format="percent", width=70),
-            "Why": st.column_config.TextColumn(width=420, help="Why this role was proposed."),
+            "Role": st.column_config.SelectboxColumn(options=list(USES), required=True, width=110),
+            "Shape": st.column_config.BarChartColumn(width=90, y_min=0, help="How the values are spread."),
+            "Missing": st.column_config.TextColumn(width=60, alignment="right"),
+            "Why": st.column_config.TextColumn(width=400, help="Why this role was proposed."),
         },
     )
     st.caption("Segments are made from what you cluster on. The rest describes them, or is left out.")
@@ -193,40 +194,6 @@ def _problem(dataset: Dataset, spec: FeatureSpec) -> str:
     if _rows(dataset, spec) < 3:
         return f"A diagnosis needs at least 3 accounts. The filters keep {_rows(dataset, spec)}. Loosen a filter."
     return ""
-
-
-def _health_table(dataset: Dataset) -> None:
-    with st.expander("Health of every column"):
-        st.dataframe(
-            pd.DataFrame(
-                {
-                    "Column": [column.name for column in dataset.columns],
-                    "Kind": [column.kind for column in dataset.columns],
-                    "Missing": [column.missing for column in dataset.columns],
-                    "Different values": [column.distinct for column in dataset.columns],
-                    "Smallest": [column.minimum for column in dataset.columns],
-                    "Median": [column.median for column in dataset.columns],
-                    "Mean": [column.mean for column in dataset.columns],
-                    "Largest": [column.maximum for column in dataset.columns],
-                    "Skew": [column.skew for column in dataset.columns],
-                    "Commonest value": [column.top[0][0] if column.top else "" for column in dataset.columns],
-                }
-            ),
-            hide_index=True,
-            placeholder="",
-            column_config={
-                name: st.column_config.NumberColumn(format="localized")
-                for name in ("Smallest", "Median", "Mean", "Largest")
-            }
-            | {
-                "Skew": st.column_config.NumberColumn(
-                    format="%.1f",
-                    help="0 is symmetric; beyond 1 a few large values lead, and are tamed before clustering.",
-                ),
-                "Missing": st.column_config.NumberColumn(format="localized"),
-                "Different values": st.column_config.NumberColumn(format="localized"),
-            },
-        )
 
 
 def _key(dataset: Dataset, spec: FeatureSpec) -> None:

@@ -225,5 +225,5 @@ def test_when_nothing_is_repeatable_that_is_what_is_said() -> None:
 def test_the_analysts_own_choice_is_explained_beside_the_suggestion(four_groups: Diagnosis) -> None:
     assert explain(4, four_groups) == four_groups.reason
     assert "less repeatable" in explain(6, four_groups) and "Finer than 4" in explain(6, four_groups)
-    assert "puts some of the 4 separate groups together" in explain(2, four_groups)
+    assert "put some of the 4 separate groups together" in explain(2, four_groups)
     assert explain(9, four_groups).startswith("A division into 9 segments was not part of this diagnosis")

@@ -66,7 +66,7 @@ def test_without_an_approval_there_is_no_playbook_and_the_personas_are_offered(
 
 def test_the_playbook_holds_every_approved_persona(start: Start) -> None:
     app = start("approved").open("playbook")
-    assert app.title == "Value segments"
+    assert app.title == "Playbook: Value segments"
     for segment, name in personas(app).items():
         assert f"{name} ({segment})" in [item.value for item in app.at.header]
     assert "Approved by Ada" in app.words
@@ -115,7 +115,7 @@ def test_a_withdrawn_approval_leaves_the_playbook(start: Start) -> None:
 
 def test_the_reader_sees_the_document_and_nothing_to_press(start: Start) -> None:
     app = start("approved").open("reader")
-    assert app.title == "Value segments"
+    assert app.title == "Playbook: Value segments"
     assert len(app.at.header) >= 5
     assert controls(app) == []
 
