@@ -194,7 +194,7 @@ def test_approving_advances_until_all_are_and_then_offers_the_playbook(drafted: 
         "Grace"
     }
     drafted.click("to playbook")
-    assert drafted.title == "Value segments"
+    assert drafted.title == "Playbook: Value segments"
 
 
 def test_the_first_approval_moves_on_to_the_next_segment(drafted: App) -> None:
