@@ -183,7 +183,7 @@ def _who(portrait: Portrait, pen: Pen, told: Sequence[str]) -> Line | None:
         and (mix.value.lower() == "no" or not _REMAINDER.match(mix.value))
         and not words(mix.label) & (WELCOME | LEAVING)
     ]  # fmt: skip
-    mixes.sort(key=lambda mix: delicate(mix.column, mix.label, pen.pack))
+    mixes.sort(key=lambda mix: (delicate(mix.column, mix.label, pen.pack), mix.value.lower() == "no"))
     return pen.mix(mixes[0], means=False) if mixes else None
 
 
@@ -236,7 +236,7 @@ def _telling_mix(portrait: Portrait, desk: Desk) -> Mix | None:
 def _size(portrait: Portrait, pen: Pen) -> Line:
     fact = pen.table.get((portrait.segment.id, "", "size", None, None))
     if fact is None:
-        return Line(f"A group too small to describe without giving single {pen.pack.accounts} away.")
+        return Line(f"Nothing can be told of this group without giving single {pen.pack.accounts} away.")
     return Line(f"The segment holds {ref(fact)} {pen.pack.accounts}.", (pen.claims.size(fact),))
 
 

@@ -107,18 +107,18 @@ class Pen:
         segment, claim = mix.own.segment, self.claims.share(mix)
         line = None
         if second and not quoted and not noun_value(second.value).startswith("“"):
-            slots |= {"share2": ref(second.own), "all2": ref(second.all), "value2": noun_value(second.value)}
+            slots |= {"share2": ref(second.own), "all2": ref(second.all), "value2": _value(second)}
             both = [claim, self.claims.share(second)]
             line = self.line(shapes.MIX_TWO, slots, segment, lambda _: both)
         lift = self.table.get((segment, mix.column, "lift", mix.value, ALL))
         telling = lift and lift.value < 100 and mix.own.value < 0.995
         if line is None and lift and telling and float(lift.text.replace(",", "")) >= TELLING_RATIO:
-            times: tuple[str, ...] = shapes.MIX_QUOTED_LIFT if quoted else shapes.MIX_LIFT
+            times = (shapes.MIX_HAVE_LIFT, shapes.MIX_QUOTED_LIFT if quoted else shapes.MIX_LIFT)
             lifted = [self.claims.share(mix, lift)]
-            line = self.line(times, slots | {"lift": ref(lift)}, segment, lambda _: lifted)
+            line = self._mix(times, slots | {"lift": ref(lift)}, segment, lifted)
         if line is None:
-            family: tuple[str, ...] = shapes.MIX_QUOTED if quoted else shapes.MIX_MOST
-            line = self.line(family, slots, segment, lambda _: [claim])
+            families = (shapes.MIX_HAVE, shapes.MIX_QUOTED if quoted else shapes.MIX_MOST)
+            line = self._mix(families, slots, segment, [claim])
         own = self._about(mix.column, mix.label, True)
         if not means or quoted or (mix.own.value < 0.2 and not own):
             return line
@@ -128,8 +128,29 @@ class Pen:
         """A category value of which no other segment has as much."""
         slots = self._mixed(mix)
         quoted = slots["value"].startswith("“")
-        family = shapes.MIX_QUOTED_MOST if quoted else shapes.MIX_MOST_OF_ALL
-        return self.line(family, slots, mix.own.segment, lambda _: [self.claims.share(mix)])
+        families = (shapes.MIX_HAVE_MOST, shapes.MIX_QUOTED_MOST if quoted else shapes.MIX_MOST_OF_ALL)
+        return self._mix(families, slots, mix.own.segment, [self.claims.share(mix)])
+
+    def _mix(
+        self,
+        families: Sequence[tuple[str, ...]],
+        slots: dict[str, str],
+        segment: str,
+        claims: Sequence[ClaimDraft],
+    ) -> Line | None:
+        """The first family with a shape that holds; last the same with the plain verb."""
+
+        def fits(shape: str) -> bool:
+            bracket = "({n})" not in shape or "(" not in slots["n"]
+            named = "By {n}" not in shape or slots["n"] not in shapes.BARE
+            return bracket and named and ("{owned}" not in shape or bool(slots["owned"]))
+
+        for said in (slots, slots | {"are": "are"}):
+            for family in families:
+                line = self.line(family, said, segment, lambda _: claims, fits)
+                if line:
+                    return line
+        return None
 
     def outcome(self, outcome: Mix) -> Line | None:
         """The share of yes in the column that matters most, in the pack's words for it."""
@@ -147,8 +168,10 @@ class Pen:
         return self.line(shapes.OUTCOME, slots, segment, lambda _: [self.claims.share(outcome)])
 
     def _mixed(self, mix: Mix) -> dict[str, str]:
-        value = noun_value(mix.value)
-        said = {"share": ref(mix.own), "all": ref(mix.all), "value": value, "Value": capital(value)}
+        said = {"share": ref(mix.own), "all": ref(mix.all), "value": _value(mix), "owned": _owned(mix)}
+        own = words(f"{mix.column} {mix.label}")
+        verbs = (*shapes.MIX_VERBS, (set(self.pack.place), "are in"))
+        said["are"] = next((verb for of, verb in verbs if own & of), "are")
         return self.nouns(mix.label) | said
 
     # --- What it means ----------------------------------------------------------------------------
@@ -305,6 +328,21 @@ class Pen:
     def _parting(self, trait: Trait, portrait: Portrait) -> float:
         other = self.profile.segment(portrait.nearest or "")
         return abs(trait.z - other.features[trait.feature].z) if other else 0.0
+
+
+def _value(mix: Mix) -> str:
+    """The value as it stands in a sentence; a month with its capital."""
+    value = noun_value(mix.value)
+    return capital(value) if "month" in words(mix.label) else value
+
+
+def _owned(mix: Mix) -> str:
+    """ "a housing loan", "no phone service": a yes/no column that names a thing one has; empty for any other."""
+    name, answer = noun(mix.label), mix.value.lower()
+    last = name.lower().rpartition(" ")[2]
+    if last not in shapes.OWNED or answer not in ("yes", "no"):
+        return ""
+    return f"no {name}" if answer == "no" else f"a {name}" if last in shapes.COUNTED else name
 
 
 def _averaged(name: str) -> bool:

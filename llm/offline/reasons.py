@@ -28,14 +28,17 @@ def _computed(portrait: Portrait, pen: Pen, told: str) -> Line:
     size = pen.table.get((segment, "", "size", None, None))
     share = pen.table.get((segment, "", "size share", None, None))
     if size is None or share is None:
-        return Line("A group too small to weigh in figures.")
+        return Line("Nothing here can be weighed in figures.")
     if priority.basis == "outcome" and portrait.outcome:
         outcome = portrait.outcome
         slots = pen.nouns(outcome.label) | {"share": ref(outcome.own), "all": ref(outcome.all)}
         claim = pen.claims.share(outcome)
-        line = pen.line(shapes.PRIORITY_OUTCOME, slots, segment, lambda _: [claim])
-        if line:
-            return line
+        even = outcome.own.text == outcome.all.text and priority.level == "High"
+        said = shapes.PRIORITY_SAID_EVEN if even else shapes.PRIORITY_SAID
+        for family in (*(() if portrait.leaving else (said,)), shapes.PRIORITY_OUTCOME):
+            line = pen.line(family, slots, segment, lambda _: [claim])
+            if line:
+                return line
     if priority.basis == "value":
         feature = priority.components[0].feature or ""
         total = pen.table.get((segment, feature, "total share", None, None))
@@ -78,8 +81,7 @@ def _roles(portrait: Portrait, pen: Pen, told: str) -> Line:
         if line:
             sentences.append(line.text)
             claims += [pen.claims.level(trait) for _, trait in parts]
-    rest = [*_outside(portrait, pen), *((one, None) for one in _missing(portrait))]
-    for sentence, claim in (*_part(portrait, pen, told), *rest):
+    for sentence, claim in (*_part(portrait, pen, told), *_outside(portrait, pen)):
         if pen.fits(" ".join((*sentences, sentence)), portrait.segment.id):
             sentences.append(sentence)
             claims += [claim] if claim else []
@@ -119,16 +121,16 @@ def _part(portrait: Portrait, pen: Pen, told: str) -> Iterator[tuple[str, ClaimD
 
 
 def _placed(trait: Trait) -> str:
-    """ "the second highest of the segments", counted from the nearer end; empty where another segment
-    reads the same or the place says little."""
+    """ "the highest of the segments", the second highest where that is above average, or the lowest; empty where
+    another segment reads the same or the place says little."""
     count = len(trait.order)
     at = [fact.segment for fact in trait.order].index(trait.own.segment)
     if count < 3 or sum(fact.text == trait.own.text for fact in trait.order) > 1:
         return ""
-    word = "highest" if at <= (count - 1) / 2 else "lowest"
-    number = at if word == "highest" else count - 1 - at
-    place = shapes.PLACES[number].replace("highest", word) if number < len(shapes.PLACES) else ""
-    return f"the {place} of the segments" if place else ""
+    places = {0: "highest", count - 1: "lowest"}
+    if count > 3 and trait.direction == "+":
+        places[1] = "second highest"
+    return f"the {places[at]} of the segments" if at in places else ""
 
 
 def _outside(portrait: Portrait, pen: Pen) -> Iterator[tuple[str, ClaimDraft | None]]:
@@ -141,12 +143,3 @@ def _outside(portrait: Portrait, pen: Pen) -> Iterator[tuple[str, ClaimDraft | N
 
 LOUD = 0.05
 """From this difference from all accounts on, an outcome speaks louder than the score."""
-
-
-def _missing(portrait: Portrait) -> Iterator[str]:
-    """What the score leaves out, said once in a playbook."""
-    parts = [part.part for part in portrait.priority.components if part.feature is None]
-    if parts and portrait.position == 0:
-        neither = "it" if len(parts) == 1 else "neither" if len(parts) == 2 else "none of them"
-        text = shapes.PRIORITY_MISSING.format(parts=" or ".join(parts), neither=neither)
-        yield text if len(parts) > 1 else text.replace("it counts", "it does not count")

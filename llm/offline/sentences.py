@@ -69,15 +69,35 @@ PLAIN = ("{N} {is} {v}, against {all} for all {accounts}",)
 # --- Categories -----------------------------------------------------------------------------------
 
 MIX_MOST = (
-    "By {n}, {share} are {value}, against {all} across all {accounts}",
-    "{Value} is the {n} of {share} here, and of {all} across all {accounts}",
-    "{share} have {value} as their {n}, against {all} across all {accounts}",
+    "By {n}, {share} {are} {value}, against {all} across all {accounts}",
+    "{share} {are} {value} ({n}), against {all} across all {accounts}",
 )
 
 MIX_LIFT = (
-    "{Value} is the {n} of {share}, {lift} times the average of {all}",
-    "By {n}, {share} are {value}, {lift} times the average of {all}",
+    "By {n}, {share} {are} {value}, {lift} times the average of {all}",
+    "{share} {are} {value} ({n}), {lift} times the average of {all}",
 )
+
+MIX_HAVE = ("{share} have {owned}, against {all} across all {accounts}",)
+MIX_HAVE_LIFT = ("{share} have {owned}, {lift} times the average of {all}",)
+MIX_HAVE_MOST = ("{share} have {owned}, more than in any other segment; across all {accounts} it is {all}",)
+
+MIX_VERBS = (
+    ({"month"}, "fall in"),
+    ({"payment", "channel", "method"}, "use"),
+    ({"contract"}, "are on"),
+    ({"payer", "service"}, "have"),
+)
+"""What accounts do with a category value, by a word of its column; anything else they are."""
+
+COUNTED = frozenset({"loan", "card", "account"})
+OWNED = frozenset(
+    {"service", "support", "protection", "backup", "security", "billing", "tv", "insurance", *COUNTED}
+)
+"""Last words of yes/no columns that name a thing one has; `COUNTED` of them take an article."""
+
+BARE = frozenset({"marital"})
+"""Columns named by an adjective: "by marital" is no English."""
 
 MIX_QUOTED = (
     "{N} {is} {value} for {share} of them, against {all} across all {accounts}",
@@ -86,23 +106,22 @@ MIX_QUOTED = (
 MIX_QUOTED_LIFT = ("{N} {is} {value} for {share} of them, {lift} times the average of {all}",)
 
 MIX_TWO = (
-    "By {n}, {share} are {value} (against {all} of all {accounts}) and {share2} {value2} (against {all2})",
-    "By {n}, {share} are {value}, against {all} across all {accounts}, and {share2} {value2}, against {all2}",
+    "By {n}, {share} {are} {value} (against {all} of all {accounts}) and {share2} {value2} (against {all2})",
+    "By {n}, {share} {are} {value}, against {all} across all {accounts}, and {share2} {value2}, against {all2}",
 )
 
 MIX_MOST_OF_ALL = (
-    "No other segment has as much {value} by {n}: {share}, against {all} across all {accounts}",
+    "By {n}, {share} {are} {value}, more than in any other segment, against {all} across all {accounts}",
+    "The share of {value} by {n} is the highest of any segment: {share}, against {all} across all {accounts}",
 )
 MIX_QUOTED_MOST = (
     "{N} {is} {value} for {share} here, more than in any other segment; across all {accounts} it is {all}",
 )
 
 MIX_MEANS = (
-    "a version of its own for them is worth the work",
     "speak to them by name before you speak to everyone",
     "what is made for them reaches a good part of the segment",
     "start with what they need, then widen",
-    "they set the tone here",
 )
 
 OUTCOME = (
@@ -142,8 +161,7 @@ PARTS_MORE = (
 )
 
 PARTS_LESS = (
-    "They are {size_share} of all {accounts}, but {verb} only {t1} of {whole1} and {t2} of {whole2}: many doors, "
-    "not much behind each",
+    "They are {size_share} of all {accounts}, but {verb} only {t1} of {whole1} and {t2} of {whole2}",
     "This {size_share} of {accounts} brings only {t1} of {whole1} and {t2} of {whole2}: many names to keep up for "
     "what they bring",
     "From {size_share} of {accounts} come only {t1} of {whole1} and {t2} of {whole2}: a long list for a short return",
@@ -161,8 +179,8 @@ PART_MORE = (
 )
 
 PART_LESS = (
-    "They are {size_share} of all {accounts} and {verb} only {t1} of {whole1}: many doors, not much behind each",
-    "This {size_share} of {accounts} brings only {t1} of {whole1}: many names to keep up for what they bring",
+    "They are {size_share} of all {accounts} and {verb} only {t1} of {whole1}",
+    "This {size_share} of {accounts} brings only {t1} of {whole1}: a long list for a short return",
 )
 
 PART_LESS_FEW = (
@@ -406,11 +424,8 @@ PRIORITY_ONLY = {
 }
 PRIORITY_EVEN = ("Nothing in the score stands out: {main}.", "Every part of the score is ordinary: {main}.")
 
-PRIORITY_OUTSIDE = "The score does not count {n}, which here speaks for an early start."
+PRIORITY_OUTSIDE = "The score leaves {n} out, which here speaks for an early start."
 PRIORITY_PART = "With {size_share} of {accounts}, the segment holds {total} of all {n}."
-PRIORITY_MISSING = "No column speaks of {parts}, so {neither} counts."
-
-PLACES = ("highest", "second highest", "third highest", "fourth highest", "fifth highest")
 
 PRIORITY_VALUE = (
     "It holds {total} of all {n} with {size_share} of all {accounts}, and priority follows that ratio.",
@@ -424,6 +439,14 @@ PRIORITY_SIZE = (
     "Only size could be weighed: {size} {accounts}, or {size_share} of the total.",
 )
 SIZE_ONLY = ("It holds {size} {accounts}, {size_share} of the total.",)
+PRIORITY_SAID = (
+    "Ranked by the outcome: {share} said yes, against {all} across all {accounts}.",
+    "Priority follows the outcome: {share} said yes, against {all} across all {accounts}.",
+)
+PRIORITY_SAID_EVEN = (
+    "Its place in the order of answers decides, and not its distance from the average: {share} said yes, as many as "
+    "among all {accounts}.",
+)
 PRIORITY_OUTCOME = (
     "Priority follows the outcome: {n} is yes for {share} of them, against {all} across all {accounts}.",
     "Ranked by the outcome: {n} is yes for {share} of them, against {all} across all {accounts}.",
