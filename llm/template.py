@@ -218,7 +218,8 @@ def _next(traits: Sequence[Trait], told: Sequence[str], desk: Desk) -> Trait | N
 
 def _second(portrait: Portrait, mix: Mix) -> Mix | None:
     """Another value of the same column that is over-represented too and holds a good part of the segment."""
-    found = [m for m in portrait.mixes if m.column == mix.column and m is not mix and m.own.value >= 0.15]
+    found = [m for m in portrait.mixes if m.column == mix.column and m is not mix and m.own.value >= 0.1]
+    found = [m for m in found if not _REMAINDER.match(m.value)]
     return max(found, key=lambda m: m.own.value, default=None)
 
 
