@@ -106,7 +106,7 @@ class Pen:
         quoted = slots["value"].startswith("“")
         segment, claim = mix.own.segment, self.claims.share(mix)
         line = None
-        if second and not quoted and not noun_value(second.value).startswith("“"):
+        if second and not quoted and second.value.lower() not in ("yes", "no"):
             slots |= {"share2": ref(second.own), "all2": ref(second.all), "value2": _value(second)}
             both = [claim, self.claims.share(second)]
             line = self.line(shapes.MIX_TWO, slots, segment, lambda _: both)
