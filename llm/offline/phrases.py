@@ -24,6 +24,23 @@ NOTHING = 0.1
 TELLING_RATIO = 1.2
 """From this ratio to the average on, "1.2 times" says more than two figures alone."""
 
+MIX_VERBS = (
+    ({"month"}, "fall in"),
+    ({"payment", "channel", "method"}, "use"),
+    ({"contract"}, "are on"),
+    ({"payer", "service"}, "have"),
+)
+"""What accounts do with a category value, by a word of its column; anything else they are."""
+
+COUNTED = frozenset({"loan", "card", "account"})
+OWNED = frozenset(
+    {"service", "support", "protection", "backup", "security", "billing", "tv", "insurance", *COUNTED}
+)
+"""Last words of yes/no columns that name a thing one has; `COUNTED` of them take an article."""
+
+BARE = frozenset({"marital"})
+"""Columns named by an adjective: "by marital" is no English."""
+
 
 class Pen:
     """Writes lines, claims first, takes the shape of a family that was used least, over all segments of a playbook,
@@ -142,7 +159,7 @@ class Pen:
 
         def fits(shape: str) -> bool:
             bracket = "({n})" not in shape or "(" not in slots["n"]
-            named = "By {n}" not in shape or slots["n"] not in shapes.BARE
+            named = "By {n}" not in shape or slots["n"] not in BARE
             return bracket and named and ("{owned}" not in shape or bool(slots["owned"]))
 
         for said in (slots, slots | {"are": "are"}):
@@ -170,7 +187,7 @@ class Pen:
     def _mixed(self, mix: Mix) -> dict[str, str]:
         said = {"share": ref(mix.own), "all": ref(mix.all), "value": _value(mix), "owned": _owned(mix)}
         own = words(f"{mix.column} {mix.label}")
-        verbs = (*shapes.MIX_VERBS, (set(self.pack.place), "are in"))
+        verbs = (*MIX_VERBS, (set(self.pack.place), "are in"))
         said["are"] = next((verb for of, verb in verbs if own & of), "are")
         return self.nouns(mix.label) | said
 
@@ -340,9 +357,9 @@ def _owned(mix: Mix) -> str:
     """ "a housing loan", "no phone service": a yes/no column that names a thing one has; empty for any other."""
     name, answer = noun(mix.label), mix.value.lower()
     last = name.lower().rpartition(" ")[2]
-    if last not in shapes.OWNED or answer not in ("yes", "no"):
+    if last not in OWNED or answer not in ("yes", "no"):
         return ""
-    return f"no {name}" if answer == "no" else f"a {name}" if last in shapes.COUNTED else name
+    return f"no {name}" if answer == "no" else f"a {name}" if last in COUNTED else name
 
 
 def _averaged(name: str) -> bool:

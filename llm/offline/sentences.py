@@ -82,23 +82,6 @@ MIX_HAVE = ("{share} have {owned}, against {all} across all {accounts}",)
 MIX_HAVE_LIFT = ("{share} have {owned}, {lift} times the average of {all}",)
 MIX_HAVE_MOST = ("{share} have {owned}, more than in any other segment; across all {accounts} it is {all}",)
 
-MIX_VERBS = (
-    ({"month"}, "fall in"),
-    ({"payment", "channel", "method"}, "use"),
-    ({"contract"}, "are on"),
-    ({"payer", "service"}, "have"),
-)
-"""What accounts do with a category value, by a word of its column; anything else they are."""
-
-COUNTED = frozenset({"loan", "card", "account"})
-OWNED = frozenset(
-    {"service", "support", "protection", "backup", "security", "billing", "tv", "insurance", *COUNTED}
-)
-"""Last words of yes/no columns that name a thing one has; `COUNTED` of them take an article."""
-
-BARE = frozenset({"marital"})
-"""Columns named by an adjective: "by marital" is no English."""
-
 MIX_QUOTED = (
     "{N} {is} {value} for {share} of them, against {all} across all {accounts}",
     "{N} {is} {value} for {share} here, against {all} across all {accounts}",
