@@ -10,6 +10,9 @@ pip := $(python) -m pip install --quiet --disable-pip-version-check --no-compile
 compile := $(python) -m uv pip compile --quiet --universal --python-version 3.11 \
 	--no-header --no-emit-index-url --no-emit-find-links
 
+arithmetic = @echo "Compiling the arithmetic (up to a minute, once)." && \
+	$(python) -c "from engine.diagnose import warm_up; warm_up(lambda *_: None, 9)"
+
 .DEFAULT_GOAL := help
 .PHONY: help app test test-in-browser test-without-browser check format pictures bench lock clean
 
@@ -64,11 +67,11 @@ clean:  ## Remove .venv and everything that tools left behind; saved work stays
 .venv/.app-installed: requirements.lock | .venv/bin/python
 	@echo "Installing what the studio needs into .venv (a minute or two, once)."
 	$(pip) --requirement requirements.lock
-	@echo "Compiling the arithmetic (up to a minute, once)."
-	$(python) -c "from engine.diagnose import warm_up; warm_up(lambda *_: None, 9)"
+	$(arithmetic)
 	@touch $@
 
 .venv/.tests-installed: requirements-dev.lock | .venv/bin/python
 	@echo "Installing what the tests need into .venv (a minute or two, once)."
 	$(pip) --requirement requirements-dev.lock
+	$(arithmetic)
 	@touch $@

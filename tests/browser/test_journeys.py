@@ -144,7 +144,7 @@ def test_from_the_demo_to_a_playbook_in_hand_in_few_clicks(page: Page) -> None:
     picture(page, "segments")
     text = to_playbook(page, k, hand)
     picture(page, "playbook")
-    assert text.startswith("# ") and "50,000 accounts" in text
+    assert text.startswith("# ") and "50,000 prescribers" in text
     assert hand.clicks <= MOST_CLICKS, f"It took {hand.clicks} clicks."
 
 
@@ -318,4 +318,4 @@ def test_real_prescribers_become_a_playbook(page: Page, shared_data: Path) -> No
     hand = Hand()
     k = make(page, path, hand)
     text = to_playbook(page, k, hand)
-    assert "19,381 accounts" in text
+    assert "19,381 prescribers" in text

@@ -52,8 +52,7 @@ def test_a_false_number_is_mended_by_a_press_and_another_is_kept_with_a_reason(
     page: Page, studio: Studio
 ) -> None:
     open_persona(page, studio, "S1")
-    chips = page.get_by_test_id("stMain").locator("[class*='st-key-chip-']").get_by_role("button")
-    chips.nth(1).click()
+    page.locator("[class*='st-key-chip-bullets-0']").get_by_role("button").click()
     expect(page.get_by_text("Evidence: Point 1")).to_be_visible(timeout=PATIENCE)
     expect(page.locator(".st-key-evidence .js-plotly-plot").first).to_be_visible(timeout=PATIENCE)
     press(page, "^Edit$")
@@ -62,11 +61,12 @@ def test_a_false_number_is_mended_by_a_press_and_another_is_kept_with_a_reason(
     type_into(page, "Keep in mind", limit)
     press(page, "^Save version 2$")
     expect(button(page, "^Approve$")).to_be_disabled(timeout=PATIENCE)
+    press(page, "^Change to “19")
     press(page, "^Keep it as my statement")
     type_into(page, "Your reason", "Counted anew in November")
     press(page, "^Keep it$")
     expect(page.get_by_text("analyst-asserted")).to_be_visible(timeout=PATIENCE)
-    page.get_by_text("Versions and record: 3").click()
+    page.get_by_text("Versions and record: 4").click()
     expect(page.get_by_text("The record is whole")).to_be_visible(timeout=PATIENCE)
     press(page, "^Approve$")
     expect(page.get_by_role("heading", level=1)).to_contain_text("1 approved", timeout=PATIENCE)
