@@ -12,7 +12,6 @@ from engine.errors import NotFound, StudioError
 from engine.intake import bring
 from engine.model import Dataset, KResult, Segmentation, Verdict
 from engine.numbers import count, duration
-from engine.segment import judged
 from llm.markdown import inert, said
 from views import drafting, resources, state
 
@@ -109,8 +108,7 @@ def open_segmentation(title: str) -> Segmentation:
     segmentation_id = state.current(state.SEGMENTATION)
     if segmentation_id:
         try:
-            store = resources.workspace()
-            found = judged(store, store.segmentation(segmentation_id))
+            found = resources.workspace().segmentation(segmentation_id)
             state.choose(state.DATASET, found.spec.dataset)
             state.choose(state.SEGMENTATION, found.id)
             return found
