@@ -21,6 +21,7 @@ PAGES = [
     st.Page("reader.py", title="Reader", visibility="hidden"),
 ]
 
+state.arrive()
 page = st.navigation(PAGES, position="hidden" if state.reading_only() else "top")
 try:
     resources.workspace()
@@ -28,5 +29,4 @@ except WorkspaceProblem as problem:
     st.title("The workspace could not be opened")
     st.error(said(str(problem)))
     st.stop()
-state.arrive(page.url_path)
 page.run()

@@ -15,17 +15,16 @@ SEGMENT = "segment"
 _ADDRESS = (DATASET, SEGMENTATION, SEGMENT)
 
 
-def arrive(place: str) -> None:
-    """Bring the address of the page `place` and the session together: an id in the address wins, others are
-    written into it, at once. With a segmentation and no segment, it is where no segment was chosen.
+def arrive() -> None:
+    """Bring the address and the session together: an id in the address wins, others are written into it, at
+    once. With a segmentation and no segment, it is where no segment was chosen.
 
-    Each writing is a stop on the way back. So nothing is written where someone just came back from the
-    very address that was written: the next press leads on, instead of to the same place again.
+    To be said before `st.navigation`: the browser then makes one stop on the way back of the new page and its
+    ids, and not one of the bare page and another of the same page with its ids.
     """
     if st.query_params.get(DATASET, current(DATASET)) != current(DATASET):
         for name in (SEGMENTATION, SEGMENT):
             st.session_state.pop(name, None)
-    bare = not any(name in st.query_params for name in _ADDRESS)
     if SEGMENTATION in st.query_params and SEGMENT not in st.query_params:
         st.session_state.pop(SEGMENT, None)
     missing = {}
@@ -34,9 +33,8 @@ def arrive(place: str) -> None:
             st.session_state[name] = st.query_params[name]
         elif st.session_state.get(name):
             missing[name] = st.session_state[name]
-    if missing and not (bare and recall("place written") == place):
+    if missing:
         st.query_params.update(missing)
-    remember("place written", place)
 
 
 def current(name: str) -> str | None:
