@@ -409,9 +409,10 @@ class Profile:
     def segment(self, segment_id: str) -> SegmentProfile | None:
         return next((segment for segment in self.segments if segment.id == segment_id), None)
 
-    def without_names(self) -> "Profile":
-        """The numbers alone, each segment called by its id: what an approval rests on."""
-        return replace(self, segments=tuple(replace(item, name=item.id) for item in self.segments))
+    def measured(self) -> "Profile":
+        """The numbers alone, each segment called by its id and no verdict: what an approval rests on."""
+        unnamed = tuple(replace(item, name=item.id) for item in self.segments)
+        return replace(self, segments=unnamed, verdict=None, verdict_text="")
 
 
 @dataclass(frozen=True)

@@ -187,6 +187,21 @@ def profile_of(workspace: Workspace, segmentation: Segmentation) -> Profile:
     )
 
 
+def judged(workspace: Workspace, segmentation: Segmentation) -> Segmentation:
+    """The segmentation with the verdict of its diagnosis, stored where the tests ended after the segments were made."""
+    if segmentation.verdict or not segmentation.diagnosis:
+        return segmentation
+    found = workspace.result(Diagnosis, segmentation.diagnosis)
+    same = found is not None and found.preparation == segmentation.preparation
+    result = found.at(len(segmentation.segments)) if found and same else None
+    if result is None or result.verdict is None:
+        return segmentation
+    verdict, text = result.verdict, sentence(result)
+    return workspace.change_segmentation(
+        segmentation.id, lambda now: replace(now, verdict=verdict, verdict_text=text)
+    )
+
+
 def tiny_segments(diagnosis: Diagnosis, least: float) -> tuple[str, ...]:
     """A sentence for every k whose smallest segment holds less than the share `least` of the accounts."""
     return tuple(

@@ -154,7 +154,7 @@ def approve(
         )
     if report.text_hash != record.content_id(latest.persona):
         raise ApprovalRefused("The text changed after it was checked.", do="Check it again, then approve.")
-    if report.facts_hash != record.content_id(profile.without_names()):
+    if report.facts_hash != record.content_id(profile.measured()):
         raise ApprovalRefused(
             "The numbers changed after the text was checked.", do="Check it again, then approve."
         )

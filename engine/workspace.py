@@ -305,7 +305,7 @@ class Workspace:
     def approvals(self, segmentation_id: str, profile: Profile, checker_version: str) -> dict[str, Approval]:
         """The approvals that stand, by segment id: not withdrawn, newest version, same facts, same rules."""
         newest = self.personas(segmentation_id)
-        facts_hash = record.content_id(profile.without_names())
+        facts_hash = record.content_id(profile.measured())
         return {
             segment: approval
             for segment, approval in self.last_approvals(segmentation_id).items()

@@ -123,8 +123,8 @@ def verdict(findings: Iterable[Finding]) -> Verdict:
 
 def facts_hash(profile: Profile) -> str:
     """The content id of the numbers behind every fact. Names are not among them: personas speak of other
-    segments by id, so a renamed segment makes no text wrong."""
-    return _kept(_hashes, profile, lambda: content_id(profile.without_names()))
+    segments by id, so a renamed segment makes no text wrong. Nor is the verdict, of which no persona speaks."""
+    return _kept(_hashes, profile, lambda: content_id(profile.measured()))
 
 
 def text_hash(persona: Persona) -> str:

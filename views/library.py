@@ -6,13 +6,14 @@ import streamlit as st
 
 from engine.model import Segmentation
 from engine.numbers import count
+from engine.segment import judged
 from llm.markdown import inert
 from views import drafting, parts, resources, state
 
 
 def page() -> None:
     store = resources.workspace()
-    everything = store.segmentations()
+    everything = [judged(store, item) for item in store.segmentations()]
     if not everything:
         parts.nothing_yet("Library", "Segmentations you make are kept here.", "Go to the start", "start.py")
     archived = sum(item.archived for item in everything)

@@ -12,6 +12,7 @@ from engine.errors import NotFound, StudioError
 from engine.intake import bring
 from engine.model import Dataset, KResult, Segmentation, Verdict
 from engine.numbers import count, duration
+from engine.segment import judged
 from llm.markdown import inert, said
 from views import drafting, resources, state
 
@@ -67,10 +68,10 @@ def verdict_badge(called: Verdict | None, text: str, *, borderline: bool = False
     if called:
         name = f"{called.capitalize()}, borderline" if borderline else called.capitalize()
         st.badge(name, color=VERDICT_COLOURS[called], help=said(text) or None)
-    elif "agreement" in text:
-        st.badge("Partly tested", color="gray", help=said(text))
     else:
-        st.badge("Not tested", color="gray", help="How stable these segments are was not tested.")
+        st.badge(
+            "No verdict", color="gray", help=said(text) or "How stable these segments are was not tested."
+        )
 
 
 def next_step(label: str, key: str, *, why_not: str = "") -> bool:
@@ -108,7 +109,8 @@ def open_segmentation(title: str) -> Segmentation:
     segmentation_id = state.current(state.SEGMENTATION)
     if segmentation_id:
         try:
-            found = resources.workspace().segmentation(segmentation_id)
+            store = resources.workspace()
+            found = judged(store, store.segmentation(segmentation_id))
             state.choose(state.DATASET, found.spec.dataset)
             state.choose(state.SEGMENTATION, found.id)
             return found

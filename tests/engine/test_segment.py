@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from engine import record
 from engine.diagnose import diagnose
 from engine.errors import ColumnProblem, OptionProblem, TooFewRows
-from engine.model import ROW_NUMBER, Filter, Segmentation
-from engine.segment import NOT_TESTED, build, features_of, profile_of
+from engine.model import ROW_NUMBER, Diagnosis, Filter, Segmentation
+from engine.segment import NOT_TESTED, build, features_of, judged, profile_of
+from engine.verdict import sentence
 from engine.workspace import Workspace
 from tests.engine.small import spec_of, store
 
@@ -140,6 +141,21 @@ def test_the_segments_are_those_of_the_diagnosis(workspace: Workspace) -> None:
     alone = build(workspace, spec, k=4)
     assert alone.centres == made.centres
     assert alone.recipe == made.recipe
+
+
+def test_segments_made_before_the_tests_ended_get_the_verdict_when_they_have(workspace: Workspace) -> None:
+    spec = spec_of(store(workspace, blobs(3)), ("spend", "visits", "age"))
+    landed: list[Diagnosis] = []
+    whole = diagnose(features_of(workspace, spec), [3], deliver=landed.append)
+    early = next(found for found in landed if found.stage == "stability")
+    made = build(workspace, spec, k=3, diagnosis=early)
+    workspace.save_result(early.id, early)
+    assert judged(workspace, made).verdict is None
+    workspace.save_result(whole.id, whole)
+    late, told = judged(workspace, made), whole.at(3)
+    assert told is not None and told.verdict is not None
+    assert (late.verdict, late.verdict_text) == (told.verdict, sentence(told))
+    assert workspace.segmentation(made.id) == late
 
 
 def test_a_diagnosis_of_other_columns_is_not_used(workspace: Workspace) -> None:

@@ -47,7 +47,7 @@ def persona(name: str = "Loyal Core", segment: str = "S1") -> Persona:
 
 def clean(which: Persona, profile: Profile = PROFILE, **changes: object) -> CheckReport:
     report = CheckReport(
-        which.segment, (), record.content_id(profile.without_names()), record.content_id(which), "1"
+        which.segment, (), record.content_id(profile.measured()), record.content_id(which), "1"
     )
     return replace(report, **changes)
 
@@ -350,6 +350,8 @@ def test_an_approval_stands_until_text_or_facts_or_rules_change(
     (version,) = workspace.save_personas(segmentation.id, [persona()], source="offline", author="writer")
     workspace.approve(version, clean(version.persona), PROFILE, "Ada")
     assert workspace.approvals(segmentation.id, PROFILE, "1")["S1"].approved_by == "Ada"
+    judged = replace(PROFILE, verdict="natural", verdict_text="Separate groups exist.")
+    assert workspace.approvals(segmentation.id, judged, "1")["S1"].approved_by == "Ada"
     assert workspace.approvals(segmentation.id, replace(PROFILE, rows=4), "1") == {}
     assert workspace.approvals(segmentation.id, PROFILE, "2") == {}
     workspace.save_personas(segmentation.id, [persona("New Text")], source="analyst", author="A")

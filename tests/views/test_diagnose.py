@@ -321,7 +321,7 @@ def test_settings_apply_to_the_question_and_the_specification(start: Start) -> N
     assert found.seed == 7
     assert {item.lower for item in found.preparation} == {None}
     assert app.title.endswith("was not tested")
-    assert "Not tested" in app.words and "This quick run did not test" in app.words
+    assert "No verdict" in app.words and "This quick run did not test" in app.words
     assert app.at.slider(key="range of k").value == (2, 4)
 
 
