@@ -9,6 +9,7 @@ import numpy as np
 
 from engine import density, kmeans, preview, silhouette
 from engine.advice import advise
+from engine.dip import Dip, dip, pca_dip
 from engine.errors import OptionProblem
 from engine.features import check_rows, warnings
 from engine.gap import Gap, gap_statistic
@@ -22,7 +23,7 @@ from engine.resample import Report, tested_rows
 from engine.stability import stability
 from engine.verdict import PREDICTION, judge
 
-METHOD = "diagnosis 4"
+METHOD = "diagnosis 5"
 """Part of every id: raise it when a computed number changes."""
 
 
@@ -92,6 +93,7 @@ def _warm_up_rest(report: Report, columns: int, *, tests: bool) -> None:
     if tests:
         report(sentence, 0.6)
         density.warm_up()
+        dip(np.arange(4.0))
 
 
 # --- The answer so far ----------------------------------------------------------------------------
@@ -114,6 +116,7 @@ class _Run:
     rows_tested: int | None = None
     prediction_k: int | None = None
     gap: Gap | None = None
+    dip: Dip | None = None
 
     def add(self, k: int, **found: object) -> None:
         self.results[k] = replace(self.results[k], **found)  # type: ignore[arg-type]
@@ -146,6 +149,8 @@ class _Run:
             gap_references=gap.references if gap else None,
             prediction_k=self.prediction_k,
             null_tables=TABLES if gap else None,
+            dip=self.dip.statistic if self.dip else None,
+            dip_p=self.dip.p if self.dip else None,
         )
         if self.deliver:
             self.deliver(answer)
@@ -239,7 +244,9 @@ def _test(run: _Run, partitions: Mapping[int, Partition]) -> None:
     with run.timed("gaps"):
         pairs = density.gaps(matrix, labels, seed=run.seed, report=run.stages.next(0.9))
     with run.timed("gap statistic"):
-        run.gap = gap_statistic(matrix, ks[-1], seed=run.seed, report=run.stages.next(0.99))
+        run.gap = gap_statistic(matrix, ks[-1], seed=run.seed, report=run.stages.next(0.98))
+    with run.timed("dip test"):
+        run.dip = pca_dip(matrix, seed=run.seed)
     scale = len(run.features.matrix) / len(matrix)
     for k, score in zip(ks, observed, strict=True):
         run.add(

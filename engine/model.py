@@ -244,6 +244,7 @@ class Diagnosis:
     "stability", "complete". `gap_k` is the gap statistic's answer, which may be 1, from `gap_references`
     uniform tables; `gap_of_one` and its standard error are its value there. `prediction_k` is the
     largest k of prediction strength .8 or more, 1 if none. `null_tables` counts the null's tables.
+    `dip` and `dip_p` are the dip test's along the first principal component; no verdict rests on them.
     """
 
     id: str
@@ -268,6 +269,8 @@ class Diagnosis:
     gap_references: int | None = None
     prediction_k: int | None = None
     null_tables: int | None = None
+    dip: float | None = None
+    dip_p: float | None = None
 
     def at(self, k: int) -> KResult | None:
         return next((result for result in self.ks if result.k == k), None)

@@ -3,7 +3,19 @@
 import pandas as pd
 import streamlit as st
 
-from engine import advice, gap, kmeans, nulls, prediction, preview, record, silhouette, stability, verdict
+from engine import (
+    advice,
+    dip,
+    gap,
+    kmeans,
+    nulls,
+    prediction,
+    preview,
+    record,
+    silhouette,
+    stability,
+    verdict,
+)
 from engine.model import Diagnosis, Preparation
 from engine.numbers import count, percent, show
 from views import charts, resources
@@ -104,7 +116,7 @@ def _steps(found: Diagnosis) -> list[str]:
         f"**Prediction strength.** {prediction.SPLITS} random halvings; the share of a segment's pairs of accounts "
         "that the other half's centres keep together, worst segment (Tibshirani and Walther 2005).",
     ]
-    if found.gap_references is None:
+    if found.dip is None or found.dip_p is None:
         return steps
     return [
         *steps,
@@ -116,6 +128,9 @@ def _steps(found: Diagnosis) -> list[str]:
         "al. 2013). This test is this program's own.",
         f"**Gap statistic.** {found.gap_references} uniform tables in the box of the principal components, "
         f"{gap.STARTS} starts, squared distances, one-standard-error rule (Tibshirani, Walther and Hastie 2001).",
+        f"**Dip test.** {dip.sentence(found.dip, found.dip_p)}, against {dip.TABLES} uniform samples "
+        "(Hartigan and Hartigan 1985; Adolfsson et al. 2019). It decides nothing: peaks may show in other directions "
+        "only.",
         f"**Shortlist.** Repeatable numbers whose smallest segment holds at least {percent(advice.SMALLEST_SHARE)} of "
         f"the accounts and {advice.SMALLEST_ACCOUNTS} of them, and all natural ones; above {advice.WORKABLE} segments "
         "nothing is suggested where a smaller number will do.",
