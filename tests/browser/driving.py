@@ -9,11 +9,14 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, Route
+
+from engine.workspace import Workspace
+from tests.views import seeds
 
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "docs" / "images"
@@ -32,12 +35,16 @@ _IS_SETTLED = """() => {
 
 @dataclass(frozen=True)
 class Studio:
-    """A running studio: its address, the folder it works in, and what it has written to its log."""
+    """A running studio: its address, the folder it works in, and what it has written to its log.
+
+    `place`: the query of an address that opens the segmentation it was seeded with.
+    """
 
     url: str
     home: Path
     workspace: Path
     log_file: Path
+    place: str = ""
 
     def log(self) -> str:
         return self.log_file.read_text(encoding="utf-8", errors="replace")
@@ -76,6 +83,18 @@ def running(home: Path, workspace: Path, script: Path = ROOT / "streamlit_app.py
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+
+@contextmanager
+def seeded(home: Path, stage: str, script: Path = ROOT / "streamlit_app.py") -> Iterator[Studio]:
+    """The studio over a workspace that seeds.make has brought to this stage."""
+    path = home / "workspace.duckdb"
+    seeds.make(path, stage)
+    store = Workspace(path)
+    made = store.segmentations()[0]
+    store.close()
+    with running(home, path, script) as started:
+        yield replace(started, place=f"segmentation={made.id}&dataset={made.spec.dataset}")
 
 
 @contextmanager

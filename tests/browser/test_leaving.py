@@ -7,9 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from engine.workspace import Workspace
-from tests.browser.driving import Studio, running
-from tests.views import seeds
+from tests.browser.driving import Studio, seeded
 
 PATIENCE = 60_000
 WATCHES = 4
@@ -18,19 +16,14 @@ WATCHES = 4
 
 @pytest.fixture(scope="module")
 def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
-    home = tmp_path_factory.mktemp("leaving")
-    path = home / "workspace.duckdb"
-    seeds.make(path, "approved")
-    store = Workspace(path)
-    made = store.segmentations()[0]
-    store.close()
-    (home / "place").write_text(f"segmentation={made.id}&dataset={made.spec.dataset}")
-    with running(home, path, Path(__file__).with_name("busy.py")) as started:
+    with seeded(
+        tmp_path_factory.mktemp("leaving"), "approved", Path(__file__).with_name("busy.py")
+    ) as started:
         yield started
 
 
 def test_the_playbook_opened_while_a_draft_is_watched_stays_on_the_screen(page: Page, studio: Studio) -> None:
-    page.goto(f"/personas?{(studio.home / 'place').read_text()}")
+    page.goto(f"/personas?{studio.place}")
     expect(page.get_by_text(re.compile("so far$"))).to_be_visible(timeout=PATIENCE)
     page.get_by_role("link", name="Open the playbook").click()
     heading = page.get_by_role("heading", name="How to read the segments")

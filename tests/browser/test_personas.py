@@ -6,29 +6,20 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from engine.workspace import Workspace
-from tests.browser.driving import Studio, running, settled
-from tests.views import seeds
+from tests.browser.driving import Studio, seeded, settled
 
 PATIENCE = 150_000
 
 
 @pytest.fixture(scope="module")
 def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
-    """The studio over a workspace with three drafted personas; `place` of it goes into the address."""
-    home = tmp_path_factory.mktemp("personas")
-    path = home / "workspace.duckdb"
-    seeds.make(path, "drafted")
-    store = Workspace(path)
-    made = store.segmentations()[0]
-    store.close()
-    (home / "place").write_text(f"segmentation={made.id}&dataset={made.spec.dataset}")
-    with running(home, path) as started:
+    """Three drafted personas."""
+    with seeded(tmp_path_factory.mktemp("personas"), "drafted") as started:
         yield started
 
 
 def open_persona(page: Page, studio: Studio, segment: str) -> None:
-    page.goto(f"/personas?{(studio.home / 'place').read_text()}&segment={segment}")
+    page.goto(f"/personas?{studio.place}&segment={segment}")
     expect(button(page, "^Edit$")).to_be_visible(timeout=PATIENCE)
     settled(page, 120)
 
@@ -97,7 +88,7 @@ def open_persona_form(page: Page, studio: Studio) -> None:
 
 
 def test_one_press_back_leads_one_page_back(page: Page, studio: Studio) -> None:
-    page.goto(f"/segments?{(studio.home / 'place').read_text()}")
+    page.goto(f"/segments?{studio.place}")
     press(page, "^Open the personas$")
     expect(button(page, "^Edit$")).to_be_visible(timeout=PATIENCE)
     settled(page, 120)
