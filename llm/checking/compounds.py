@@ -10,6 +10,8 @@ from llm.checking.truth import SIZE
 
 _SHARES = frozenset({"share", "shares", "proportion", "percentage"})
 """Nouns that before "of" and a category value name that value's share and no column."""
+_SIZES = frozenset({"number", "numbers", "count", "size", "headcount"})
+"""Nouns that may stand for the size of a segment."""
 _JOINING = frozenset({"of", "among", "in", "for", "on", "per", "with"})
 
 
@@ -19,7 +21,7 @@ def compounded(items: list[Item], known: Names) -> list[Item]:
     at = 0
     while at < len(items):
         item = items[at]
-        end = _size_ends(items, at)
+        end = _size_ends(items, at) if item.low in _SIZES else at
         if end > at:
             low = " ".join(i.low for i in items[at:end])
             size = (Name("size", ((SIZE, ""),)),)

@@ -78,7 +78,7 @@ def itemised(text: str, known: Names, extra: Names | None) -> list[Item]:
             found.append(_named(text, span[0], span[1], span[2]))
             at = _past(words, at, span[1])
             continue
-        number = figures.get(token.start) or _signed(figures, token)
+        number = (figures.get(token.start) or _signed(figures, token)) if figures else None
         name = known.at(words, at) if token.word else None
         other = extra.at(words, at) if extra and token.word else None
         if other and (name is None or other[0] > name[0]):
@@ -124,30 +124,30 @@ def itemised(text: str, known: Names, extra: Names | None) -> list[Item]:
             at += 1
             continue
         if meanings:
-            last = words[at + size - 1]
-            found.append(
-                Item(
-                    meanings[0].kind, " ".join(w.low for w in words[at : at + size]), token.start, last.end,
-                    sense=meanings[0], owns=last.owns, glued=token.glued, other=meanings[1:],
-                    capital=token.text[:1].isupper(),
-                )
-            )  # fmt: skip
+            found.append(_made(meanings[0].kind, words, at, size, sense=meanings[0], other=meanings[1:]))
             at += size
             continue
-        value = _value(words, at, known)
-        if value is not None:
-            found.append(value)
-            at += 1
-            continue
-        kind = "word" if token.word else "mark"
-        found.append(
-            Item(
-                kind, token.low, token.start, token.end, owns=token.owns, glued=token.glued,
-                capital=token.text[:1].isupper(),
-            )
-        )  # fmt: skip
+        found.append(_value(words, at, known) or _made("word" if token.word else "mark", words, at, 1))
         at += 1
     return found
+
+
+def _made(
+    kind: str,
+    words: Sequence[Token],
+    at: int,
+    size: int,
+    names: tuple[Name, ...] = (),
+    sense: Sense | None = None,
+    other: tuple[Sense, ...] = (),
+) -> Item:
+    """The item of `size` tokens from the place on."""
+    first, last = words[at], words[at + size - 1]
+    low = first.low if size == 1 else " ".join(word.low for word in words[at : at + size])
+    return Item(
+        kind, low, first.start, last.end, sense, names, owns=last.owns, capital=first.text[0].isupper(),
+        glued=first.glued, other=other,
+    )  # fmt: skip
 
 
 def _without_name(number: Number, words: Sequence[Token], at: int, known: Names) -> Number:
@@ -194,13 +194,8 @@ def _named(text: str, start: int, end: int, names: tuple[Name, ...]) -> Item:
 
 
 def _weak(words: Sequence[Token], at: int, size: int, columns: frozenset[str]) -> Item:
-    last = words[at + size - 1]
     refs = tuple((column, "") for column in sorted(columns))
-    return Item(
-        "feature", " ".join(w.low for w in words[at : at + size]), words[at].start, last.end,
-        names=(Name("feature", refs, False),), owns=last.owns, glued=words[at].glued,
-        capital=words[at].text[:1].isupper(),
-    )  # fmt: skip
+    return _made("feature", words, at, size, (Name("feature", refs, False),))
 
 
 def _noun_of(words: Sequence[Token], at: int, names: tuple[Name, ...], known: Names) -> int:
@@ -264,13 +259,7 @@ def _part(words: Sequence[Token], at: int, known: Names) -> tuple[int, frozenset
 def _value(words: Sequence[Token], at: int, known: Names) -> Item | None:
     """A word that loosely names a category value."""
     refs = known.values.get(root(words[at].key)[:7]) if words[at].word else None
-    if not refs:
-        return None
-    word = words[at]
-    return Item(
-        "category", word.low, word.start, word.end, names=(Name("category", refs, False),), owns=word.owns,
-        glued=word.glued, capital=word.text[:1].isupper(),
-    )  # fmt: skip
+    return _made("category", words, at, 1, (Name("category", refs, False),)) if refs else None
 
 
 def _does(words: Sequence[Token], at: int) -> bool:
@@ -286,14 +275,16 @@ def _sense(words: Sequence[Token], at: int, figures: Mapping[int, Number]) -> tu
     behind = senses().get(words[at].low)
     if behind is None:
         return 0, ()
-    longer = behind.get(words[at + 1].low, ()) if at + 1 < len(words) else ()
-    for phrase, meanings in (*longer, *behind.get("", ())):
+    alone = behind.get("", ())
+    for phrase, meanings in behind.get(words[at + 1].low, alone) if at + 1 < len(words) else alone:
+        if len(phrase) == 1:
+            return 1, meanings
         end = at + len(phrase)
         if end <= len(words) and all(words[at + i].low == phrase[i] for i in range(2, len(phrase))):
-            last = figures.get(words[end - 1].start) if len(phrase) > 1 else None
+            last = figures.get(words[end - 1].start)
             if last is not None and last.end > words[end - 1].end:
                 continue
-            if len(phrase) > 1 and meanings[0].kind == "hedge" and not _figure_follows(words, end, figures):
+            if meanings[0].kind == "hedge" and not _figure_follows(words, end, figures):
                 meanings = tuple(sense for sense in meanings if sense.kind != "hedge")
                 if not meanings:
                     continue

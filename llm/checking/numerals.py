@@ -30,6 +30,8 @@ _ONES = (
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 WORDS = {word: float(n) for n, word in enumerate(_ONES)} | {word: 10.0 * n for n, word in enumerate(_TENS, 2)}
 _LARGE = {"dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9}
+_BEGINS = frozenset({*WORDS, "every", "a", "hundred", "dozen"})
+"""What a figure in words begins with, but for digits ("3 in 10")."""
 _UNIT_AFTER = re.compile(_UNIT, re.I)
 _PART_OF = {"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourths": 4, "fifth": 5,
             "fifths": 5, "sixth": 6, "sixths": 6, "eighth": 8, "eighths": 8, "tenth": 10, "tenths": 10}  # fmt: skip
@@ -106,6 +108,9 @@ def _spelled(text: str, words: Sequence[Token]) -> Iterator[Number]:
     at = 0
     while at < len(words):
         first = words[at].low
+        if first not in _BEGINS and not first[0].isdigit():
+            at += 1
+            continue
         counted = None
         if first == "every":
             counted = _every_nth(words, at)

@@ -53,9 +53,11 @@ def read(text: str, known: Names, extra: Names | None = None) -> Reading:
 
 def _tie_lists(items: Sequence[Item]) -> None:
     """Figures of a list belong to the names of an equally long list before them, in order."""
+    figures = [item for item in items if item.kind == "number"]
+    if len(figures) < 2:
+        return
     for kind in ("feature", "category", "segment-name"):
         named = [item for item in items if item.kind == kind]
-        figures = [item for item in items if item.kind == "number"]
         for group in _groups(items, named):
             following = [f for f in figures if f.start > group[-1].end]
             numbers_group = next(iter(_groups(items, following)), [])

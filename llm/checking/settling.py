@@ -31,9 +31,19 @@ _FILLER = word_set("""
     """)
 
 
+_OPEN_KINDS = frozenset({
+    "relation", "near", "hedge", "mean", "only", "each", "strong", "place", "feature", "category", "share", "all",
+    "index", "z", "lift", "gap", "sd",
+})  # fmt: skip
+_OPEN_WORDS = _HARDLY | {"most of", "most", "under", "below", "within", "few", "as", "the total", "overall", "any"}
+"""What neighbours may give another sense; nothing else is decided by them."""
+
+
 def settled(items: list[Item]) -> list[Item]:
     """The items with their senses decided by what stands beside them."""
     for at, item in enumerate(items):
+        if item.kind not in _OPEN_KINDS and item.low not in _OPEN_WORDS:
+            continue
         after = items[at + 1] if at + 1 < len(items) else None
         before = items[at - 1] if at else None
         if _says_nothing(item, before, after) or _times_a_span(items, at):
@@ -162,6 +172,8 @@ def _times_a_span(items: Sequence[Item], at: int) -> bool:
     """Whether the word only leads to a span of time: "over the year", "a few days ago"; nor is anything under
     a contract compared with it."""
     item = items[at]
+    if item.kind not in ("relation", "share"):
+        return False
     behind = [
         other for other in items[at + 1 : at + 4] if other.low not in ("the", "a", "one", "this", "full")
     ]

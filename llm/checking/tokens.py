@@ -54,11 +54,16 @@ def tokens(text: str) -> list[Token]:
         low, key, owns, word = _looked_up(written)
         found.append(Token(written, low, key, start, end, owns, glued, word))
         glued = False
+    if "'" in text or "’" in text:
+        _own(found)
+    return found
+
+
+def _own(found: list[Token]) -> None:
+    """A plural before a lone apostrophe owns what follows."""
     for at, token in enumerate(found):
         if token.text in ("'", "’") and at and found[at - 1].low.endswith("s"):
-            before = found[at - 1]
-            found[at - 1] = before._replace(owns=True)
-    return found
+            found[at - 1] = found[at - 1]._replace(owns=True)
 
 
 @lru_cache(maxsize=32768)

@@ -27,7 +27,7 @@ Phrases = tuple[tuple[tuple[str, ...], tuple[Sense, ...]], ...]
 
 @lru_cache(maxsize=1)
 def senses() -> Mapping[str, Mapping[str, Phrases]]:
-    """By first word and then by second ("" for none), the phrases that begin so."""
+    """By first word and then by second, the phrases that begin so and the word alone; under "" the word alone."""
     found: dict[tuple[str, ...], list[Sense]] = {}
     for words, sense in _spread():
         entry = found.setdefault(words, [])
@@ -38,4 +38,7 @@ def senses() -> Mapping[str, Mapping[str, Phrases]]:
         behind = table.setdefault(words[0], {})
         second = words[1] if len(words) > 1 else ""
         behind[second] = (*behind.get(second, ()), (words, tuple(found[words])))
+    for behind in table.values():
+        alone = behind.get("", ())
+        behind.update({second: (*phrases, *alone) for second, phrases in behind.items() if second})
     return table
