@@ -12,7 +12,7 @@ def show(value: float | None, unit: str = "number") -> str:
         return "–"
     text = _shown(value, unit)
     # What rounds to nothing has no sign: 0, never -0.
-    return text if any(digit in text for digit in "123456789") else text.replace("-", "")
+    return text if "-" not in text or any(digit in text for digit in "123456789") else text.replace("-", "")
 
 
 def _shown(value: float, unit: str) -> str:

@@ -202,7 +202,9 @@ def _strange_evidence(where: str, statement: Statement, ids: set[str], zone: Zon
 
 def _kept_for(reason: str, findings: Iterable[Finding]) -> list[Finding]:
     """The findings on a text; where the analyst kept it for a reason, they warn, but for those never kept."""
-    return [replace(f, severity="warn") if reason and f.kind not in NEVER_KEPT else f for f in findings]
+    if not reason:
+        return [*findings]
+    return [f if f.kind in NEVER_KEPT else replace(f, severity="warn") for f in findings]
 
 
 def _priority(persona: Persona, profile: Profile, weights: Mapping[str, float]) -> Iterator[Finding]:

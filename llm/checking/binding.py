@@ -24,6 +24,8 @@ class State:
         self.last: Item | None = None
         self.gap: Frame | None = None
         self.sentence = 0
+        self.named: dict[int, tuple[str, ...] | None] = {}
+        """By the index of a clause, the segments that it is about."""
 
     def enter(self, clause: Clause) -> None:
         if clause.sentence != self.sentence or clause.link == "start":
@@ -94,8 +96,14 @@ def _compared_from(clause: Clause) -> int:
 _STANDING = frozenset(["above", "below", "over", "under", "ahead", "behind", "beyond", "beneath"])
 
 
-def _in_front(clause: Clause) -> int:
+def in_front(clause: Clause) -> int:
     """Where a comparison at the very beginning of the clause ends: the names behind are subjects again."""
+    if clause.front < 0:
+        clause.front = _in_front(clause)
+    return clause.front
+
+
+def _in_front(clause: Clause) -> int:
     items = clause.items
     start = next((i for i, item in enumerate(items) if item.kind not in ("but", "and", "glue", "word")), 0)
     if start < len(items) and items[start].kind == "than":
@@ -107,7 +115,13 @@ def _in_front(clause: Clause) -> int:
 
 def _who(clause: Clause, state: State) -> tuple[str, ...] | None:
     """The segments the clause is about, where it names them."""
-    limit, front = compared_from(clause), _in_front(clause)
+    if clause.index not in state.named:
+        state.named[clause.index] = _named(clause, state.scene.segment)
+    return state.named[clause.index]
+
+
+def _named(clause: Clause, segment: str) -> tuple[str, ...] | None:
+    limit, front = compared_from(clause), in_front(clause)
     found: list[str] = []
     for at, item in enumerate(clause.items):
         if at < front or (at >= limit and not front):
@@ -121,11 +135,11 @@ def _who(clause: Clause, state: State) -> tuple[str, ...] | None:
         elif item.kind == "self" and item.low not in ("here",):
             if found:
                 continue
-            return (state.scene.segment,)
+            return (segment,)
         elif item.kind == "all" and not found and _is_subject(clause, at):
             return (ALL,)
     if not found and any(item.kind == "self" for item in clause.items[:limit]):
-        return (state.scene.segment,)
+        return (segment,)
     return tuple(dict.fromkeys(found)) or None
 
 
@@ -151,7 +165,7 @@ def _is_subject(clause: Clause, at: int) -> bool:
 
 def _said_against(clause: Clause, state: State, item: Item | None) -> Against | None:
     """Whom the clause compares with in so many words; looked for behind `item` first."""
-    limit, front = compared_from(clause), _in_front(clause)
+    limit, front = compared_from(clause), in_front(clause)
     spots = range(front) if front else range(min(limit, len(clause.items)), len(clause.items))
     named: list[str] = []
     for at in spots:

@@ -38,10 +38,10 @@ SUBJECTS = frozenset({"feature", "category", "column"})
 WHO = frozenset({"segment-name", "self", "all", "rest", "any", "none", "another"})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Item:
-    """A stretch of text with one sense. Names carry `names`, figures `number`; `about` is the subject that
-    a figure was tied to by its place in a list ("46% and 8.5 respectively")."""
+    """A stretch of text with one sense, equal to itself alone. Names carry `names`, figures `number`; `tied` is the
+    name that a figure was tied to by its place in a list ("46% and 8.5 respectively")."""
 
     kind: str
     low: str

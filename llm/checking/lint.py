@@ -12,7 +12,7 @@ from llm.checking.names import Names
 from llm.checking.reading import Reading
 from llm.checking.tokens import lowered, root
 from llm.checking.unprovable import CAUSE, EFFECT, TREND
-from llm.checking.vocabulary import attributes, general, known, planning
+from llm.checking.vocabulary import attributes, common, family_of, known, planning
 
 _ROUTED = re.compile(
     r"(?:question|inquir|enquir|request|ask)\w*.*\bmedical\b|\bmedical\b.*(?:question|inquir|enquir|request)|\b(?:route|refer|forward|send|pass|direct|hand)\w*\b.*\bmedical\b"
@@ -58,11 +58,11 @@ def lint(reading: Reading, scene: Scene, where: str, zone: str) -> Iterator[Find
 
 
 def _blotted(reading: Reading) -> str:
-    text = list(reading.text)
+    text = reading.text.replace("’", "'")
     for item in reading.items:
         if (item.kind in SUBJECTS and item.strong) or item.kind == "segment-name":
-            text[item.start : item.end] = _PLAIN_MARK * (item.end - item.start)
-    return "".join(text).replace("’", "'")
+            text = text[: item.start] + _PLAIN_MARK * (item.end - item.start) + text[item.end :]
+    return text
 
 
 # --- Effect, trend, cause -------------------------------------------------------------------------
@@ -94,14 +94,8 @@ def _trends(reading: Reading, plain: str, scene: Scene, where: str, zone: str) -
             yield _trend(reading.text, where, found, "block")
         return
     hedged = zone == "interpretation" and _GUESS.search(plain)
-    dated = any(
-        scene.truth.unit(s) in ("days", "months")
-        for item in reading.items
-        if item.kind in SUBJECTS
-        for s in options(item, scene.truth)
-    )
     for match in TREND.finditer(plain):
-        if not ((hedged or dated) and match.group().endswith("ago")):
+        if not (match.group().endswith("ago") and (hedged or _dated(reading, scene))):
             guessed = zone == "interpretation" and match.group().startswith(("has", "have", "had"))
             yield _trend(reading.text, where, match, "warn" if guessed else "block")
             break
@@ -114,6 +108,16 @@ def _trends(reading: Reading, plain: str, scene: Scene, where: str, zone: str) -
         message = f"“{said}” gives a cause, which a cross-section cannot show; state both facts side by side."
         yield Finding(where, "cause", "warn" if severity == "warn" else "block", (start, end), message)
         break
+
+
+def _dated(reading: Reading, scene: Scene) -> bool:
+    """Whether the text speaks of a column of time, of which "ago" says nothing new."""
+    return any(
+        scene.truth.unit(s) in ("days", "months")
+        for item in reading.items
+        if item.kind in SUBJECTS
+        for s in options(item, scene.truth)
+    )
 
 
 def _trend(text: str, where: str, match: re.Match[str], severity: str) -> Finding:
@@ -148,9 +152,8 @@ _STATED_TREND = re.compile(
 
 
 def _strangers(reading: Reading, plain: str, scene: Scene, where: str) -> Iterator[Finding]:
-    there = ", ".join(scene.truth.segments)
     spans = [match.span() for match in _STRANGE.finditer(plain)]
-    for match in _STRANGER.finditer(plain):
+    for match in _STRANGER.finditer(plain) if not plain[1:].islower() else ():
         words = match.group(1).split()
         ends = words[-1].lower().endswith("s") or (
             match.start(1)
@@ -164,13 +167,18 @@ def _strangers(reading: Reading, plain: str, scene: Scene, where: str) -> Iterat
         ):
             spans.append(match.span(1))
     for start, end in spans:
-        said = reading.text[start:end]
+        said, there = reading.text[start:end], ", ".join(scene.truth.segments)
         message = f"Expected one of {there}, found “{said}”; name a segment that exists."
         yield Finding(where, "segment", "block", (start, end), message, None, there)
 
 
 def _spoken_of(words: list[str]) -> bool:
     return all(known(word.lower(), planning()) for word in words)
+
+
+_CHUNK = re.compile(r"[^\s;:()]+")
+_CALLED = re.compile(r"Q[1-4]|H[12]|(?i:S\d+(?:['’]s?)?)")
+"""Quarters, half years and segments: digits that are no figures."""
 
 
 def _unread(reading: Reading, where: str, zone: str) -> Iterator[Finding]:
@@ -181,9 +189,9 @@ def _unread(reading: Reading, where: str, zone: str) -> Iterator[Finding]:
         if item.kind in SUBJECTS or item.kind in ("number", "segment-name"):
             for at in range(item.start, item.end):
                 read[at] = True
-    for match in re.finditer(r"[^\s;:()]+", reading.text):
+    for match in _CHUNK.finditer(reading.text):
         said = match.group().rstrip(".,")
-        if re.fullmatch(r"(?:Q[1-4]|H[12])", said) or re.fullmatch(r"S\d+(?:['’]s?)?", said, re.I):
+        if said.isalpha() or _CALLED.fullmatch(said):
             continue
         glued = any(c.isalpha() for c in said) and any(c.isdigit() for c in said)
         for at in range(match.start(), match.end()):
@@ -212,7 +220,7 @@ _HARD = ("age", "gender", "tenure and experience", "income and wealth", "educati
 
 
 def _inventions(reading: Reading, scene: Scene, where: str, zone: str) -> Iterator[Finding]:
-    names, allowed = scene.names, general()
+    names = scene.names
     for at, item in enumerate(reading.items):
         if item.kind == "relation" and item.sense is not None and item.sense.about in ("age", "share"):
             if (
@@ -232,14 +240,14 @@ def _inventions(reading: Reading, scene: Scene, where: str, zone: str) -> Iterat
             continue
         before = reading.items[at - 1] if at else None
         joined = f"{before.low}-{word}" if before is not None else ""
-        family = attributes().get(joined) or attributes().get(word) or attributes().get(_compared(word))
+        family = attributes().get(joined) or family_of(word)
         if family and ((family in names.families and family not in _WIDE) or _ends_a_name(word, names)):
             continue
         if family and not (item.glued and before is not None and before.kind in SUBJECTS):
             yield from _invented(reading, item, family, where, zone, at)
         elif (
             item.kind == "word"
-            and not known(word, allowed)
+            and not common(word)
             and not _aside(reading, at)
             and not _like_a_name(word, names)
         ):
@@ -248,12 +256,6 @@ def _inventions(reading: Reading, scene: Scene, where: str, zone: str) -> Iterat
                 yield _unknown(reading, item, where, "block" if alone else "warn")
             elif zone == "advice" and not known(word, planning()) and _about_people(reading, at):
                 yield _unknown(reading, item, where, "warn")
-
-
-def _compared(word: str) -> str:
-    """The plain form of a comparative: "happy" for "happier"."""
-    stem = word.removesuffix("er").removesuffix("est") if len(word) > 5 else word
-    return stem[:-1] + "y" if stem != word and stem.endswith("i") else stem
 
 
 def _known(word: str, names: Names) -> bool:

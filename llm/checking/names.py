@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 from engine.model import Profile, Theme
 from llm.checking.numerals import WORDS
 from llm.checking.tokens import Token, root, tokens, word_set
-from llm.checking.vocabulary import attributes, general, known
+from llm.checking.vocabulary import attributes, common
 from llm.checking.words import senses
 from llm.facts import meaning
 from llm.lexicon import capital, clean, spoken, spoken_value, weak
@@ -284,9 +284,9 @@ class _Builder:
         any sentence may use ("Vision Services") do not."""
         for keys in map(_keys, spellings):
             for key in keys:
-                common = len(keys) > 1 and known(key, general())
+                shared = len(keys) > 1 and common(key)
                 if (
-                    not common
+                    not shared
                     and key not in _GENERAL
                     and not _grammatical(key)
                     and key.isalpha()

@@ -59,6 +59,8 @@ class Number:
 def numbers(text: str, words: Sequence[Token]) -> list[Number]:
     """The figures of a text in order."""
     found = [*(_digits(text) if _DIGIT.search(text) else ()), *_spelled(text, words)]
+    if not found:
+        return found
     found.sort(key=lambda number: (number.start, -number.end))
     kept: list[Number] = []
     for number in found:
@@ -105,12 +107,11 @@ def _unit(match: re.Match[str]) -> str:
 
 
 def _spelled(text: str, words: Sequence[Token]) -> Iterator[Number]:
-    at = 0
-    while at < len(words):
-        first = words[at].low
-        if first not in _BEGINS and not first[0].isdigit():
-            at += 1
+    end = 0
+    for at in [at for at, word in enumerate(words) if word.low in _BEGINS or word.low[0].isdigit()]:
+        if at < end:
             continue
+        first = words[at].low
         counted = None
         if first == "every":
             counted = _every_nth(words, at)
@@ -120,15 +121,13 @@ def _spelled(text: str, words: Sequence[Token]) -> Iterator[Number]:
             part, end = counted
             start, stop = words[at].start, words[end - 1].end
             yield _parted(text, start, stop, part)
-            at = end
             continue
         if first == "one" and _part_in_words(words, at):
-            at += 2
+            end = at + 2
             continue
         if first not in WORDS and not (
             first in ("a", "hundred", "dozen") and _large(words, at + (first == "a"))
         ):
-            at += 1
             continue
         end, value = _read(words, at)
         start, stop = words[at].start, words[end - 1].end
@@ -148,7 +147,6 @@ def _spelled(text: str, words: Sequence[Token]) -> Iterator[Number]:
                 end += 1
             half = 0.05 * value if half_more else 0.5
             yield _made(text, start, stop, value, half, mark, True)
-        at = end
 
 
 _ROUGH = {1 / 2: 5.0, 1 / 3: 3.67, 1 / 4: 3.0}

@@ -14,7 +14,7 @@ _ENDS = frozenset(".!?")
 _BREAKS = frozenset(',;:()–—…-"“”')
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Clause:
     """Items between two breaks. `link`: what joins it to the clause before ("start" opens a sentence)."""
 
@@ -25,6 +25,7 @@ class Clause:
     question: bool = False
     index: int = 0
     limit: int = -1
+    front: int = -1
     before: "Clause | None" = field(default=None, repr=False)
     after: "Clause | None" = field(default=None, repr=False)
 

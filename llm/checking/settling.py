@@ -35,7 +35,18 @@ _OPEN_KINDS = frozenset({
     "relation", "near", "hedge", "mean", "only", "each", "strong", "place", "feature", "category", "share", "all",
     "index", "z", "lift", "gap", "sd",
 })  # fmt: skip
-_OPEN_WORDS = _HARDLY | {"most of", "most", "under", "below", "within", "few", "as", "the total", "overall", "any"}
+_OPEN_WORDS = _HARDLY | {
+    "most of",
+    "most",
+    "under",
+    "below",
+    "within",
+    "few",
+    "as",
+    "the total",
+    "overall",
+    "any",
+}
 """What neighbours may give another sense; nothing else is decided by them."""
 
 

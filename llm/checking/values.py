@@ -1,6 +1,6 @@
 """Whether a figure as written is a value of the table, and what it is where it is not."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from llm.checking.findings import says, whose
@@ -58,11 +58,13 @@ def is_value(
         value = truth.value(segment, subject, statistic)
         if value is None:
             continue
-        shown = set(_written(truth.shown(segment, subject, statistic)))
         said = truth.shown(segment, subject, statistic)
         if frame.hedge is not None and said.startswith(("under ", "above ")) and said.endswith(number.text):
             return True, None
-        same = frame.hedge is None and number.text.replace("$", "").strip() in shown
+        same = frame.hedge is None and number.text.replace("$", "").strip() in (
+            said,
+            said.replace("$", "").strip(),
+        )
         if same or within(number, frame.hedge, value * factor.factor):
             if statistic == "median" and not frame.statistic:
                 usual = truth.value(segment, subject)
@@ -80,11 +82,6 @@ def _denied(clause: Clause) -> bool:
     before = clause.before
     near = before is not None and before.sentence == clause.sentence and clause.link != ";"
     return clause.has("not", "far-not") or (near and before is not None and before.has("not", "far-not"))
-
-
-def _written(shown: str) -> Iterator[str]:
-    yield shown
-    yield shown.replace("$", "").strip()
 
 
 def statistic_name(subject: Subject, statistic: str) -> str:

@@ -223,5 +223,24 @@ def name_words() -> frozenset[str]:
     return frozenset(word for text in texts for word in (text, *text.split(), *text.split("-")) if word)
 
 
+@lru_cache(maxsize=32768)
+def common(word: str) -> bool:
+    """Whether any sentence may use the word."""
+    return known(word, general())
+
+
+@lru_cache(maxsize=32768)
+def family_of(word: str) -> str | None:
+    """The family of attributes the word is of, as it stands or as the comparative of one: "happier"."""
+    return attributes().get(word) or attributes().get(_plain(word))
+
+
+def _plain(word: str) -> str:
+    """The plain form of a comparative: "happy" for "happier"."""
+    stem = word.removesuffix("er").removesuffix("est") if len(word) > 5 else word
+    return stem[:-1] + "y" if stem != word and stem.endswith("i") else stem
+
+
 def known(word: str, words: frozenset[str]) -> bool:
+    """Whether the word or its root or its singular is among the words."""
     return word in words or root(word) in words or singular(word) in words
