@@ -103,9 +103,10 @@ def check(
 def check_lines(lines: Sequence[Line], profile: Profile, facts: Sequence[Fact]) -> tuple[LineReport, ...]:
     """One report a line, in order. Lines know nothing of each other: names need not be unique here."""
     book = book_of(profile, facts)
+    scenes = {segment: Scene(segment, book.truth, book.names) for segment in {line.segment for line in lines}}
     found = []
     for line in lines:
-        scene = Scene(line.segment, book.truth, book.names)
+        scene = scenes[line.segment]
         if line.zone == "name":
             findings = tuple(named(line.text, scene, {}))
         else:

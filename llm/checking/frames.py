@@ -1,12 +1,15 @@
 """What a sentence states, taken apart: on which column, of whom, in what relation, against whom."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from llm.checking.items import Item
 from llm.checking.names import Names
 from llm.checking.numerals import Number
 from llm.checking.reading import Clause
 from llm.checking.senses import Sense
+from llm.checking.thresholds import ABOVE
 from llm.checking.truth import PART, SIZE, Subject, Truth
 from llm.facts import ALL
 
@@ -86,3 +89,17 @@ class Scene:
     segment: str
     truth: Truth
     names: Names
+
+    @cached_property
+    def lacking(self) -> Mapping[str, Subject]:
+        """The roles whose number columns all lie below average here, each with the lowest of its columns."""
+        scores: dict[str, list[tuple[float, str]]] = {}
+        for column, entry in self.truth.profile.dictionary.items():
+            z = self.truth.z(self.segment, Subject("number", column))
+            if z is not None and column in self.truth.numbers:
+                scores.setdefault(entry.role, []).append((z, column))
+        return {
+            role: Subject("number", min(found)[1])
+            for role, found in scores.items()
+            if max(found)[0] <= -ABOVE
+        }

@@ -47,13 +47,16 @@ def lint(reading: Reading, scene: Scene, where: str, zone: str) -> Iterator[Find
     """Findings that no column decides. `zone` "fact", "advice" or "interpretation"."""
     plain = _blotted(reading)
     low = lowered(plain)
+    figured = any(map(str.isnumeric, reading.text))
     yield from _effects(reading.text, low, where)
-    for match in _SLIP.finditer(plain):
+    for match in _SLIP.finditer(plain) if figured else ():
         message = f"“{match.group()}” is a share or a difference in points; say which."
         yield Finding(where, "unit", "block", match.span(), message)
-    yield from _strangers(reading, plain, scene, where)
+    if figured or not plain[1:].islower():
+        yield from _strangers(reading, plain, scene, where)
     yield from _trends(reading, low, scene, where, zone)
-    yield from _unread(reading, where, zone)
+    if figured and zone != "advice":
+        yield from _unread(reading, where)
     yield from _inventions(reading, scene, where, zone)
 
 
@@ -153,7 +156,7 @@ _STATED_TREND = re.compile(
 
 def _strangers(reading: Reading, plain: str, scene: Scene, where: str) -> Iterator[Finding]:
     spans = [match.span() for match in _STRANGE.finditer(plain)]
-    for match in _STRANGER.finditer(plain) if not plain[1:].islower() else ():
+    for match in _STRANGER.finditer(plain):
         words = match.group(1).split()
         ends = words[-1].lower().endswith("s") or (
             match.start(1)
@@ -181,9 +184,7 @@ _CALLED = re.compile(r"Q[1-4]|H[12]|(?i:S\d+(?:['’]s?)?)")
 """Quarters, half years and segments: digits that are no figures."""
 
 
-def _unread(reading: Reading, where: str, zone: str) -> Iterator[Finding]:
-    if zone == "advice" or not any(map(str.isnumeric, reading.text)):
-        return
+def _unread(reading: Reading, where: str) -> Iterator[Finding]:
     read = [False] * (len(reading.text) + 1)
     for item in reading.items:
         if item.kind in SUBJECTS or item.kind in ("number", "segment-name"):

@@ -8,9 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from llm.checking.frames import Scene
-from llm.checking.thresholds import ABOVE
 from llm.checking.tokens import lowered
-from llm.checking.truth import Subject
 from llm.lexicon import spoken
 
 _WORDS: Mapping[str, str] = {
@@ -83,8 +81,7 @@ def presumed(text: str, scene: Scene) -> Iterator[tuple[tuple[int, int], str]]:
     lie below average; for the most of all segments, one above the average of others may still be too little."""
     text = lowered(text)
     for role, words, pattern in _PRESUMED:
-        lowest = _lowest(role, scene) if words.search(text) else None
-        if lowest is None:
+        if role not in scene.lacking or not words.search(text):
             continue
         for match in pattern.finditer(text):
             clause = (
@@ -92,19 +89,6 @@ def presumed(text: str, scene: Scene) -> Iterator[tuple[tuple[int, int], str]]:
             )
             if _SOFT.search(clause.replace("above-average", "").replace("no hurdle", "")):
                 continue
+            lowest = spoken(scene.truth.label(scene.lacking[role]))
             yield match.span(), f"{lowest} is low in {scene.segment}, and this builds on it"
             return
-
-
-def _lowest(role: str, scene: Scene) -> str | None:
-    """The label of the role's lowest column where all of its columns lie below average; None otherwise."""
-    truth = scene.truth
-    scores = [
-        (z, column)
-        for column, entry in truth.profile.dictionary.items()
-        if entry.role == role and column in truth.numbers
-        and (z := truth.z(scene.segment, Subject("number", column))) is not None
-    ]  # fmt: skip
-    if not scores or max(scores)[0] > -ABOVE:
-        return None
-    return spoken(truth.label(Subject("number", min(scores)[1])))
