@@ -19,6 +19,8 @@ from llm.facts import ALL
 
 def frames_of(clause: Clause, state: State) -> Iterator[Frame]:
     """The statements that the clause makes with figures, one a figure."""
+    if not clause.has("number", "vague"):
+        return
     for at, item in enumerate(clause.items):
         if item.kind == "vague" and item.sense is not None:
             about, _ = bound(clause, item, state, True)

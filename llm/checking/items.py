@@ -79,6 +79,11 @@ def itemised(text: str, known: Names, extra: Names | None) -> list[Item]:
             at = _past(words, at, span[1])
             continue
         number = (figures.get(token.start) or _signed(figures, token)) if figures else None
+        if number is None and extra is None and not (token.word and known.opens(token.key)):
+            size, meanings = _sense(words, at, figures)
+            found.append(_plain(words, at, size, meanings))
+            at += size or 1
+            continue
         name = known.at(words, at) if token.word else None
         other = extra.at(words, at) if extra and token.word else None
         if other and (name is None or other[0] > name[0]):
@@ -123,13 +128,17 @@ def itemised(text: str, known: Names, extra: Names | None) -> list[Item]:
             found.append(_named(text, token.start, token.end, proper))
             at += 1
             continue
-        if meanings:
-            found.append(_made(meanings[0].kind, words, at, size, sense=meanings[0], other=meanings[1:]))
-            at += size
-            continue
-        found.append(_value(words, at, known) or _made("word" if token.word else "mark", words, at, 1))
-        at += 1
+        value = _value(words, at, known) if not meanings else None
+        found.append(value or _plain(words, at, size, meanings))
+        at += size or 1
     return found
+
+
+def _plain(words: Sequence[Token], at: int, size: int, meanings: tuple[Sense, ...]) -> Item:
+    """What is no name and no figure: the `size` tokens with their senses, else a word or a mark."""
+    if meanings:
+        return _made(meanings[0].kind, words, at, size, sense=meanings[0], other=meanings[1:])
+    return _made("word" if words[at].word else "mark", words, at, 1)
 
 
 def _made(

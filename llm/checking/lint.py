@@ -235,13 +235,15 @@ def _inventions(reading: Reading, scene: Scene, where: str, zone: str) -> Iterat
         if item.kind not in ("word", "people", "glue") or not item.low[:1].isalpha():
             continue
         word = item.low
+        before = reading.items[at - 1] if at else None
+        joined = f"{before.low}-{word}" if before is not None else ""
+        family = attributes().get(joined) or family_of(word)
+        if not family and (item.kind != "word" or common(word)):
+            continue
         after = reading.items[at + 1] if at + 1 < len(reading.items) else None
         numbered = after is not None and after.kind == "number" and after.glued
         if _known(word, names) or len(word) < 2 or numbered or word in _CALENDAR:
             continue
-        before = reading.items[at - 1] if at else None
-        joined = f"{before.low}-{word}" if before is not None else ""
-        family = attributes().get(joined) or family_of(word)
         if family and ((family in names.families and family not in _WIDE) or _ends_a_name(word, names)):
             continue
         if family and not (item.glued and before is not None and before.kind in SUBJECTS):

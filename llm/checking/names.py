@@ -100,6 +100,13 @@ class Names:
             key: self.parts.get(key, none) | self.roles.get(key, none) for key in {*self.parts, *self.roles}
         }
 
+    def opens(self, key: str) -> bool:
+        """Whether a name, or a word of one, may begin with the word of this key."""
+        if key in self.phrases or key in self.proper:
+            return True
+        part = root(key)
+        return part in self.held or part[:7] in self.values
+
     def at(self, text: Sequence[Token], place: int) -> tuple[int, tuple[Name, ...]] | None:
         """The longest name that begins with the token at `place`: how many tokens, and what it may be."""
         for keys, names in self.phrases.get(text[place].key, ()):

@@ -83,7 +83,8 @@ def _digits(text: str) -> Iterator[Number]:
         value = float(digits.replace(",", "")) * scale
         value = -value if match["sign"] in ("-", "−") else value
         half = 0.5 * 10.0 ** -len(digits.partition(".")[2]) * scale
-        yield _made(text, start, end, value, half, _unit(match), False)
+        coined = match["money"] and not match["time"]
+        yield _made(text, start, end, value, half, "$" if coined else _unit(match), False)
 
 
 def _made(text: str, start: int, end: int, value: float, half: float, unit: str, words: bool) -> Number:
@@ -92,18 +93,14 @@ def _made(text: str, start: int, end: int, value: float, half: float, unit: str,
 
 
 def _unit(match: re.Match[str]) -> str:
-    groups = match.groupdict()
-    if groups.get("time"):
-        word = groups["time"].lower()
-        return word if word.endswith("s") else word + "s"
-    if groups.get("money") or groups.get("coin"):
-        return "$"
-    for group, unit in (
-        ("points", "points"), ("percent", "%"), ("sd", "sd"), ("fold", "times"), ("times", "times"), ("rank", "rank")
-    ):  # fmt: skip
-        if groups.get(group):
-            return unit
-    return ""
+    """The unit that the match ends with, "" where with none."""
+    if match.lastgroup == "time":
+        return match["time"].lower().removesuffix("s") + "s"
+    return _UNITS.get(match.lastgroup or "", "")
+
+
+_UNITS = {"points": "points", "percent": "%", "sd": "sd", "fold": "times", "times": "times", "rank": "rank",
+          "coin": "$"}  # fmt: skip
 
 
 def _spelled(text: str, words: Sequence[Token]) -> Iterator[Number]:

@@ -16,7 +16,8 @@ _BREAKS = frozenset(',;:()–—…-"“”')
 
 @dataclass(slots=True, eq=False)
 class Clause:
-    """Items between two breaks. `link`: what joins it to the clause before ("start" opens a sentence)."""
+    """Items between two breaks, and their kinds. `link`: what joins it to the clause before ("start" opens a
+    sentence). `limit` and `front` are told by llm.checking.binding."""
 
     items: list[Item]
     link: str
@@ -26,6 +27,7 @@ class Clause:
     index: int = 0
     limit: int = -1
     front: int = -1
+    kinds: frozenset[str] = frozenset()
     before: "Clause | None" = field(default=None, repr=False)
     after: "Clause | None" = field(default=None, repr=False)
 
@@ -33,7 +35,7 @@ class Clause:
         return [item for item in self.items if item.kind in kinds]
 
     def has(self, *kinds: str) -> bool:
-        return any(item.kind in kinds for item in self.items)
+        return not self.kinds.isdisjoint(kinds)
 
 
 @dataclass(slots=True)
@@ -201,6 +203,7 @@ def _linked(clauses: Iterable[Clause]) -> Iterator[Clause]:
     before: Clause | None = None
     for index, clause in enumerate(clauses):
         clause.before, clause.index = before, index
+        clause.kinds = frozenset([item.kind for item in clause.items])
         if before is not None:
             before.after = clause
         before = clause

@@ -30,6 +30,8 @@ _SIZE_WORDS = word_set("""
 
 def frames_of(clause: Clause, state: State) -> Iterator[Frame]:
     """The statements that the clause makes without figures."""
+    if not clause.has("relation", "place", "near", "over", "under", "only", "mode", "share", "times"):
+        return
     for at, item in enumerate(clause.items):
         if item.kind == "relation":
             yield from _relation(clause, at, item, state)

@@ -10,7 +10,7 @@ from llm.checking.reading import Reading
 def statements(reading: Reading, scene: Scene) -> list[Frame]:
     """Every frame of the text; what no frame took up is left to llm.checking.lint."""
     found: list[Frame] = []
-    if not any(item.kind in ANCHORS for item in reading.items):
+    if all(clause.kinds.isdisjoint(ANCHORS) for clause in reading.clauses):
         return found
     state = State(scene)
     for clause in reading.clauses:
