@@ -68,6 +68,7 @@ class Item:
 def itemised(text: str, known: Names, extra: Names | None) -> list[Item]:
     words = tokens(text)
     figures = {number.start: number for number in numbers(text, words)}
+    within = {place: number for number in figures.values() for place in range(number.start, number.end)}
     spans = list(_literals(text, known))
     found: list[Item] = []
     at = 0
@@ -78,7 +79,7 @@ def itemised(text: str, known: Names, extra: Names | None) -> list[Item]:
             found.append(_named(text, span[0], span[1], span[2]))
             at = _past(words, at, span[1])
             continue
-        number = (figures.get(token.start) or _signed(figures, token)) if figures else None
+        number = within.get(token.start)
         if number is None and extra is None and not (token.word and known.opens(token.key)):
             size, meanings = _sense(words, at, figures)
             found.append(_plain(words, at, size, meanings))
@@ -179,13 +180,6 @@ def _literals(text: str, known: Names) -> Iterator[tuple[int, int, tuple[Name, .
             names = known.literals.get(match.group().casefold())
             if names:
                 yield match.start(), match.end(), names
-
-
-def _signed(figures: dict[int, Number], token: Token) -> Number | None:
-    for figure in figures.values():
-        if figure.start <= token.start < figure.end:
-            return figure
-    return None
 
 
 def _past(words: Sequence[Token], at: int, end: int) -> int:

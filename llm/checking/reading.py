@@ -61,7 +61,7 @@ def _tie_lists(items: Sequence[Item]) -> None:
         return
     for kind in ("feature", "category", "segment-name"):
         named = [item for item in items if item.kind == kind]
-        for group in _groups(items, named):
+        for group in _groups(items, named) if len(named) > 1 else ():
             following = [f for f in figures if f.start > group[-1].end]
             numbers_group = next(iter(_groups(items, following)), [])
             if len(group) == len(numbers_group) > 1 and not any(
