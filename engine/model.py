@@ -439,7 +439,7 @@ class Projection:
 
 Statistic = Literal[
     "mean", "median", "category share", "size", "size share", "z", "rank", "difference", "ratio",
-    "lift", "total share",
+    "lift", "total share", "upper quartile",
 ]  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from engine.model import SMALLEST_CELL as SMALLEST_CELL
 from engine.model import CategoryStat, Fact, FeatureStat, Meaning, Profile, Statistic, Theme
 from engine.numbers import compact, show
+from llm.outcomes import outcome_feature
 
 ALL = "ALL"
 """The segment of facts about the whole population."""
@@ -61,6 +62,9 @@ def _population(profile: Profile) -> Iterable[Row]:
         for value, cell in values.items():
             yield (ALL, column, role, "category share", cell.share, "fraction", show(cell.share, "fraction"),
                    cell.n, value, None)  # fmt: skip
+    outcome = outcome_feature(profile)
+    if outcome:
+        yield _counted(profile, ALL, *outcome, profile.population.categories[outcome[0]][outcome[1]])
 
 
 def _segments(profile: Profile) -> Iterable[Row]:
@@ -73,6 +77,7 @@ def _segments(profile: Profile) -> Iterable[Row]:
                show(segment.size_share, "fraction"), size, None, None)  # fmt: skip
         for feature, stat in segment.features.items():
             yield from _centre(profile, name, feature, stat)
+            yield from _quartile(profile, name, feature, stat)
             yield from _against_all(profile, name, feature, stat)
             if (name, feature) in below:
                 other, gap, n = below[name, feature]
@@ -81,6 +86,7 @@ def _segments(profile: Profile) -> Iterable[Row]:
             for value, cell in values.items():
                 if (name, column, value) not in hidden and (ALL, column, value) not in hidden:
                     yield from _cell(profile, name, column, value, cell)
+        yield from _part_of_yes(profile, name)
 
 
 def _centre(profile: Profile, segment: str, feature: str, stat: FeatureStat) -> Iterable[Row]:
@@ -89,6 +95,14 @@ def _centre(profile: Profile, segment: str, feature: str, stat: FeatureStat) -> 
         kind: Statistic = "mean" if statistic == "mean" else "median"
         yield (segment, feature, entry.role, kind, value, entry.unit, show(value, entry.unit), stat.n,
                None, None)  # fmt: skip
+
+
+def _quartile(profile: Profile, segment: str, feature: str, stat: FeatureStat) -> Iterable[Row]:
+    """Where the upper quarter begins; only where that quarter is itself no cell to be hidden."""
+    if stat.q3 is not None and stat.n >= 4 * SMALLEST_CELL:
+        entry = meaning(profile, feature)
+        yield (segment, feature, entry.role, "upper quartile", stat.q3, entry.unit,
+               show(stat.q3, entry.unit), stat.n, None, None)  # fmt: skip
 
 
 def _against_all(profile: Profile, segment: str, feature: str, stat: FeatureStat) -> Iterable[Row]:
@@ -123,6 +137,25 @@ def _cell(profile: Profile, segment: str, column: str, value: str, cell: Categor
     yield (segment, column, role, "category share", cell.share, "fraction", show(cell.share, "fraction"),
            cell.n, value, None)  # fmt: skip
     yield (segment, column, role, "lift", cell.lift, "ratio", show(cell.lift, "ratio"), cell.n, value, ALL)
+
+
+def _part_of_yes(profile: Profile, segment: str) -> Iterable[Row]:
+    """Of all accounts with a yes in the outcome, the part that is in the segment, and how many that are."""
+    found = outcome_feature(profile)
+    own = profile.segment(segment)
+    if found is None or own is None:
+        return
+    column, yes = found
+    cell, everyone = own.categories[column][yes], profile.population.categories[column][yes]
+    part = cell.n / everyone.n
+    yield (segment, column, meaning(profile, column).role, "total share", part, "fraction",
+           show(part, "fraction"), cell.n, yes, None)  # fmt: skip
+    yield _counted(profile, segment, column, yes, cell)
+
+
+def _counted(profile: Profile, segment: str, column: str, yes: str, cell: CategoryStat) -> Row:
+    return (segment, column, meaning(profile, column).role, "size", cell.n, "count", f"{cell.n:,}", cell.n,
+            yes, None)  # fmt: skip
 
 
 def _next_in_rank(profile: Profile) -> dict[tuple[str, str], tuple[str, float, int]]:

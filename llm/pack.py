@@ -44,11 +44,12 @@ class StepEntry(NamedTuple):
 @dataclass(frozen=True)
 class Play:
     """All the advice for one kind of segment, made to agree: the decision, two tactics a lane, what not to do, the
-    plan in its order and the reading behind it. `caution` states the fact that should change how the reader acts, `why`
-    says in words what its place in the order rests on.
+    plan in its order and the reading behind it. `bullet` says what is at stake and `unique` who they are; `caution`
+    states the fact that should change how the reader acts, `why` what its place in the order rests on. Where these
+    cannot be filled, or do not hold, the figures speak for themselves (llm.template).
 
     It fits when all conditions of `when` hold. Of the texts of a field the first that can be filled and hold are
-    taken: two for a lane, else one. A text may offer plainer ones behind " | ".
+    taken: three bullets, two for a lane, else one. A text may offer plainer ones behind " | ".
     """
 
     decision: tuple[str, ...]
@@ -59,6 +60,8 @@ class Play:
     interpretation: tuple[str, ...]
     step: tuple[StepEntry, ...]
     tagline: tuple[str, ...] = ()
+    bullet: tuple[str, ...] = ()
+    unique: tuple[str, ...] = ()
     caution: tuple[str, ...] = ()
     why: tuple[str, ...] = ()
     when: tuple[str, ...] = ()

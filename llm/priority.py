@@ -2,7 +2,8 @@
 
 score = volume x headroom x access, each factor exp(weight x z), so that an average segment scores 1
 and one standard deviation more of everything multiplies evenly (a weighted sum on the log scale).
-Headroom is 1 - share, hence exp(-weight x z of the share).
+Headroom is 1 - share, hence exp(-weight x z of the share). Where an outcome is known (who said yes, who left)
+and stands further above its average than that score, it decides: what may be won or lost counts as much as size.
 """
 
 import math
@@ -13,6 +14,7 @@ from typing import Literal
 
 from engine.model import Brief, Level, Profile, SegmentProfile, Theme
 from llm.facts import SMALLEST_CELL, meaning
+from llm.outcomes import label_words, outcome_feature
 
 Basis = Literal["roles", "value", "outcome", "size"]
 
@@ -23,13 +25,6 @@ ROLE_OF: Mapping[str, Theme] = MappingProxyType({"volume": "volume", "headroom":
 
 MARKET_WORDS = frozenset({"class", "market", "total", "category", "overall"})
 """A volume with one of these words is the whole market's and goes before a brand's own."""
-
-
-WELCOME = frozenset(
-    {"converted", "conversion", "subscribed", "responded", "response", "renewed", "outcome", "y"}
-)
-LEAVING = frozenset({"churn", "churned", "attrition", "cancelled", "canceled", "lapsed"})
-"""Words that name the outcome a business waits for, and the one it fears; either way, more of it matters more."""
 
 
 @dataclass(frozen=True)
@@ -71,47 +66,47 @@ def priorities(profile: Profile, weights: Mapping[str, float] = WEIGHTS) -> tupl
     """One Priority per segment, in the profile's order."""
     chosen = {part: lead(profile, role) for part, role in ROLE_OF.items() if weights.get(part, 0.0) != 0.0}
     value, outcome = value_feature(profile), outcome_feature(profile)
-    basis: Basis = "size"
-    if any(chosen.values()):
-        basis = "roles"
-    elif value or outcome:
-        basis = "value" if value else "outcome"
+    basis: Basis = "roles" if any(chosen.values()) else "value" if value else "outcome" if outcome else "size"
+    bases: dict[str, Basis] = {}
     components: dict[str, tuple[Component, ...]] = {}
+    scores: dict[str, float] = {}
     for segment in profile.segments:
+        name = segment.id
+        answer = _outcome(profile, segment, *outcome) if outcome else None
         if basis == "roles":
-            components[segment.id] = tuple(
+            parts = tuple(
                 _component(profile, segment, part, feature, weights[part]) for part, feature in chosen.items()
             )
-        elif value:
-            concentration = (segment.features[value].total_share or 0.0) / max(segment.size_share, 1e-12)
-            components[segment.id] = (Component("value", value, 1.0, None, concentration),)
-        elif outcome:
-            column, yes = outcome
-            share, usual = (which.categories[column][yes].share for which in (segment, profile.population))
-            components[segment.id] = (Component("outcome", column, 1.0, None, share / usual),)
+        elif basis == "value" and value:
+            parts = (Component("value", value, 1.0, None, _concentration(profile, segment, value)),)
         else:
-            factor = segment.size_share * len(profile.segments)
-            components[segment.id] = (Component("size", None, 1.0, None, factor),)
-    scores = {name: math.prod(part.factor for part in parts) for name, parts in components.items()}
-    explanation = explain(profile, basis, chosen, outcome[0] if basis == "outcome" and outcome else value)
-    found = []
-    for segment in profile.segments:
-        score = scores[segment.id]
-        rank = 1 + sum(other > score * (1 + 1e-9) for other in scores.values())
-        found.append(
-            Priority(
-                segment.id, score, rank, level(rank, len(scores)), basis, components[segment.id], explanation
-            )
+            parts = (Component("size", None, 1.0, None, segment.size_share * len(profile.segments)),)
+        score = math.prod(part.factor for part in parts)
+        bases[name] = basis
+        if answer and (basis == "outcome" or answer.factor > score):
+            bases[name], parts, score = "outcome", (answer,), answer.factor
+        components[name], scores[name] = parts, score
+    explanation = explain(profile, basis, chosen, value, outcome[0] if outcome else None)
+    places = {name: 1 + sum(other > score * (1 + 1e-9) for other in scores.values())
+              for name, score in scores.items()}  # fmt: skip
+    return tuple(
+        Priority(
+            name, score, places[name], level(score, places[name], max(places.values())), bases[name],
+            components[name], explanation,
         )
-    return tuple(found)
+        for name, score in scores.items()
+    )  # fmt: skip
 
 
-def level(rank: int, segments: int) -> Level:
-    """High for the top third, Low for the bottom third, at least one High; Medium between."""
-    third = max(1, round(segments / 3))
-    if rank <= third:
+HIGH, LOW = 1.25, 0.7
+"""From this score on a segment deserves much attention, up to this one little; an average segment scores 1."""
+
+
+def level(score: float, place: int, last: int) -> Level:
+    """High for the first place and from a score of HIGH on, Low for the last place and up to LOW; Medium between."""
+    if place == 1 or score >= HIGH:
         return "High"
-    return "Low" if rank > segments - third else "Medium"
+    return "Low" if place == last or score <= LOW else "Medium"
 
 
 def lead(profile: Profile, role: Theme) -> str | None:
@@ -123,56 +118,67 @@ def lead(profile: Profile, role: Theme) -> str | None:
         and feature in profile.population.features
         and all(feature in s.features and s.features[feature].n >= SMALLEST_CELL for s in profile.segments)
     ]
-    return min(named, key=lambda feature: not MARKET_WORDS & _words(profile, feature), default=None)
+    return min(named, key=lambda feature: not MARKET_WORDS & label_words(profile, feature), default=None)
 
 
 def value_feature(profile: Profile) -> str | None:
-    """The money column whose total is spread most unevenly over the segments, or None."""
+    """The money column that is spread most unevenly over the segments, or None. A column without totals, because
+    some accounts are below zero, serves where each segment's mean is above it."""
     spreads = {}
-    for feature in profile.population.features:
+    for feature, everyone in profile.population.features.items():
         stats = [segment.features.get(feature) for segment in profile.segments]
-        if meaning(profile, feature).unit == "currency" and all(
-            stat is not None and stat.total_share is not None and stat.n >= SMALLEST_CELL for stat in stats
-        ):
+        if meaning(profile, feature).unit != "currency" or everyone.mean <= 0:
+            continue
+        if all(stat is not None and stat.mean > 0 and stat.n >= SMALLEST_CELL for stat in stats):
             spreads[feature] = max(
-                abs((stat.total_share or 0.0) - segment.size_share)
-                for stat, segment in zip(stats, profile.segments, strict=True)
-                if stat is not None
+                abs(_concentration(profile, segment, feature) - 1) * segment.size_share
+                for segment in profile.segments
             )
     return max(spreads, key=lambda feature: spreads[feature], default=None)
 
 
-def outcome_feature(profile: Profile) -> tuple[str, str] | None:
-    """The yes-or-no column that names an outcome and its value for yes, where every segment has enough of it."""
-    hidden = {(cell.segment, cell.column) for cell in profile.suppressed}
-    for column, values in profile.population.categories.items():
-        if not (WELCOME | LEAVING) & _words(profile, column) or len(values) > 3:
-            continue
-        for value in values:
-            cells = [segment.categories.get(column, {}).get(value) for segment in profile.segments]
-            told = all(cell is not None and cell.n >= SMALLEST_CELL for cell in cells)
-            if value.lower() in YES and told and not any((s.id, column) in hidden for s in profile.segments):
-                return column, value
-    return None
+def _concentration(profile: Profile, segment: SegmentProfile, feature: str) -> float:
+    """The segment's part of a column's total over its part of the accounts."""
+    stat = segment.features[feature]
+    if stat.total_share is not None:
+        return stat.total_share / max(segment.size_share, 1e-12)
+    return stat.mean / profile.population.features[feature].mean
 
 
-YES = frozenset({"yes", "true", "1", "y"})
+def _outcome(profile: Profile, segment: SegmentProfile, column: str, yes: str) -> Component:
+    share, usual = (which.categories[column][yes].share for which in (segment, profile.population))
+    return Component("outcome", column, 1.0, None, share / usual)
 
 
-def explain(profile: Profile, basis: Basis, chosen: Mapping[str, str | None], value: str | None) -> str:
-    """Two sentences at most: what the score is made of, and what it leaves out for want of a column."""
+def explain(
+    profile: Profile, basis: Basis, chosen: Mapping[str, str | None], value: str | None, outcome: str | None
+) -> str:
+    """Three sentences at most: what the score is made of, what it leaves out for want of a column, and that an
+    outcome which says more takes its place."""
+    answer = (
+        f"the share of yes in {meaning(profile, outcome).label} against that of all accounts"
+        if outcome
+        else ""
+    )
+    text = _made_of(profile, basis, chosen, value, answer)
+    return (
+        f"{text} Where {answer} is higher than that, it decides instead."
+        if outcome and basis != "outcome"
+        else text
+    )
+
+
+def _made_of(
+    profile: Profile, basis: Basis, chosen: Mapping[str, str | None], value: str | None, answer: str
+) -> str:
     if basis == "value" and value:
         label = meaning(profile, value).label
         return (
             f"Priority is the segment's part of all {label} against its part of the accounts, "
             "because no column speaks of volume, share or access."
         )
-    if basis == "outcome" and value:
-        label = meaning(profile, value).label
-        return (
-            f"Priority follows the share of yes in {label}, because no column speaks of volume, share, "
-            "access or value."
-        )
+    if basis == "outcome":
+        return f"Priority follows {answer}, because no column speaks of volume, share, access or value."
     if basis == "size":
         return "Priority follows size alone, because no column speaks of volume, share, access or value."
     used = [f"{part} ({meaning(profile, feature).label})" for part, feature in chosen.items() if feature]
@@ -194,7 +200,3 @@ def _component(
     if part == "headroom" or meaning(profile, feature).polarity < 0:
         z = -z
     return Component(part, feature, weight, z, math.exp(weight * z))
-
-
-def _words(profile: Profile, feature: str) -> set[str]:
-    return set(f"{meaning(profile, feature).label} {feature}".lower().replace("_", " ").split())

@@ -25,11 +25,12 @@ from llm.offline.phrases import Pen
 from llm.offline.portrait import Mix, Portrait, Trait, delicate, portraits, words
 from llm.offline.proof import Proof
 from llm.offline.reasons import reason
-from llm.offline.taglines import caution, tagline
+from llm.offline.taglines import tagline, told
+from llm.outcomes import LEAVING, WELCOME
 from llm.pack import Play, load
-from llm.priority import LEAVING, WELCOME, priorities, weights_of
+from llm.priority import priorities, weights_of
 
-BULLETS = 3
+BULLETS, FEWEST = 3, 2
 
 _REMAINDER = re.compile(r"(?i)(others?|unknown|missing|n/?a|no\b.*)\b")
 """Values that gather what is left, or say what is not there; they say little of a segment."""
@@ -56,7 +57,7 @@ def draft(profile: Profile, facts: Sequence[Fact], brief: Brief) -> Draft:
         )
     pack, table, proof = load(brief.pack), lookup(facts), Proof(profile, facts)
     drawn = portraits(profile, facts, priorities(profile, weights_of(brief)), pack)
-    judge = Judge(pack, table)
+    judge = Judge(pack, table, profile)
     desk = Desk(pack, brief, judge, proof)
     pen = Pen(profile, table, names(profile), pack, proof)
     titles = persona_names(drawn, judge, pen.claims, proof.names_well)
@@ -72,12 +73,22 @@ def _persona(portrait: Portrait, title: Line, pen: Pen, desk: Desk, play: Play) 
     pen.new_page()
     plain = desk.pack.play[-1]
     headline = tagline(portrait, pen, desk, play)
-    bullets, told = _bullets(portrait, pen, desk, play)
-    warning = caution(portrait, pen, desk, play)
-    unique = _unique(portrait, pen, [*told, *(_columns(warning, portrait) if warning else ())])
-    told += _columns(unique, portrait)
-    holds_back = warning or limit(portrait, pen, told)
-    why = reason(portrait, pen, " ".join(line.text for line in (*bullets, holds_back)), play.why)
+    stake = tuple(told(play.bullet, portrait, pen, desk, BULLETS))
+    own = told(play.unique, portrait, pen, desk, 1)
+    warning = next(iter(told(play.caution, portrait, pen, desk, 1)), None)
+    known = [column for line in (*stake, *own) for column in _columns(line, portrait)]
+    bullets = stake
+    if len(stake) < FEWEST:
+        bullets, known = _bullets(portrait, pen, desk, play)
+    unique = (
+        own[0] if own else _unique(portrait, pen, [*known, *(_columns(warning, portrait) if warning else ())])
+    )
+    known += _columns(unique, portrait)
+    holds_back = warning or limit(portrait, pen, known)
+    said = " ".join(line.text for line in (*bullets, holds_back))
+    why = next(iter(told(play.why, portrait, pen, desk, 1)), None) or reason(
+        portrait, pen, said, [text for text in play.why if "{" not in text]
+    )
     lines = [("name", title), ("tagline", headline)]
     lines += [(f"bullets.{number}", line) for number, line in enumerate(bullets)]
     lines += [("unique", unique), ("limit", holds_back), ("priority_why", why)]

@@ -37,10 +37,11 @@ def priority(segmentation: Segmentation, profile: Profile, segment: Segment) -> 
     brief = drafting.brief_of(segmentation, profile)
     weights = weights_of(brief)
     with st.expander("How the priority is computed"):
-        found = next(item for item in priorities(profile, weights) if item.segment == segment.id)
+        every = priorities(profile, weights)
+        found = next(item for item in every if item.segment == segment.id)
         st.markdown(inert(found.explanation))
         _parts(profile, found)
-        if found.basis != "roles":
+        if all(item.basis != "roles" for item in every):
             return
         st.markdown("Weigh the parts otherwise: 0 leaves a part out, 2 counts its distance twice.")
         with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -1,26 +1,31 @@
 """Choosing what to advise: one play of the pack for each segment, its texts filled from the facts.
 
 A play holds everything that is advised, so that decision, tactics, warning and plan agree. In its texts
-"{volume}" is the name of a role's column; "{volume_own}", "{volume_median}" and "{volume_all}" are its mean and
-median here and its mean for all, "{volume_part}" the segment's part of its total, "{volume_whole}" that total
-("all class TRx"), "{volume_ratio}" how many times the average it is; "{volume_over}" is "class TRx of 306
-(median) or more", "{volume_under}" the same or less. A word of a label serves in place of a role
-("{tenure_own}"). "{contract_value}" and "{contract_share}" are the over-represented value of a category column
-and its share; "{value}", "{column}" and "{part}" the same for the most telling one; "{first}" where to begin in
-the segment; "{places}" where its accounts are found more than elsewhere; "{won}" and "{won_all}" the outcome. A
-text may offer plainer ones behind " | ": the first that can be filled, and holds, is taken.
+"{volume}" is the name of a role's column; "{volume_own}" and "{volume_all}" are its mean here and for all,
+"{volume_median}" and "{volume_typical}" its medians, "{volume_upper}" where the segment's upper quarter begins,
+"{volume_part}" the segment's part of its total, "{volume_whole}" that total ("all class TRx"), "{volume_ratio}" how
+many times the average it is; "{volume_over}" is "class TRx of 337 (upper quartile) or more", "{volume_under}" the
+middle "or less", "{volume_place}" a comma and its place among the segments, or nothing. A word of a label serves in
+place of a role ("{tenure_own}"), or several ("{brand_claims_own}").
+"{contract_value}", "{contract_share}" and "{contract_lift}" are the over-represented value of a category column, its
+share and how many times the average that is, "{contract_next_value}" and "{contract_next_share}" the largest other
+one; "{contract__two_year}" is the share of the value with these words, "{contract__two_year_all}" the same for all and
+"{contract__two_year_lift}" how many times that it is. "{value}", "{column}" and "{part}" speak of the most telling
+one; "{first}" is where to begin in the segment; "{places}" where its accounts are found more than elsewhere; "{won}"
+and "{won_all}" the outcome, "{won_part}" the segment's part of all yes, "{won_count}" and "{won_count_all}" how many
+that are. A text may offer plainer ones behind " | ": the first that can be filled, and holds, is taken.
 """
 
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from engine.model import Brief
+from engine.model import Brief, Fact, Statistic
 from llm.drafts import StepDraft, literal
 from llm.facts import ALL, SMALLEST_CELL
 from llm.lexicon import capital
 from llm.offline.claims import noun, noun_value, ref, whole
-from llm.offline.conditions import MOST, Judge, by_role, by_word
+from llm.offline.conditions import MOST, Judge, addressable, by_role, by_word
 from llm.offline.portrait import Mix, Portrait, Trait, delicate, words
 from llm.offline.proof import Proof
 from llm.pack import Pack, Play, StepEntry
@@ -35,6 +40,9 @@ FEWEST_STEPS, MOST_STEPS = 3, 4
 
 OR = " | "
 """Between texts of which the first that can be filled is taken."""
+
+_SENTENCE = re.compile(r"(?<=[.?!] )[a-z]")
+"""Where a sentence begins behind another one, with a label perhaps."""
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _ASSET = " (approved asset required)"
@@ -76,7 +84,7 @@ class Desk:
         return tuple(self.pack.play[given[portrait.position]] for portrait in portraits)
 
     def _fit(self, play: Play, portrait: Portrait) -> float | None:
-        if not any(True for _ in self._options(play.decision, portrait)):
+        if not any(True for _ in self.options(play.decision, portrait)):
             return None
         return self.judge.score(play.when, play.weight, portrait)
 
@@ -94,9 +102,8 @@ class Desk:
             if found and found not in chosen:
                 self.used[texts[number]] += 1
                 chosen.append(found)
-        if len(chosen) < count and spare:
-            more = (one for one in self.tell(spare, portrait, count) if one not in chosen)
-            chosen += list(more)[: count - len(chosen)]
+        if not chosen and spare:
+            return self.tell(spare, portrait, count)
         return tuple(chosen)
 
     def interpretation(self, play: Play, portrait: Portrait) -> str:
@@ -107,26 +114,25 @@ class Desk:
                 return found
         return "The figures do not say why. Ask ten of them before building on a guess."
 
-    def told(self, text: str, portrait: Portrait) -> str | None:
-        """The text with its slots filled: the first of its options that can be, held to nothing."""
-        return next(self._options((text,), portrait), None)
-
     def _first(
         self, text: str, portrait: Portrait, zone: str, finish: Callable[[str], str] = str
     ) -> str | None:
         segment = portrait.segment.id
-        for option in self._options((text,), portrait):
+        for option in self.options((text,), portrait):
             told = finish(option)
             if self.proof.holds(told, segment, "advice" if zone == "advice" else "interpretation"):
                 return told
         return None
 
-    def _options(self, texts: Sequence[str], portrait: Portrait) -> Iterator[str]:
+    def options(self, texts: Sequence[str], portrait: Portrait) -> Iterator[str]:
+        """The options of the texts that can be filled, filled, held to nothing."""
         for text in texts:
             for option in text.split(OR):
                 slots = {slot: self.slot(slot, portrait) for slot in _SLOT.findall(option)}
                 if None not in slots.values():
-                    yield capital(option.format_map(slots))
+                    yield _SENTENCE.sub(
+                        lambda found: found.group().upper(), capital(option.format_map(slots))
+                    )
 
     # --- The plan ---------------------------------------------------------------------------------
 
@@ -207,9 +213,10 @@ class Desk:
             return self._beginning(portrait)
         if name == "places":
             return _and([noun_value(place.value) for place in portrait.places]) or None
-        if name in ("won", "won_all"):
-            outcome = portrait.outcome
-            return None if outcome is None else ref(outcome.own if name == "won" else outcome.all)
+        if name.startswith("won"):
+            return self._won(name, portrait)
+        if "__" in name:
+            return self._cell(name, portrait)
         if name in ("value", "column", "part"):
             mix = self.judge.mix(portrait) or self.judge.whole(portrait)
             if mix is None:
@@ -218,27 +225,84 @@ class Desk:
             return said[name]
         return self._measured(name, portrait)
 
+    def _won(self, name: str, portrait: Portrait) -> str | None:
+        outcome, segment = portrait.outcome, portrait.segment.id
+        if outcome is None:
+            return None
+        found: dict[str, tuple[str, Statistic]] = {
+            "won": (segment, "category share"),
+            "won_all": (ALL, "category share"),
+            "won_part": (segment, "total share"),
+            "won_count": (segment, "size"),
+            "won_count_all": (ALL, "size"),
+        }
+        if name not in found:
+            return None
+        where, statistic = found[name]
+        fact = self.judge.table.get((where, outcome.column, statistic, outcome.value, None))
+        return ref(fact) if fact else None
+
+    def _cell(self, name: str, portrait: Portrait) -> str | None:
+        """What "contract__two_year", and the same with _all or _lift, stands for; of several values the shortest."""
+        stem, _, what = name.rpartition("_")
+        column, _, value = (stem if what in ("all", "lift") else name).partition("__")
+        wanted, named = set(value.split("_")), set(column.split("_"))
+        table, segment = self.judge.table, portrait.segment.id
+        cells = [
+            (len(text), feature, text)
+            for feature, values in portrait.segment.categories.items()
+            for text in values
+            if wanted <= words(text) and named <= words(f"{feature} {self.judge.label(feature)}")
+        ]
+        if not cells:
+            return None
+        _, feature, text = min(cells)
+        if what == "lift":
+            fact = table.get((segment, feature, "lift", text, ALL))
+        else:
+            fact = table.get((ALL if what == "all" else segment, feature, "category share", text, None))
+        return ref(fact) if fact else None
+
     def _measured(self, name: str, portrait: Portrait) -> str | None:
         stem, _, what = name.rpartition("_")
-        if what in ("value", "share") and stem:
-            usable = (m for m in self.judge.mixes(portrait) if stem in words(f"{m.column} {m.label}"))
-            mix = max(usable, key=lambda mix: mix.own.value, default=None)
-            return None if mix is None else noun_value(mix.value) if what == "value" else ref(mix.own)
-        if what not in ("over", "under", "own", "all", "part", "ratio", "whole", "median") or not stem:
+        if what in ("value", "share", "lift") and stem:
+            return self._mixed(stem, what, portrait)
+        if (
+            what
+            not in (
+                "over",
+                "under",
+                "upper",
+                "own",
+                "all",
+                "part",
+                "ratio",
+                "whole",
+                "median",
+                "typical",
+                "place",
+            )
+            or not stem
+        ):
             trait = self._trait(name, portrait)
             return noun(trait.label) if trait else None
         trait = self._trait(stem, portrait)
         if trait is None:
             return None
         if what in ("over", "under"):
-            if trait.yes or delicate(trait.feature, trait.label, self.pack):
-                return None
-            kind = "median" if trait.centre is trait.median else "average"
-            return f"{noun(trait.label)} of {ref(trait.centre)} ({kind}) or {'more' if what == 'over' else 'less'}"
+            return self._threshold(trait, what, portrait)
+        if what == "upper":
+            upper = self._upper(trait, portrait)
+            return ref(upper) if upper else None
+        if what == "place":
+            return f", {trait.place}" if trait.place else ""
         if what == "whole":
             return whole(trait.label)
         if what == "median":
             return ref(trait.median) if trait.median else None
+        if what == "typical":
+            fact = self.judge.table.get((ALL, trait.feature, "median", None, None))
+            return ref(fact) if fact else None
         if what == "own":
             return ref(trait.own)
         if what == "all":
@@ -249,6 +313,51 @@ class Desk:
         else:
             fact = table.get((segment, trait.feature, "ratio", None, ALL))
         return ref(fact) if fact else None
+
+    def _mixed(self, stem: str, what: str, portrait: Portrait) -> str | None:
+        column = stem.removesuffix("_next")
+        usable = [
+            m for m in portrait.mixes if column in words(f"{m.column} {m.label}") and addressable(m.value)
+        ]
+        mix = max(usable, key=lambda mix: mix.own.value, default=None)
+        if mix is None:
+            return None
+        table, segment = self.judge.table, portrait.segment.id
+        if what == "lift":
+            fact = table.get((segment, mix.column, "lift", mix.value, ALL))
+            return ref(fact) if fact else None
+        own = mix.own
+        if stem != column:
+            others = (
+                fact
+                for value in portrait.segment.categories[mix.column]
+                if value != mix.value and addressable(value)
+                and (fact := table.get((segment, mix.column, "category share", value, None)))
+            )  # fmt: skip
+            second = max(others, key=lambda fact: fact.value, default=None)
+            if second is None or second.value < NOTABLE:
+                return None
+            own = second
+        if what != "value":
+            return ref(own)
+        return capital(own.category or "") if column == "month" else _run_in(own.category or "")
+
+    def _upper(self, trait: Trait, portrait: Portrait) -> Fact | None:
+        """Where the segment's own upper quarter begins, where that is more than its middle."""
+        fact = self.judge.table.get((portrait.segment.id, trait.feature, "upper quartile", None, None))
+        middle = trait.median.value if trait.median else trait.own.value
+        return fact if fact and fact.value > middle else None
+
+    def _threshold(self, trait: Trait, what: str, portrait: Portrait) -> str | None:
+        if trait.yes or delicate(trait.feature, trait.label, self.pack):
+            return None
+        upper = self._upper(trait, portrait) if what == "over" else None
+        if upper:
+            return f"{noun(trait.label)} of {ref(upper)} (upper quartile) or more"
+        kind = "median" if trait.centre is trait.median else "average"
+        return (
+            f"{noun(trait.label)} of {ref(trait.centre)} ({kind}) or {'more' if what == 'over' else 'less'}"
+        )
 
     def _trait(self, name: str, portrait: Portrait) -> Trait | None:
         if name in ("lead", "lag"):
@@ -271,6 +380,13 @@ class Desk:
     def _notable(self, portrait: Portrait) -> Mix | None:
         mix = self.judge.mix(portrait)
         return mix if mix and mix.own.value >= NOTABLE else None
+
+
+def _run_in(value: str) -> str:
+    """A category value within a sentence: "electronic check", but "Nurse Practitioner" and "Medicaid"."""
+    first, *others = re.split(r"[\s-]+", value)
+    plain = others and first.istitle() and not any(other[:1].isupper() for other in others)
+    return noun_value(value[:1].lower() + value[1:] if plain else value)
 
 
 def _turned(topic: str, focus: str) -> str:

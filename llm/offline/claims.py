@@ -93,6 +93,11 @@ class Claims:
         """The segment's part of a total, beside its part of the accounts."""
         return self._claim("share", (total, size), total.feature, comparator="none")
 
+    def value(self, own: Fact, *more: Fact) -> ClaimDraft:
+        """How much of the segment has a category value, whatever it is elsewhere."""
+        category = self.known.categories[own.feature, own.category or ""].id
+        return self._claim("share", (own, *more), own.feature, category=category, comparator="none")
+
     def size(self, *facts: Fact) -> ClaimDraft:
         """How large the segment is."""
         return self._claim("size", facts, comparator="none")

@@ -14,12 +14,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from engine.model import Fact, Theme
-from llm.facts import Key
+from engine.model import Fact, Profile, Theme
+from llm.facts import Key, meaning
 from llm.lexicon import ABOVE, spoken_value
 from llm.offline.portrait import Mix, Portrait, Trait, delicate, words
+from llm.outcomes import LEAVING, WELCOME
 from llm.pack import Pack
-from llm.priority import LEAVING, WELCOME
 
 MOST = 0.85
 """Beyond this share, speaking of a part and of the others says nothing."""
@@ -36,10 +36,11 @@ _LEFTOVER = re.compile(r"(?i)(no|none|other|unknown|not|missing|n/?a)\b")
 
 @dataclass(frozen=True)
 class Judge:
-    """Weighs conditions against portraits. `table` holds the facts of the profile."""
+    """Weighs conditions against portraits. `table` holds the facts of the `profile`."""
 
     pack: Pack
     table: dict[Key, Fact]
+    profile: Profile
 
     def score(self, when: Sequence[str], weight: float, portrait: Portrait) -> float | None:
         """How well the conditions fit, None when one fails."""
@@ -127,6 +128,10 @@ class Judge:
             None,
         )
 
+    def label(self, feature: str) -> str:
+        """What the dictionary calls a column."""
+        return meaning(self.profile, feature).label
+
     def lead(self, portrait: Portrait) -> Trait | None:
         """The column this segment stands out on, fit to be spoken of in an offer: high, and not unwelcome."""
         high = [t for t in portrait.distinct if t.direction == "+" and self.usable(t) and t.welcome >= 0]
@@ -156,14 +161,18 @@ class Judge:
             for mix in portrait.mixes
             if not delicate(mix.column, mix.label, self.pack)
             and not words(mix.label) & {*WELCOME, *LEAVING, *self.pack.place}
-            and not spoken_value(mix.value).startswith("“")
-            and not _LEFTOVER.match(mix.value)
+            and addressable(mix.value)
         ]
 
     def usable(self, trait: Trait) -> bool:
         """Whether a message may be about the column."""
         named = words(f"{trait.feature} {trait.label}")
         return not trait.yes and not named & {*self.pack.delicate, *self.pack.topicless, *self.pack.code}
+
+
+def addressable(value: str) -> bool:
+    """Whether a category value names somebody: no absence, no remainder, and nothing that needs quotation marks."""
+    return not (value.startswith("(") or _LEFTOVER.match(value) or spoken_value(value).startswith("“"))
 
 
 def by_role(portrait: Portrait, role: str) -> Trait | None:

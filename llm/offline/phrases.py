@@ -51,6 +51,7 @@ class Pen:
     ) -> None:
         self.profile = profile
         self.table = table
+        self.by_id = {fact.id: fact for fact in table.values()}
         self.claims = Claims(known, table)
         self.pack = pack
         self.proof = proof

@@ -9,8 +9,9 @@ from functools import lru_cache
 from engine.model import Fact, Profile, SegmentProfile, Theme, Unit
 from llm.facts import ALL, Key, lookup, meaning
 from llm.lexicon import ABOVE, clean, spoken
+from llm.outcomes import LEAVING, WELCOME, YES
 from llm.pack import Pack
-from llm.priority import LEAVING, WELCOME, YES, Priority, lead
+from llm.priority import Priority, lead
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,19 @@ class Trait:
             for fact in self.order
             if fact.text != self.all.text and sign * (fact.value - self.all.value) > 0
         }
+
+    @property
+    def place(self) -> str:
+        """ "the highest of the segments", the second highest where that is above average, or the lowest; empty where
+        another segment reads the same or the place says little."""
+        count = len(self.order)
+        at = [fact.segment for fact in self.order].index(self.own.segment)
+        if count < 3 or sum(fact.text == self.own.text for fact in self.order) > 1:
+            return ""
+        places = {0: "highest", count - 1: "lowest"}
+        if count > 3 and self.direction == "+":
+            places[1] = "second highest"
+        return f"the {places[at]} of the segments" if at in places else ""
 
     @property
     def welcome(self) -> int:

@@ -33,9 +33,7 @@ def _computed(portrait: Portrait, pen: Pen, told: str) -> Line:
         outcome = portrait.outcome
         slots = pen.nouns(outcome.label) | {"share": ref(outcome.own), "all": ref(outcome.all)}
         claim = pen.claims.share(outcome)
-        even = outcome.own.text == outcome.all.text and priority.level == "High"
-        said = shapes.PRIORITY_SAID_EVEN if even else shapes.PRIORITY_SAID
-        for family in (*(() if portrait.leaving else (said,)), shapes.PRIORITY_OUTCOME):
+        for family in (*(() if portrait.leaving else (shapes.PRIORITY_SAID,)), shapes.PRIORITY_OUTCOME):
             line = pen.line(family, slots, segment, lambda _: [claim])
             if line:
                 return line
@@ -81,7 +79,7 @@ def _roles(portrait: Portrait, pen: Pen, told: str) -> Line:
         if line:
             sentences.append(line.text)
             claims += [pen.claims.level(trait) for _, trait in parts]
-    for sentence, claim in (*_part(portrait, pen, told), *_outside(portrait, pen)):
+    for sentence, claim in _part(portrait, pen, told):
         if pen.fits(" ".join((*sentences, sentence)), portrait.segment.id):
             sentences.append(sentence)
             claims += [claim] if claim else []
@@ -94,7 +92,7 @@ Told = tuple[str, Trait]
 
 def _clause(trait: Trait, pen: Pen, headroom: bool, placed: bool) -> str:
     text = f"{noun(trait.label)} {pen.nouns(trait.label)['is']} {ref(trait.own)} against {ref(trait.all)}"
-    place = _placed(trait) if placed else ""
+    place = trait.place if placed else ""
     if place:
         return f"{text}, {place}"
     if not headroom:
@@ -118,28 +116,3 @@ def _part(portrait: Portrait, pen: Pen, told: str) -> Iterator[tuple[str, ClaimD
     if share and total and share.text != total.text and ref(total) not in told:
         slots = pen.nouns(volume.label) | {"size_share": ref(share), "total": ref(total)}
         yield shapes.PRIORITY_PART.format_map(slots), pen.claims.part(total, share)
-
-
-def _placed(trait: Trait) -> str:
-    """ "the highest of the segments", the second highest where that is above average, or the lowest; empty where
-    another segment reads the same or the place says little."""
-    count = len(trait.order)
-    at = [fact.segment for fact in trait.order].index(trait.own.segment)
-    if count < 3 or sum(fact.text == trait.own.text for fact in trait.order) > 1:
-        return ""
-    places = {0: "highest", count - 1: "lowest"}
-    if count > 3 and trait.direction == "+":
-        places[1] = "second highest"
-    return f"the {places[at]} of the segments" if at in places else ""
-
-
-def _outside(portrait: Portrait, pen: Pen) -> Iterator[tuple[str, ClaimDraft | None]]:
-    """That the score leaves out an outcome which stands out here."""
-    outcome = portrait.outcome
-    if outcome and outcome.own.value - outcome.all.value >= LOUD and portrait.priority.level != "High":
-        slots = pen.nouns(outcome.label)
-        yield shapes.PRIORITY_OUTSIDE.format_map(slots), pen.claims.share(outcome)
-
-
-LOUD = 0.05
-"""From this difference from all accounts on, an outcome speaks louder than the score."""

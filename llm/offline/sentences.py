@@ -407,7 +407,6 @@ PRIORITY_ONLY = {
 }
 PRIORITY_EVEN = ("Nothing in the score stands out: {main}.", "Every part of the score is ordinary: {main}.")
 
-PRIORITY_OUTSIDE = "The score leaves {n} out, which here speaks for an early start."
 PRIORITY_PART = "With {size_share} of {accounts}, the segment holds {total} of all {n}."
 
 PRIORITY_VALUE = (
@@ -425,10 +424,6 @@ SIZE_ONLY = ("It holds {size} {accounts}, {size_share} of the total.",)
 PRIORITY_SAID = (
     "Ranked by the outcome: {share} said yes, against {all} across all {accounts}.",
     "Priority follows the outcome: {share} said yes, against {all} across all {accounts}.",
-)
-PRIORITY_SAID_EVEN = (
-    "Its place in the order of answers decides, and not its distance from the average: {share} said yes, as many as "
-    "among all {accounts}.",
 )
 PRIORITY_OUTCOME = (
     "Priority follows the outcome: {n} is yes for {share} of them, against {all} across all {accounts}.",

@@ -1,47 +1,68 @@
-"""What a play says of its segment in a zone of facts: the line under the name, and the caution."""
+"""What a play says of its segment in a zone of facts: the line under the name, what is at stake, who they are, the
+caution and the reason for its place."""
 
-from llm.drafts import ClaimDraft
+from collections.abc import Sequence
+
+from llm.drafts import ClaimDraft, referred
+from llm.facts import ALL
 from llm.lexicon import capital
 from llm.offline import sentences as shapes
 from llm.offline.advice import Desk
-from llm.offline.claims import Line, noun, noun_value, ref
+from llm.offline.claims import Line, noun, noun_value
 from llm.offline.phrases import Pen
-from llm.offline.portrait import Portrait, Trait, delicate
+from llm.offline.portrait import Portrait, Trait, delicate, words
 from llm.pack import Play
 
 
 def tagline(portrait: Portrait, pen: Pen, desk: Desk, play: Play) -> Line:
     """One line for the segment: the play's own where it names a column and holds, else made of its strongest
     columns."""
-    for text in play.tagline:
-        told = None if desk.used[text] else desk.told(text, portrait)
-        claims = _resting(told, portrait, pen) if told else ()
-        if told and claims and pen.fits(told, portrait.segment.id):
-            desk.used[text] += 1
-            return Line(told, claims)
+    for line in told(play.tagline, portrait, pen, desk, 1):
+        return Line(line.text.rstrip("."), line.claims)
     return _general(portrait, pen, desk)
 
 
-def caution(portrait: Portrait, pen: Pen, desk: Desk, play: Play) -> Line | None:
-    """The play's fact that should change how the reader acts, where it can be filled and holds."""
-    for text in play.caution:
-        told = desk.told(text, portrait)
-        claims = _resting(told, portrait, pen) if told else ()
-        if told and claims and pen.fits(f"{told}.", portrait.segment.id):
-            return Line(f"{told}.", claims)
-    return None
+def told(texts: Sequence[str], portrait: Portrait, pen: Pen, desk: Desk, count: int) -> list[Line]:
+    """The first `count` of a play's texts that can be filled, hold, and were said of no other segment."""
+    found: list[Line] = []
+    for text in texts:
+        if len(found) == count:
+            break
+        if desk.used[text]:
+            continue
+        for option in desk.options((text,), portrait):
+            sentence = option if option.endswith((".", "?", "!")) else f"{option}."
+            claims = _resting(sentence, portrait, pen)
+            if claims and pen.fits(sentence, portrait.segment.id):
+                desk.used[text] += 1
+                found.append(Line(sentence, claims))
+                break
+    return found
 
 
-def _resting(told: str, portrait: Portrait, pen: Pen) -> tuple[ClaimDraft, ...]:
-    """What a line claims: the sides of the columns and values that it names."""
-    low = told.lower()
-    claims = [pen.claims.level(t) for t in portrait.traits if noun(t.label).lower() in low]
-    claims += [pen.claims.share(m) for m in portrait.mixes if noun_value(m.value) in told]
-    if portrait.outcome and noun(portrait.outcome.label).lower() in low:
-        claims.append(pen.claims.share(portrait.outcome))
-    size = pen.table.get((portrait.segment.id, "", "size", None, None))
-    if size and ref(size) in told and not claims:
-        claims.append(pen.claims.size(size))
+def _resting(text: str, portrait: Portrait, pen: Pen) -> tuple[ClaimDraft, ...]:
+    """What a text claims: the facts it gives, and the sides of the columns and values that it names."""
+    low, given = text.lower(), [pen.by_id[name] for name in referred(text)]
+    given = [fact for fact in given if fact.segment != ALL]
+    size = pen.table.get((portrait.segment.id, "", "size share", None, None))
+    claims: list[ClaimDraft] = []
+    for trait in portrait.traits:
+        more = [f for f in given if f.feature == trait.feature and f.statistic != "total share"]
+        if more or noun(trait.label).lower() in low:
+            claims.append(pen.claims.level(trait, *more))
+    for fact in given:
+        if fact.category:
+            claims.append(pen.claims.value(fact))
+        elif fact.statistic == "total share" and size:
+            claims.append(pen.claims.part(fact, size))
+        elif not fact.feature:
+            claims.append(pen.claims.size(fact))
+    named = [m for m in portrait.mixes if noun_value(m.value).lower() in low]
+    outcome = portrait.outcome
+    if outcome and noun(outcome.label).lower() in words(text):
+        named.append(outcome)
+    shown = {fact.id for fact in given}
+    claims += [pen.claims.share(mix) for mix in named if mix.own.id not in shown]
     return tuple(claims)
 
 

@@ -39,7 +39,8 @@ def test_without_roles_priority_follows_the_concentration_of_value() -> None:
     items = priorities(table)
     assert {item.basis for item in items} == {"value"}
     assert "Spend" in items[0].explanation
-    assert [item.level for item in items] == ["High", "Medium", "Low"]
+    assert [round(item.score, 2) for item in items] == [3.91, 0.43, 0.22]
+    assert [item.level for item in items] == ["High", "Low", "Low"]
 
 
 def test_without_any_value_priority_follows_size_and_says_so() -> None:
@@ -49,11 +50,39 @@ def test_without_any_value_priority_follows_size_and_says_so() -> None:
     assert [item.rank for item in items] == [1, 2, 3]
 
 
-def test_levels_are_thirds_with_at_least_one_high() -> None:
-    assert [level(rank, 4) for rank in (1, 2, 3, 4)] == ["High", "Medium", "Medium", "Low"]
-    assert [level(rank, 9) for rank in range(1, 10)] == ["High"] * 3 + ["Medium"] * 3 + ["Low"] * 3
-    assert [level(rank, 2) for rank in (1, 2)] == ["High", "Low"]
-    assert level(1, 1) == "High"
+def test_levels_follow_the_score_with_at_least_one_high_and_one_low() -> None:
+    assert [level(score, place, 4) for place, score in enumerate((1.9, 1.3, 1.0, 0.9), 1)] == [
+        "High", "High", "Medium", "Low",
+    ]  # fmt: skip
+    assert [level(score, place, 3) for place, score in enumerate((1.1, 0.7, 0.2), 1)] == [
+        "High",
+        "Low",
+        "Low",
+    ]
+    assert level(1.0, 1, 1) == "High"
+
+
+CHURN = {"Churn": {"Yes": (20, 60), "No": (80, 140)}}
+
+
+def test_an_outcome_that_stands_out_further_than_the_volume_decides() -> None:
+    dictionary = {
+        "spend": Meaning("Spend", (), "currency", "volume"),
+        "Churn": Meaning("Churn", (), "category"),
+    }
+    first, second = priorities(
+        profile({"spend": (110.0, 95.0)}, dictionary, (100, 200), CHURN, sds={"spend": 20.0})
+    )
+    assert (first.basis, second.basis) == ("roles", "outcome")
+    assert second.score == pytest.approx((60 / 200) / (80 / 300))
+    assert first.level == "High"
+    assert "Churn" in first.explanation
+
+
+def test_a_balance_below_zero_here_and_there_still_counts_as_value() -> None:
+    items = priorities(profile({"b": (900.0, 100.0)}, {"b": Meaning("Balance", (), "currency")}, (100, 300)))
+    assert {item.basis for item in items} == {"value"}
+    assert items[0].score == pytest.approx(900 / 300)
 
 
 def test_equal_scores_share_a_rank() -> None:
