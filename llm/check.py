@@ -16,7 +16,8 @@ from engine.record import content_id
 from llm.checking import advising, claims
 from llm.checking.frames import Frame, Scene
 from llm.checking.lint import lint
-from llm.checking.names import Names, names
+from llm.checking.names import Names
+from llm.checking.naming import names
 from llm.checking.persona_names import named
 from llm.checking.reading import Reading, read
 from llm.checking.second import readings
