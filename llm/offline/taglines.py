@@ -3,6 +3,7 @@ caution and the reason for its place."""
 
 from collections.abc import Sequence
 
+from engine.model import Fact
 from llm.drafts import ClaimDraft, referred
 from llm.facts import ALL
 from llm.lexicon import capital
@@ -33,7 +34,7 @@ def told(texts: Sequence[str], portrait: Portrait, pen: Pen, desk: Desk, count: 
         for option in desk.options((text,), portrait):
             sentence = option if option.endswith((".", "?", "!")) else f"{option}."
             claims = _resting(sentence, portrait, pen)
-            if claims and pen.fits(sentence, portrait.segment.id):
+            if (claims or referred(sentence)) and pen.fits(sentence, portrait.segment.id):
                 desk.used[text] += 1
                 found.append(Line(sentence, claims))
                 break
@@ -41,18 +42,19 @@ def told(texts: Sequence[str], portrait: Portrait, pen: Pen, desk: Desk, count: 
 
 
 def _resting(text: str, portrait: Portrait, pen: Pen) -> tuple[ClaimDraft, ...]:
-    """What a text claims: the facts it gives, and the sides of the columns and values that it names."""
+    """What a text claims: the sides of the columns and values that it names, with the facts it gives of them. "22%
+    said yes" names no column, so it gives its facts and claims nothing further."""
     low, given = text.lower(), [pen.by_id[name] for name in referred(text)]
     given = [fact for fact in given if fact.segment != ALL]
     size = pen.table.get((portrait.segment.id, "", "size share", None, None))
     claims: list[ClaimDraft] = []
     for trait in portrait.traits:
-        more = [f for f in given if f.feature == trait.feature and f.statistic != "total share"]
-        if more or noun(trait.label).lower() in low:
+        if noun(trait.label).lower() in low:
+            more = [f for f in given if f.feature == trait.feature and f.statistic != "total share"]
             claims.append(pen.claims.level(trait, *more))
     for fact in given:
         if fact.category:
-            claims.append(pen.claims.value(fact))
+            claims += [pen.claims.value(fact)] if _spoken(fact, text, portrait) else []
         elif fact.statistic == "total share" and size:
             claims.append(pen.claims.part(fact, size))
         elif not fact.feature:
@@ -64,6 +66,12 @@ def _resting(text: str, portrait: Portrait, pen: Pen) -> tuple[ClaimDraft, ...]:
     shown = {fact.id for fact in given}
     claims += [pen.claims.share(mix) for mix in named if mix.own.id not in shown]
     return tuple(claims)
+
+
+def _spoken(fact: Fact, text: str, portrait: Portrait) -> bool:
+    """Whether a text names the outcome when it gives a figure of it; true of any other column."""
+    outcome = portrait.outcome
+    return not (outcome and fact.feature == outcome.column) or noun(outcome.label).lower() in words(text)
 
 
 def _general(portrait: Portrait, pen: Pen, desk: Desk) -> Line:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -88,3 +90,33 @@ def test_ordinals() -> None:
     assert [ordinal(n) for n in (1, 2, 3, 4, 11, 12, 13, 21, 102)] == [
         "1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "102nd",
     ]  # fmt: skip
+
+
+ANSWERS = {"Subscribed": {"yes": (30, 40, 60), "no": (270, 160, 40)}}
+OF_ANSWERS = {"x": Meaning("X"), "Subscribed": Meaning("Subscribed", (), "category")}
+
+
+def test_the_part_of_all_yes_is_counted_in_accounts() -> None:
+    table = lookup(facts(profile({"x": (1.0, 2.0, 3.0)}, OF_ANSWERS, (300, 200, 100), ANSWERS)))
+    part = table["S3", "Subscribed", "total share", "yes", None]
+    assert part.value == pytest.approx(60 / 130) and part.text == "46%"
+    assert table["S3", "Subscribed", "size", "yes", None].text == "60"
+    assert table[ALL, "Subscribed", "size", "yes", None].text == "130"
+
+
+def test_no_part_of_all_yes_where_one_segment_hides_its_own() -> None:
+    few = {"Subscribed": {"yes": (30, 40, 5), "no": (270, 160, 95)}}
+    found = facts(profile({"x": (1.0, 2.0, 3.0)}, OF_ANSWERS, (300, 200, 100), few))
+    assert not [f for f in found if f.feature == "Subscribed" and f.statistic in ("size", "total share")]
+
+
+def test_an_upper_quarter_is_told_only_where_it_is_itself_no_small_cell() -> None:
+    given_for = {}
+    for size in (43, 44):
+        plain = profile({"x": (1.0, 2.0)}, {"x": Meaning("X")}, (size, 400))
+        first, *others = plain.segments
+        wide = {"x": replace(first.features["x"], q3=1.5)}
+        quartered = replace(plain, segments=(replace(first, features=wide), *others))
+        given_for[size] = lookup(facts(quartered)).get(("S1", "x", "upper quartile", None, None))
+    assert given_for[43] is None
+    assert given_for[44] is not None and given_for[44].value == 1.5

@@ -409,3 +409,38 @@ def test_no_sentence_has_a_slot_without_a_word() -> None:
                 told = [*texts(persona), *(text for step in persona.plan for text in vars(step).values())]
                 empty = [t for t in told if re.search(r"\s[,.;]|\s\s|own figures|weakest measure", t)]
                 assert empty == []
+
+
+def callers() -> Profile:
+    """Customers of a campaign: a column of earlier contacts, balances and who said yes."""
+    return profile(
+        {"previous": (3.2, 0.1, 0.0), "campaign": (2.0, 2.0, 7.5), "balance": (1200.0, 900.0, 800.0)},
+        {
+            "previous": Meaning("Previous", (), "count"),
+            "campaign": Meaning("Campaign", (), "count"),
+            "balance": Meaning("Balance", (), "currency"),
+            "y": Meaning("Y", (), "category"),
+        },
+        (700, 2800, 700),
+        {"y": {"yes": (154, 308, 25), "no": (546, 2492, 675)}},
+    )
+
+
+def test_a_segment_says_what_part_of_all_answers_is_at_stake_in_it() -> None:
+    first, _, third = written(callers(), "finance")
+    assert "154 of 487 who said yes are here, with 17% of all customers." in texts(first)
+    assert "Only 25 of 487 who said yes are here, with 17% of all customers." in texts(third)
+    assert (first.priority, third.priority) == ("High", "Low")
+
+
+def test_a_play_without_the_columns_it_speaks_of_leaves_the_figures_to_speak() -> None:
+    bare = profile(
+        {"class_trx": (300.0, 100.0), "brand_share": (0.4, 0.5)},
+        {
+            "class_trx": Meaning("Class TRx", (), "count", "volume"),
+            "brand_share": Meaning("Brand share", (), "fraction", "share"),
+        },
+        (300, 300),
+    )
+    for persona in written(bare):
+        assert len(persona.bullets) >= 1 and all("{" not in text for text in texts(persona))
