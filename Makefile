@@ -14,7 +14,7 @@ arithmetic = @echo "Compiling the arithmetic (up to a minute, once)." && \
 	$(python) -c "from engine.diagnose import warm_up; warm_up(lambda *_: None, 9)"
 
 .DEFAULT_GOAL := help
-.PHONY: help app test test-in-browser test-without-browser check format pictures bench lock clean
+.PHONY: help app test test-browser test-engine test-texts-and-pages check format pictures bench lock clean
 
 help:  ## Say what each word here does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,13 +24,16 @@ app: .venv/.app-installed  ## Start the studio at http://127.0.0.1:8501 (PORT=..
 
 test: .venv/.tests-installed  ## Run every test, those in a real browser included
 	$(python) -m tests.browser.chromium
-	@$(MAKE) --no-print-directory --jobs 2 test-in-browser test-without-browser
+	@$(MAKE) --no-print-directory --jobs 3 test-browser test-engine test-texts-and-pages
 
-test-in-browser:
+test-browser:
 	$(python) -m pytest tests/browser
 
-test-without-browser:
-	$(python) -m pytest --ignore tests/browser
+test-engine:
+	$(python) -m pytest tests --ignore tests/browser --ignore tests/llm --ignore tests/views
+
+test-texts-and-pages:
+	$(python) -m pytest tests/llm tests/views
 
 check: .venv/.tests-installed  ## Lint, format and types, without changing anything
 	$(python) -m ruff check .
