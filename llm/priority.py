@@ -155,21 +155,14 @@ def explain(
 ) -> str:
     """Three sentences at most: what the score is made of, what it leaves out for want of a column, and that an
     outcome which says more takes its place."""
-    answer = (
-        f"the share of yes in {meaning(profile, outcome).label} against that of all accounts"
-        if outcome
-        else ""
-    )
-    text = _made_of(profile, basis, chosen, value, answer)
-    return (
-        f"{text} Where {answer} is higher than that, it decides instead."
-        if outcome and basis != "outcome"
-        else text
-    )
+    text = _made_of(profile, basis, chosen, value, outcome)
+    if outcome is None or basis == "outcome":
+        return text
+    return f"{text} Where {meaning(profile, outcome).label} stands out further than that, it decides instead."
 
 
 def _made_of(
-    profile: Profile, basis: Basis, chosen: Mapping[str, str | None], value: str | None, answer: str
+    profile: Profile, basis: Basis, chosen: Mapping[str, str | None], value: str | None, outcome: str | None
 ) -> str:
     if basis == "value" and value:
         label = meaning(profile, value).label
@@ -177,8 +170,12 @@ def _made_of(
             f"Priority is the segment's part of all {label} against its part of the accounts, "
             "because no column speaks of volume, share or access."
         )
-    if basis == "outcome":
-        return f"Priority follows {answer}, because no column speaks of volume, share, access or value."
+    if basis == "outcome" and outcome:
+        label = meaning(profile, outcome).label
+        return (
+            f"Priority follows the share of yes in {label}, because no column speaks of volume, share, access "
+            "or value."
+        )
     if basis == "size":
         return "Priority follows size alone, because no column speaks of volume, share, access or value."
     used = [f"{part} ({meaning(profile, feature).label})" for part, feature in chosen.items() if feature]

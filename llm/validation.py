@@ -98,7 +98,8 @@ def _levels(
 
 def _concentration(profile: Profile, known: Sequence[Fact]) -> Question:
     title = "Is the value concentrated?"
-    column = value_feature(profile) or lead(profile, "volume")
+    shared = {fact.feature for fact in known if fact.statistic == "total share" and fact.category is None}
+    column = next((c for c in (value_feature(profile), lead(profile, "volume")) if c in shared), None)
     shares = [fact for fact in known if fact.feature == column and fact.statistic == "total share"]
     if column is None or len(shares) < len(profile.segments):
         return Question(title, "not in the data", "No column has a total that can be divided among segments.")

@@ -20,6 +20,7 @@ _SAID = {
     "size": "accounts",
     "size share": "of all accounts",
     "total share": "of the total",
+    "upper quartile": "where the upper quarter begins",
 }
 """What follows the number of a fact; the others are said against something (`_against`)."""
 
