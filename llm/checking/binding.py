@@ -22,6 +22,8 @@ class State:
         self.about: tuple[Options, ...] = ()
         self.against: Against | None = None
         self.last: Item | None = None
+        self.everybody = False
+        """Whether the clause before ends with all accounts or the average one, of whom "who" then speaks."""
         self.gap: Frame | None = None
         self.sentence = 0
         self.named: dict[int, tuple[str, ...] | None] = {}
@@ -31,7 +33,7 @@ class State:
         if clause.sentence != self.sentence or clause.link == "start":
             self.sentence, self.against, self.gap = clause.sentence, None, None
             self.who = (self.scene.segment,)
-        if clause.link == "which" or (clause.items and clause.items[0].kind == "which"):
+        if relative(clause):
             named = self.last and self.last.kind == "segment-name" and _ids(self.last)
             if named:
                 self.who = named
@@ -54,7 +56,27 @@ class State:
         against = _said_against(clause, self, None)
         if against is not None:
             self.against = against
-        self.last = clause.items[-1] if clause.items else None
+        if any(item.kind not in ("on", "of", "and", "but") for item in clause.items):
+            self.last = clause.items[-1]
+            self.everybody = _ends_with_everybody(clause)
+
+
+def _ends_with_everybody(clause: Clause) -> bool:
+    """Whether the last words are for all accounts: "than the base", "for all members", "the average guest"."""
+    items = clause.items
+    while len(items) > 1 and items[-1].kind in ("on", "of"):
+        items = items[:-1]
+    if items[-1].kind == "people":
+        back = len(items) - 2
+        while back >= 0 and items[back].low in ("the", "our", "of", "these"):
+            back -= 1
+        return back >= 0 and items[back].kind in ("mean", "all", "median")
+    return items[-1].kind == "all"
+
+
+def relative(clause: Clause) -> bool:
+    """Whether the clause speaks on of what the one before ends with: "the average guest, for whom it is 6%"."""
+    return clause.link == "which" or clause.items[0].kind == "which"
 
 
 def who_of(clause: Clause, state: State) -> tuple[str, ...]:
@@ -84,7 +106,7 @@ def _compared_from(clause: Clause) -> int:
         if item.kind == "number" and item.number and item.number.unit == "times":
             return at + 1
         if item.kind == "relation" and item.sense:
-            standing = item.low in _STANDING or item.sense.verb or item.low.endswith((" of", " to"))
+            standing = item.low in STANDING or item.sense.verb or item.low.endswith((" of", " to"))
             if standing and item.sense.grade == "comparative":
                 return at + 1
         behind = clause.items[at + 1].low if at + 1 < len(clause.items) else ""
@@ -93,7 +115,7 @@ def _compared_from(clause: Clause) -> int:
     return len(clause.items)
 
 
-_STANDING = frozenset(["above", "below", "over", "under", "ahead", "behind", "beyond", "beneath"])
+STANDING = frozenset(["above", "below", "over", "under", "ahead", "behind", "beyond", "beneath"])
 
 
 def in_front(clause: Clause) -> int:
@@ -122,6 +144,8 @@ def _who(clause: Clause, state: State) -> tuple[str, ...] | None:
 
 def _named(clause: Clause, segment: str) -> tuple[str, ...] | None:
     limit, front = compared_from(clause), in_front(clause)
+    where = clause.items[0].low == "where"
+    """In "S2, where they make up 1%", they are others, spoken of in S2."""
     found: list[str] = []
     for at, item in enumerate(clause.items):
         if at < front or (at >= limit and not front):
@@ -133,12 +157,12 @@ def _named(clause: Clause, segment: str) -> tuple[str, ...] | None:
         elif item.low in ("their", "its") and at and clause.items[at - 1].low in ("to", "than", "against"):
             continue
         elif item.kind == "self" and item.low not in ("here",):
-            if found:
+            if found or (where and item.low in ("they", "it")):
                 continue
             return (segment,)
         elif item.kind == "all" and not found and _is_subject(clause, at):
             return (ALL,)
-    if not found and any(item.kind == "self" for item in clause.items[:limit]):
+    if not found and not where and any(item.kind == "self" for item in clause.items[:limit]):
         return (segment,)
     return tuple(dict.fromkeys(found)) or None
 
@@ -206,7 +230,7 @@ def against_of(clause: Clause, state: State, item: Item) -> Against:
     if said is not None:
         return said
     plain = item.sense is not None and item.sense.grade == "comparative"
-    if plain and item.low not in _STANDING:
+    if plain and item.low not in STANDING:
         after = clause.after
         if after is not None and after.sentence == clause.sentence and after.link in ("and", "but", ","):
             later = _said_against(after, state, None) if after.has("than") else None

@@ -8,6 +8,7 @@ from llm.checking.parts import share_subject
 from llm.checking.reading import Clause
 from llm.checking.tokens import root, word_set
 from llm.checking.truth import Subject
+from llm.checking.words import senses
 
 TIME = frozenset({"days", "months", "weeks", "years", "hours", "minutes", "quarters"})
 
@@ -28,6 +29,7 @@ def columns_of(
     if (
         kind == "gap"
         and nameless
+        and number.unit not in ("points", "%")
         and any(i.kind == "people" for i in behind)
         and not clause.has("mean", "all")
     ):
@@ -115,7 +117,11 @@ def _sharpened(clause: Clause, at: int, direct: Item, state: State) -> Options:
 
 def _people_behind(clause: Clause, at: int) -> bool:
     """Whether the figure counts accounts: "2,630 prescribers", "400 of the accounts"."""
+    averaged = False
     for item in clause.items[at + 1 : at + 5]:
+        averaged = averaged or (item.kind == "mean" and clause.items[at + 1].kind == "of")
+        if item.kind == "people" and averaged:
+            return False
         if item.kind == "people" or (item.kind == "all" and clause.items[at + 1].kind == "of"):
             return True
         if item.kind not in ("of", "mean", "self", "each") and item.low not in _PARTITION:
@@ -139,11 +145,13 @@ def _part_of(clause: Clause, at: int, item: Item, state: State) -> tuple[Options
         )
     if behind[0].kind in ("of", "people") and len(behind) > (behind[0].kind == "of"):
         for place, other in enumerate(behind[:6]):
-            if other.kind in ("people", "all", "segment", "self") or (other.kind == "segment-name"):
+            if other.kind == "mean" and [i.kind for i in behind[place + 1 : place + 2]] == ["people"]:
+                return ()
+            if other.kind in ("people", "all", "segment", "self", "segment-name") or _called_people(other):
                 categories = [i for i in clause.items if i.kind == "category" and i is not other]
                 if categories and not _feature_nearer(clause, at, categories[0]):
                     return _nearest_category(clause, at, state)
-                if other.kind in ("people", "all"):
+                if other.kind in ("people", "all", "column"):
                     if at >= compared_from(clause) and any(
                         i.low == "all" or i.kind == "all" for i in behind[: place + 1]
                     ):
@@ -176,6 +184,12 @@ def _part_of(clause: Clause, at: int, item: Item, state: State) -> tuple[Options
         spot = next(i for i in clause.items if i.kind == "category")
         return () if _feature_nearer(clause, at, spot) else _nearest_category(clause, at, state)
     return ()
+
+
+def _called_people(item: Item) -> bool:
+    """Whether a column is called by a word for the accounts themselves: "practices" beside Practice type."""
+    meanings = senses().get(item.low, {}).get("", ()) if item.kind == "column" else ()
+    return any(sense.kind == "people" for _, given in meanings for sense in given)
 
 
 def _of_total(clause: Clause, at: int, state: State) -> Options:

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from llm.checking.binding import State, against_of, bound, who_of
 from llm.checking.columns import TIME, columns_of, spare_of
-from llm.checking.frames import Frame
-from llm.checking.items import Item
+from llm.checking.frames import Against, Frame
+from llm.checking.items import SUBJECTS, WHO, Item
 from llm.checking.numerals import Number
 from llm.checking.owners import owner_of
-from llm.checking.parts import parted, times_subject
+from llm.checking.multiples import hedged
+from llm.checking.parts import hedge_before, parted, times_subject
 from llm.checking.qualifying import ordering
 from llm.checking.reading import Clause
 from llm.checking.senses import Sense
@@ -39,6 +40,8 @@ def frames_of(clause: Clause, state: State) -> Iterator[Frame]:
 
 def _frame(clause: Clause, at: int, item: Item, number: Number, state: State) -> Frame | None:
     behind = list(clause.items[at + 1 : at + 6])
+    if _counts_named(clause, at, number):
+        return None
     if _counts_segments(clause, at, number):
         return Frame("segments", item, clause, (), (), number=number)
     if number.words and not _meant(clause, at, number):
@@ -58,9 +61,16 @@ def _frame(clause: Clause, at: int, item: Item, number: Number, state: State) ->
     if number.parts and _multiplies(clause, at):
         reach = 0.05 * number.value
         frame.kind, frame.number = "times", None
-        frame.low, frame.high = (number.value - reach) / 100, (number.value + reach) / 100
+        before = hedge_before(clause, at)
+        frame.low, frame.high = hedged(
+            (number.value - reach) / 100, (number.value + reach) / 100, before and before.sense, before.low if before else ""
+        )
         frame.about, _ = times_subject(clause, at, item, state)
         frame.against = against_of(clause, state, item)
+        other = next((i for i in clause.items[at + 1 :] if i.kind == "segment-name"), None)
+        if other is not None:
+            frame.against = Against(tuple(ref for ref, _ in other.refs), said=True)
+            frame.who = frame.who if any(i.kind in WHO for i in clause.items[:at]) else state.who
         return frame
     if number.unit == "rank":
         frame.kind, frame.place, frame.sign = "place", int(number.value), ordering(clause) or 1
@@ -112,7 +122,10 @@ def _multiplies(clause: Clause, at: int) -> bool:
     if not behind or behind[0].kind != "of":
         return False
     level = behind[1:2] and (
-        (
+        behind[1].kind == "mean"
+        or behind[1].low == "it"
+        or (behind[1].number is not None and behind[2:3] != [] and behind[2].kind in ("of", "mean", "all"))
+        or (
             behind[1].kind == "all"
             and behind[1].low.split()[-1] in ("average", "mean", "norm", "level", "figure")
         )
@@ -124,7 +137,7 @@ def _multiplies(clause: Clause, at: int) -> bool:
     said = (
         behind[1:2]
         and behind[1].low in ("that", "what")
-        and any(i.kind == "segment-name" for i in behind[2:])
+        and any(i.kind in ("segment-name", "mean", "all") for i in behind[2:])
     )
     return bool(level or said)
 
@@ -146,11 +159,24 @@ def _counts_segments(clause: Clause, at: int, number: Number) -> bool:
         return True
     earlier = clause.items[at - 2] if at > 1 else None
     led = before is not None and earlier is not None and (
-        (before.kind == "of" and (earlier.kind in _CHOSEN or _is_rank(earlier) or earlier.low in ("top", "out")))
+        before.low.endswith(" of all")
+        or (before.kind == "of" and (earlier.kind in _CHOSEN or _is_rank(earlier) or earlier.low in ("top", "out")))
         or (before.low in ("the", "all") and (earlier.kind in _LEADING or earlier.low == "among"))
     )  # fmt: skip
     closes = after is None or after.kind in ("on", "and", "but", "mean", "mark", "which", "by", "be", "than")
     return bool(led and closes and (number.words or number.value < 20))
+
+
+def _counts_named(clause: Clause, at: int, number: Number) -> bool:
+    """Whether the figure counts what the sentence has named: "listing, protocol, calls: last on all three"."""
+    before = clause.items[at - 1] if at else None
+    if number.unit or before is None or before.low != "all" or any(i.kind == "segment" for i in clause.items[at + 1 :]):
+        return False
+    named, part = 0, clause.before
+    while part is not None and part.sentence == clause.sentence:
+        named += len(part.of(*SUBJECTS))
+        part = part.before
+    return named == number.value
 
 
 def _is_rank(item: Item) -> bool:

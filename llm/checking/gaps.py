@@ -123,10 +123,11 @@ def judge_times(frame: Frame, scene: Scene, where: str) -> Finding | None:
         reach = number.half if number.value != int(number.value) else max(number.half, TIMES * number.value)
         low, high = number.value - reach, number.value + reach
         if frame.hedge is not None and frame.hedge.sign:
+            widest = max(number.value + 1, number.value * 1.1) if number.value == int(number.value) else 0.0
             low, high = (
-                (number.value, number.value * 1.1)
+                (number.value, widest or number.value * 1.1)
                 if frame.hedge.sign > 0
-                else (number.value * 0.9, number.value)
+                else (number.value * 0.85, number.value)
             )
         elif frame.hedge is not None:
             low, high = number.value * 0.9, number.value * 1.1
@@ -147,7 +148,9 @@ def _times_of(frame: Frame, scene: Scene, where: str, subject: Subject) -> Findi
     ratio = None
     for segment in frame.who:
         for other in others:
-            own, theirs = truth.value(segment, subject), truth.value(other, subject)
+            statistic = frame.statistic if subject.kind == "number" and frame.statistic else "mean"
+            own = truth.value(segment, subject, statistic)
+            theirs = truth.value(other, subject, "mean" if segment == other else statistic)
             if own is None or not theirs:
                 continue
             ratio = own / theirs

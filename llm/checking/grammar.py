@@ -111,7 +111,8 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
         for n, words in enumerate(
             (
                 "first first_place 1st number_1",
-                "second second_place 2nd runner-up runners-up second_only_to number_two next_highest",
+                "second second_place 2nd runner-up runners-up second_only_to number_two next_highest next_largest next_biggest"
+                " next_most next_best next_heaviest next_strongest next_longest",
                 "third third_place 3rd",
                 "fourth fourth_place 4th",
                 "fifth fifth_place 5th",
@@ -128,7 +129,8 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
     (
         Sense("place", -1, low=2),
         """bottom_but_one second_to_last second_from_last second_from_bottom second_from_the_bottom last_but_one
-        next_to_last next-to-last penultimate second-last next_lowest next_to_bottom one_from_bottom""",
+        next_to_last next-to-last penultimate second-last next_lowest next_smallest next_fewest next_weakest
+        next_shortest next_to_bottom one_from_bottom""",
     ),
     (
         Sense("sorted", 1),
@@ -154,6 +156,7 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
         """
         this_segment this_group this_cluster these_accounts here they their theirs them its it itself themselves
         this_one this_set the_segment the_group this_tier this_persona this_cohort this_lot these_people
+        these_guys those_guys these_folks those_folks this_bunch this_crowd this_gang
         the_cluster this_band this_population this_block such_accounts our_group this this_profile
         """,
     ),
@@ -167,12 +170,16 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
         all_customers base_rate across_segments across_all_segments whole_table the_table whole_set
         the_full_set the_full_base customer_base account_base whole_list the_overall_mean the_overall_rate
         all_of_them_together the_total the_database database the_sample sample nationwide_average
+        our_community the_community whole_community our_family the_family whole_family the_whole_family our_house the_house
+        whole_house our_base our_book our_file our_roster our_list our_universe everyone_we_have everyone_we_serve
         the_membership membership roster the_roster par cohort_average company-wide system-wide
         """,
     ),
     (
         Sense("rest"),
         """others the_others the_rest rest peers other_segments other_groups the_other_segments the_other_groups
+        nearly_everyone_else almost_everyone_else nearly_everybody_else almost_everybody_else nearly_all_others
+        nearly_all_the_others almost_all_others most_others
         remaining_segments the_remaining_segments its_peers their_peers counterparts everybody_else_combined
         other_accounts""",
     ),
@@ -218,7 +225,11 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
         site sites provider providers organisation organisations organization organizations business
         businesses firm firms hospital hospitals writer writers individuals person respondents respondent
         guests guest players player contacts names someone specialist specialists generalist generalists
-        men_and_women one_prescriber everyone_here spender spenders visitor visitors orderer orderers
+        policyholder policyholders patron patrons payer payers tenant tenants merchant merchants retailer retailers
+        dealer dealers borrower borrowers saver savers cardholder cardholders traveller travellers viewer viewers
+        operator operators farm farms clinic clinics vet vets doc docs giver givers supporter
+        supporters backer backers holder holders consumer consumers participant participants
+        men_and_women guys folks one_prescriber everyone_here spender spenders visitor visitors orderer orderers
         """,
     ),
     # --- Which statistic -------------------------------------------------------------------------
@@ -287,7 +298,7 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
         """
         over more_than above at_least upwards_of north_of in_excess_of exceeding just_over a_little_over
         a_little_above just_above slightly_over slightly_above slightly_more_than a_little_more_than
-        no_less_than no_fewer_than a_shade_over a_touch_over a_shade_above a_touch_above exceeds beyond
+        no_less_than no_fewer_than at_or_above at_or_over a_shade_over a_touch_over a_shade_above a_touch_above exceeds beyond
         a_bit_over minimum_of greater_than just_past a_good more_than_just topping a_tick_over well_over
         comfortably_over higher_than larger_than clear_of as_many_as_or_more_than
         """,
@@ -297,7 +308,7 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
         """
         nearly almost under just_under less_than below fewer_than at_most up_to close_on close_upon just_below
         a_little_under a_little_below a_shade_under a_touch_under slightly_under slightly_below
-        just_short_of a_bit_under no_more_than not_quite approaching short_of shy_of a_maximum_of
+        at_or_below at_or_under just_short_of a_bit_under no_more_than not_quite approaching short_of shy_of a_maximum_of
         slightly_less_than lower_than just_shy_of smaller_than well_under verging_on a_shade_below barely
         """,
     ),
@@ -318,7 +329,7 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
     (
         Sense("glue"),
         """
-        at_least_in_part at_best at_worst more_or_less_everywhere long_way in_short no_more above_all under_way
+        at_least_in_part at_best at_worst more_or_less_everywhere long_way in_short no_more under_way
         underway on_top_of_that over_and_above the_rest_of_the_year as_well of_course after_all all_the_same
         for_all_its for_all_their for_all_that all_in_all all_things_considered first_of_all at_first
         in_the_first_place last_but_not_least at_last short_list long_list for_short most_importantly
@@ -335,7 +346,7 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
         first_things_first half_a_year half_a_day half_a_month half_an_hour most_like more_like least_like
         too_few too_many so_few so_many a_few at_most at_least on_top_of easy_to_reach easy_to_see
         hard_to_reach hard_to_see much_of little_of limiting_fact limit_worth much_of_the_time near_enough
-        on_record to_all_intents_and_purposes some_way drop_in drops_in dropped_in a_long_while lean_on leaning_on
+        at_or_below at_or_under at_or_above at_or_over on_record to_all_intents_and_purposes some_way drop_in drops_in dropped_in a_long_while lean_on leaning_on
         """,
     ),
     (

@@ -11,6 +11,7 @@ from llm.checking.items import SUBJECTS, Item
 from llm.checking.names import Names
 from llm.checking.reading import Reading
 from llm.checking.tokens import lowered, root
+from llm.checking.unsaid import measured_time
 from llm.checking.unprovable import CAUSE, EFFECT, TREND
 from llm.checking.vocabulary import attributes, common, family_of, known, planning
 
@@ -27,7 +28,8 @@ _FORBIDDEN = re.compile(
     re.I,
 )
 _STRANGE = re.compile(
-    r"(?<![\w-])[Ss]\d+\b|\b(?:[Ss]egment|[Cc]luster|Group)\s+(?:\d+\b(?!\.\d)|[A-Z]\b(?!\w))"
+    r"(?<![\w-])[Ss]\d+\b|(?<!this )(?<!that )(?<!our )(?<!per )\b(?:[Ss]egment|[Cc]luster|Group)\s+"
+    r"(?:\d+\b(?![.,]\d)(?!\s?(?:%|per\s?cent|points|in \d))|[A-Z]\b(?!\w))"
 )
 _STRANGER = re.compile(
     r"\b(?:than|behind|ahead\s+of|unlike|like|with|against|above|below|in|from|to|beats?|trails?|leads?|versus|vs\.?|does|do|of|for|and|or|the)\s+(?:the\s+)?"
@@ -98,6 +100,8 @@ def _trends(reading: Reading, plain: str, scene: Scene, where: str, zone: str) -
         return
     hedged = zone == "interpretation" and _GUESS.search(plain)
     for match in TREND.finditer(plain):
+        if _rate(reading, match):
+            continue
         if not (match.group().endswith("ago") and (hedged or _dated(reading, scene))):
             guessed = zone == "interpretation" and match.group().startswith(("has", "have", "had"))
             yield _trend(reading.text, where, match, "warn" if guessed else "block")
@@ -111,6 +115,15 @@ def _trends(reading: Reading, plain: str, scene: Scene, where: str, zone: str) -
         message = f"“{said}” gives a cause, which a cross-section cannot show; state both facts side by side."
         yield Finding(where, "cause", "warn" if severity == "warn" else "block", (start, end), message)
         break
+
+
+def _rate(reading: Reading, match: re.Match[str]) -> bool:
+    """Whether "every year" says how often and not how it turns: "they spend a thousand every year"."""
+    if not match.group().startswith(("every", "each")) or "passing" in match.group():
+        return False
+    before = [i for i in reading.items if i.end <= match.start()]
+    turned = any(i.kind == "relation" and i.sense is not None and i.sense.grade == "comparative" for i in before)
+    return not turned and any(i.number is not None and i.number.unit in ("", "$") for i in before)
 
 
 def _dated(reading: Reading, scene: Scene) -> bool:
@@ -224,6 +237,8 @@ def _inventions(reading: Reading, scene: Scene, where: str, zone: str) -> Iterat
     names = scene.names
     for at, item in enumerate(reading.items):
         if item.kind == "relation" and item.sense is not None and item.sense.about in ("age", "share"):
+            if measured_time(reading.items[:at], item) and "year" not in reading.items[at - 1].low:
+                continue
             if (
                 root(item.sense.about) not in names.parts
                 and item.sense.about not in names.roles

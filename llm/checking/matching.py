@@ -25,7 +25,8 @@ def scale(number: Number, unit: str, label: str, largest: float) -> Scale:
     if unit == "fraction" or (unit in ("ratio", "number", "score") and number.unit == "%" and largest <= 1.0):
         if number.unit == "%":
             return Scale(100.0)
-        return Scale(1.0 if number.value <= 1 else 100.0, number.unit != "" or number.value > 1)
+        slip = number.unit != "" or (number.value > 1 and not number.words)
+        return Scale(1.0 if number.value <= 1 else 100.0, slip)
     if unit == "points":
         return Scale(1.0, number.unit not in ("%", "points", ""))
     if unit == "currency":
@@ -59,7 +60,7 @@ def within(number: Number, hedge: Sense | None, value: float) -> bool:
         return abs(written - value) <= slack
     if hedge.sign == 0:
         return abs(written - value) <= max(HEDGE * abs(value), _last_digit(written) / 2, slack)
-    reach = ONE_SIDED * (6 if hedge.grade == "wide" else 1)
+    reach = 0.3 if number.parts else ONE_SIDED * (6 if hedge.grade == "wide" else 1)
     if hedge.sign > 0:
         return written - 1e-9 <= value <= written * (1 + reach) + 1e-9
     return written * (1 - reach) - 1e-9 <= value <= written + 1e-9

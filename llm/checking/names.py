@@ -41,6 +41,8 @@ class Names:
     nouns: Mapping[str, frozenset[str]]
     values: Mapping[str, tuple[tuple[str, str], ...]]
     periods: Mapping[tuple[str, str], frozenset[str]]
+    titled: Mapping[str, Sequence[tuple[tuple[str, ...], Name]]]
+    """Segment names of words that have senses of their own, which capitals alone tell: "Heavy Users"."""
 
     @cached_property
     def held(self) -> Mapping[str, frozenset[str]]:
@@ -52,13 +54,17 @@ class Names:
 
     def opens(self, key: str) -> bool:
         """Whether a name, or a word of one, may begin with the word of this key."""
-        if key in self.phrases or key in self.proper:
+        if key in self.phrases or key in self.proper or key in self.titled:
             return True
         part = root(key)
         return part in self.held or part[:7] in self.values
 
     def at(self, text: Sequence[Token], place: int) -> tuple[int, tuple[Name, ...]] | None:
         """The longest name that begins with the token at `place`: how many tokens, and what it may be."""
+        for keys, name in self.titled.get(text[place].key, ()):
+            end = _matched(text, place, keys)
+            if end and all(token.text[:1].isupper() for token in text[place:end]):
+                return end - place, (name,)
         for keys, names in self.phrases.get(text[place].key, ()):
             end = _matched(text, place, keys)
             if end:

@@ -25,7 +25,8 @@ _GENERAL = word_set("""
     score index rate ratio level count number total average avg mean median value percentage pct percent cnt rt
     sh mo amt num qty usd eur gbp annual yearly monthly weekly daily overall all of the per in a an l12m l6m l3m
     ytd last year month quarter day 12m 6m 3m q1 q2 q3 q4 share volume size type category group segment user
-    customer account prescriber member patient since for with by to and on at is are no from days months total
+    customer account prescriber member patient since for with by to and on at is are no from days months total our
+    we us they their your my its this these those how
     mths high low most least more less top bottom first new old best other main mean net gross avg. std tot n
     sum
     """)
@@ -160,6 +161,7 @@ class _Builder:
         self.loose: dict[str, list[Name]] = {}
         self.values: dict[str, dict[tuple[str, str], None]] = {}
         self.periods: dict[tuple[str, str], set[str]] = {}
+        self.titled: dict[str, list[tuple[tuple[str, ...], Name]]] = {}
 
     def add(self, spelling: str, name: Name, certain: bool = False, column: bool = False) -> None:
         keys = _keys(spelling)
@@ -171,6 +173,8 @@ class _Builder:
             )
         plain = len(keys) > 1 and all(_grammatical(key) for key in keys) and weak(clean(spelling))
         if plain and not certain and name.kind != "category":
+            if name.kind == "segment":
+                self.titled.setdefault(keys[0], []).append((keys, name))
             return
         if len(keys) == 1 and not certain and _grammatical(keys[0]) and name.kind == "category":
             self.proper.setdefault(keys[0], []).append(name)
@@ -271,6 +275,7 @@ class _Builder:
             nouns={column: frozenset(words) for column, words in self.nouns.items()},
             values={word: tuple(refs) for word, refs in self.values.items() if len(refs) < 4},
             periods={pair: frozenset(columns) for pair, columns in self.periods.items()},
+            titled=self.titled,
         )
 
 

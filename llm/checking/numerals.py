@@ -122,6 +122,16 @@ def _spelled(text: str, words: Sequence[Token]) -> Iterator[Number]:
         if first == "one" and _part_in_words(words, at):
             end = at + 2
             continue
+        decimal = _decimal(words, at) if first in WORDS else None
+        if decimal:
+            value, end = decimal
+            unit = _UNIT_AFTER.match(text, words[end - 1].end)
+            stop = unit.end() if unit else words[end - 1].end
+            yield _made(text, words[at].start, stop, value, 0.05, _unit(unit) if unit else "", True)
+            while end < len(words) and words[end].start < stop:
+                end += 1
+            at = end
+            continue
         if first not in WORDS and not (
             first in ("a", "hundred", "dozen") and _large(words, at + (first == "a"))
         ):
@@ -144,6 +154,15 @@ def _spelled(text: str, words: Sequence[Token]) -> Iterator[Number]:
                 end += 1
             half = 0.05 * value if half_more else 0.5
             yield _made(text, start, stop, value, half, mark, True)
+
+
+def _decimal(words: Sequence[Token], at: int) -> tuple[float, int] | None:
+    """ "one point seven": the value and the end."""
+    end, value = _read(words, at)
+    low = [word.low for word in words[end : end + 2]]
+    if len(low) < 2 or low[0] != "point" or WORDS.get(low[1], 10.0) >= 10:
+        return None
+    return value + WORDS[low[1]] / 10, end + 2
 
 
 _ROUGH = {1 / 2: 5.0, 1 / 3: 3.67, 1 / 4: 3.0}

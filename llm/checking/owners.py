@@ -1,6 +1,6 @@
 """Whose figure it is: of the segment beside it, of the one compared with, or of the one spoken of."""
 
-from llm.checking.binding import State, against_of, compared_from, who_of
+from llm.checking.binding import State, against_of, compared_from, relative, who_of
 from llm.checking.frames import Frame
 from llm.checking.items import Item
 from llm.checking.reading import Clause
@@ -19,6 +19,9 @@ def owner_of(clause: Clause, at: int, state: State, frame: Frame) -> tuple[str, 
         return against.segments or (ALL,)
     if at > 1 and clause.items[at - 1].low == "at" and clause.items[at - 2].kind == "all":
         return who_of(clause, state)
+    spoken_of = any(i.kind == "segment-name" or (i.kind == "self" and i.low not in _PRONOUNS) for i in clause.items)
+    if relative(clause) and state.everybody and not spoken_of:
+        return (ALL,)
     near = beside(clause, at, state.scene.segment)
     if near is not None:
         return near
@@ -45,6 +48,10 @@ def owner_of(clause: Clause, at: int, state: State, frame: Frame) -> tuple[str, 
     if at > 1 and clause.items[at - 1].kind == "of" and clause.items[at - 2].kind == "number":
         return (ALL, *who_of(clause, state))
     return who_of(clause, state)
+
+
+_PRONOUNS = frozenset({"it", "they", "them", "its", "their"})
+"""Words that in "the average guest, for whom it is 6%" speak of nobody else."""
 
 
 def beside(clause: Clause, at: int, segment: str) -> tuple[str, ...] | None:
@@ -75,6 +82,13 @@ def beside(clause: Clause, at: int, segment: str) -> tuple[str, ...] | None:
             i.kind == "number" for i in clause.items[at + 2 + step : at + 4 + step]
         ):  # fmt: skip
             break
+        if (
+            item.kind == "people"
+            and led
+            and clause.items[at + step].kind == "mean"
+            and clause.items[at + step - 1].low in ("the", "an", "our")
+        ):
+            return (ALL,)
         if item.kind == "self" and (led or item.low == "here") and item.low not in ("their", "its"):
             return (segment,)
         if item.kind in ("on", "of", "by"):

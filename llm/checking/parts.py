@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from llm.checking.binding import State, against_of, bound, options, who_of
 from llm.checking.frames import OF_PART, OF_SIZE, Frame, Options
 from llm.checking.items import SUBJECTS, Item
+from llm.checking.multiples import hedged
 from llm.checking.qualifying import qualify
 from llm.checking.reading import Clause
 from llm.checking.truth import Subject
@@ -27,15 +28,23 @@ def parted(clause: Clause, at: int) -> bool:
     )
 
 
+def hedge_before(clause: Clause, at: int) -> Item | None:
+    """The word that bounds the part or the multiple: "more than twice", "well under a third"."""
+    place = at - 1
+    while place >= 0 and clause.items[place].kind in ("strong", "slight", "glue"):
+        place -= 1
+    return clause.items[place] if place >= 0 and clause.items[place].kind == "hedge" else None
+
+
 def share_frames(clause: Clause, at: int, item: Item, state: State) -> Iterator[Frame]:
     sense = item.sense
     if sense is None or any(i.kind == "number" and parted(clause, n) for n, i in enumerate(clause.items)):
         return
     low, high, sign = sense.low, sense.high, sense.sign
-    before = clause.items[at - 1] if at else None
-    if before is not None and before.kind == "hedge" and before.sense is not None and before.sense.sign:
-        middle = (low + high) / 2
-        low, high = (middle, 1.0) if before.sense.sign > 0 else (max(0.0, middle * 0.9), middle)
+    before = hedge_before(clause, at)
+    if before is not None and before.sense is not None and before.sense.sign:
+        low, high = hedged(low, high, before.sense, before.low)
+        high = 1.0 if before.sense.sign > 0 else high
     about, who = share_subject(clause, at, state), who_of(clause, state)
     carried = tuple(o for o in state.about if all(s.kind == "category" for s in o))
     if (
@@ -150,9 +159,11 @@ def times_frames(clause: Clause, at: int, item: Item, state: State) -> Iterator[
     ):
         return
     about, here = times_subject(clause, at, item, state)
+    before = hedge_before(clause, at)
+    low, high = hedged(sense.low, sense.high, before.sense, before.low) if before else (sense.low, sense.high)
     frame = Frame(
         "times", item, clause, about, who_of(clause, state), against_of(clause, state, item),
-        low=sense.low, high=sense.high, loose=not here,
+        low=low, high=high, loose=not here,
     )  # fmt: skip
     qualify(frame, clause, at)
     yield frame

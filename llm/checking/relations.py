@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from llm.checking.binding import State, against_of, bound, compared_from, options, who_of
+from llm.checking.binding import STANDING, State, against_of, bound, compared_from, options, who_of
 from llm.checking.frames import OF_SIZE, Against, Frame, Options
 from llm.checking.items import SUBJECTS, Item
 from llm.checking.parts import share_frames, times_frames
@@ -16,6 +16,7 @@ from llm.checking.unsaid import (
     PLACED,
     as_much,
     beside_pronoun,
+    measured_time,
     part_of_other,
     strange_noun,
     than_figure,
@@ -75,7 +76,7 @@ def _relation(clause: Clause, at: int, item: Item, state: State) -> Iterator[Fra
     if sense is not None and sense.grade == "plain" and on_nothing(clause, at):
         yield Frame("relation", item, clause, (), who_of(clause, state), sign=sense.sign, grade="plain")
         return
-    if sense is None or part_of_other(clause, at):
+    if sense is None or part_of_other(clause, at) or measured_time(clause.items[:at], item):
         return
     if sense.grade == "comparative" and _takes_figure(clause, at) and not _several(clause, at):
         return
@@ -90,6 +91,14 @@ def _relation(clause: Clause, at: int, item: Item, state: State) -> Iterator[Fra
     if item.low in PLACED and beside_pronoun(clause, at, state):
         return
     about, here = _about(clause, at, item, state)
+    ahead = _exceeded_only_by(clause, at)
+    if ahead:
+        yield Frame(
+            "relation", item, clause, about, ahead, sign=sense.sign, grade="comparative", only=True, within=True
+        )
+        return
+    if item.low in _AFTER_PLACE and _placed_before(clause, at):
+        return
     following = neighbour(clause, at)
     vague = item.low in ("more", "less", "fewer", "most", "least") and sense.grade == "comparative"
     if vague and not here and not against_of(clause, state, item).said:
@@ -120,6 +129,8 @@ def _relation(clause: Clause, at: int, item: Item, state: State) -> Iterator[Fra
             frame.within = True
     elif sense.grade == "comparative" or sense.verb:
         frame.against = against_of(clause, state, item)
+        if clause.has("none") and not (sense.verb or item.low in STANDING or clause.has("than", "any")):
+            frame.against = Against()
         nobody = next((i for i in clause.items[:at] if i.kind == "none"), None)
         everybody = next(
             (i for i in clause.items[: compared_from(clause)] if i.kind == "any" and i.start < item.start),
@@ -155,7 +166,9 @@ def _relation(clause: Clause, at: int, item: Item, state: State) -> Iterator[Fra
                 frame.place = len(behind.segments) + 1
     else:
         nobody = next((i for i in clause.items[:at] if i.kind == "none"), None)
-        if nobody is not None and any(i.low in ("as", "so") or i.kind == "than" for i in clause.items[:at]):
+        if nobody is not None and any(
+            i.low in ("as", "so", "such") or i.kind == "than" for i in clause.items[:at]
+        ):
             frame.nobody, frame.negated, frame.grade = True, False, "superlative"
         elif nobody is not None and any(i.low in _CALLS for i in clause.items[:at]):
             frame.negated = not frame.negated
@@ -172,6 +185,27 @@ def _doer(clause: Clause, at: int) -> Item | None:
         return None
     doers = ("none", "any", "segment-name", "another", "rest")
     return next((i for i in behind[1:] if i.kind in doers), None)
+
+
+def _exceeded_only_by(clause: Clause, at: int) -> tuple[str, ...]:
+    """Who alone is ahead: "exceeded only by S3", "only surpassed by S3"."""
+    item, items = clause.items[at], clause.items
+    only = [i.low for i in (*items[max(0, at - 1) : at], *items[at + 1 : at + 2])]
+    by = next((n for n in range(at + 1, min(at + 3, len(items))) if items[n].kind == "by"), None)
+    if item.sense is None or not item.sense.verb or by is None or not {"only", "solely"} & {*only}:
+        return ()
+    return tuple(ref for i in items[by + 1 :] if i.kind == "segment-name" for ref, _ in i.refs)[:1]
+
+
+_AFTER_PLACE = frozenset({"behind", "below", "beneath"})
+"""Words that say who holds the place before: "second behind S3"."""
+
+
+def _placed_before(clause: Clause, at: int) -> bool:
+    return any(
+        i.kind == "place" or (i.number is not None and i.number.unit == "rank")
+        for i in clause.items[max(0, at - 2) : at]
+    )
 
 
 def _of_another(clause: Clause, at: int) -> bool:
@@ -310,13 +344,27 @@ def _halfway(clause: Clause, at: int) -> bool:
 
 def _near(clause: Clause, at: int, item: Item, state: State) -> Iterator[Frame]:
     about, here = bound(clause, item, state, False)
-    if not about or _halfway(clause, at):
+    if not about or _halfway(clause, at) or any(i.glued for i in clause.items[at + 1 : at + 2]):
+        return
+    if any(i.kind == "none" for i in clause.items[:at]) and not clause.has("all"):
+        yield from _out_of_reach(clause, item, state, about)
         return
     frame = Frame(
         "near", item, clause, about, who_of(clause, state), against_of(clause, state, item), loose=not here
     )
     qualify(frame, clause, at)
     yield frame
+
+
+def _out_of_reach(
+    clause: Clause, item: Item, state: State, about: tuple[Options, ...]
+) -> Iterator[Frame]:
+    """ "nobody comes near them on calls": they are first, or last where less is better."""
+    who, truth = who_of(clause, state), state.scene.truth
+    place = truth.place(who[0], about[0][0], 1)
+    low = place is not None and place[0] > len(truth.segments) / 2
+    sign = -1 if low and truth.polarity(about[0][0]) < 0 else 1
+    yield Frame("relation", item, clause, about, who, sign=sign, grade="superlative", nobody=True)
 
 
 def _index(clause: Clause, item: Item, state: State) -> Iterator[Frame]:

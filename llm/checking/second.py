@@ -14,6 +14,7 @@ from llm.checking.binding import compared_from, options
 from llm.checking.columns import TIME
 from llm.checking.frames import Against, Frame, Options, Scene
 from llm.checking.items import SUBJECTS, Item
+from llm.checking.multiples import multiples
 from llm.checking.numerals import Number
 from llm.checking.owners import beside
 from llm.checking.qualifying import neighbour
@@ -66,6 +67,7 @@ def readings(frame: Frame, scene: Scene) -> Iterator[Frame]:
                 if frame.clause.has("far-not"):
                     yield replace(made, negated=not frame.negated)
     yield from _plainly(frame, scene, about)
+    yield from multiples(frame, scene, sentence, about)
 
 
 def _plainly(frame: Frame, scene: Scene, about: list[tuple[Options, ...]]) -> Iterator[Frame]:
@@ -77,21 +79,40 @@ def _plainly(frame: Frame, scene: Scene, about: list[tuple[Options, ...]]) -> It
         named = [s for columns in about for choice in columns for s in choice] or [*_every(scene)]
         for subject in (s for s in named if scene.truth.unit(s) == "count"):
             yield replace(frame, kind="level", number=replace(number, unit=""), about=((subject,),))
-    if frame.kind == "share" and frame.low == _HALF:
-        for item in frame.clause.items[frame.clause.items.index(frame.item) + 1 :]:
-            if item.number is not None:
-                named = [s for i in _named(frame.clause.items, scene) for s in options(i, scene.truth)]
+    if frame.kind in ("share", "times") and frame.item.low in _HALVES and not _as_large(frame):
+        sentence = [item for clause in sentence_of(frame.clause) for item in clause.items]
+        for item in sentence:
+            if item.number is not None and (item.number.value > 2 or not item.number.words):
+                named = [s for i in _named(sentence, scene) for s in options(i, scene.truth)]
                 for subject in named or _every(scene):
                     yield replace(
-                        frame, kind="level", number=item.number, statistic="median", about=((subject,),)
-                    )
+                        frame, kind="level", number=item.number, statistic="median", about=((subject,),),
+                        hedge=None, negated=False,
+                    )  # fmt: skip
+    if frame.kind == "times" and frame.item.sense is not None and frame.item.low.endswith("of"):
+        for columns in about:
+            yield replace(frame, kind="share", about=columns, against=Against())
 
 
-_HALF = 0.45
-"""Where "half" begins."""
+_HALVES = frozenset({"half", "half of", "one half", "about half", "roughly half"})
+"""What, of the accounts, lies on either side of a median."""
 _COUNTED = {
     word: Number(word, value, 0.5, "", 0, 0, True) for word, value in (("twice", 2.0), ("thrice", 3.0))
 }
+
+
+def _as_large(frame: Frame) -> bool:
+    """Whether the part says how much of another's value: "half as many"."""
+    at = frame.clause.items.index(frame.item)
+    return any(i.low.split()[0] == "as" for i in frame.clause.items[at + 1 : at + 2])
+
+
+def _topic(clause: Clause, scene: Scene) -> list[Item]:
+    """What a question before the sentence names, which its answer speaks of: "Antibiotics? Nine claims"."""
+    before = clause.before
+    while before is not None and before.sentence == clause.sentence:
+        before = before.before
+    return _named(before.items, scene) if before is not None and before.question else []
 
 
 def _stretch(clauses: list[Clause], clause: Clause) -> list[Item]:
@@ -110,20 +131,23 @@ def _columns(
 ) -> list[tuple[Options, ...]]:
     """The columns the statement may be about, those of the first reading first. `items`: those between
     semicolons, which the rest of the sentence only stands in for."""
-    if _column_certain(frame, scene):
+    topic = _topic(frame.clause, scene)
+    generic = _generic(frame, scene, sentence)
+    if _column_certain(frame, scene) and not topic and not generic:
         return [frame.about]
     near = _named(frame.clause.items, scene)
-    named = _named(items, scene) or _named(sentence, scene)
+    named = [*(_named(items, scene) or _named(sentence, scene)), *topic]
     if frame.kind in _WORDS or frame.kind == "times":
         named = near or named
     choices = dict.fromkeys(s for i in named if i.strong for s in options(i, scene.truth))
     if not choices or frame.kind in _WORDS or _bare_money(frame, scene, set(choices)):
         choices |= dict.fromkeys(s for i in named for s in options(i, scene.truth))
     choices |= dict.fromkeys(_by_preposition(frame, scene))
+    choices |= dict.fromkeys(s for i in (*topic, *generic) for s in options(i, scene.truth))
     if not near and (frame.kind != "level" or not choices):
         choices |= dict.fromkeys(_told_by_figures(frame, scene, items if _named(items, scene) else sentence))
-    if not choices and frame.kind == "times" and frame.number is not None and "." in frame.number.text:
-        choices = dict.fromkeys(s for s in _every(scene) if s.kind == "number")
+    if not choices and frame.kind == "times" and not frame.about:
+        choices = dict.fromkeys(_every(scene))
     unsuited = frame.number is not None and _unsuited(frame.number, [*choices], scene)
     told = choices and (_announced(frame, scene) or _says_no_more(frame.clause))
     if frame.kind == "level" and (unsuited or not (near or told)):
@@ -131,12 +155,34 @@ def _columns(
     return [frame.about, *(((subject,),) for subject in choices)]
 
 
+_SHARES = frozenset({"share", "rate", "proportion", "percentage", "part"})
+
+
+def _generic(frame: Frame, scene: Scene, sentence: list[Item]) -> list[Item]:
+    """The category values of the sentence where a word for any share stands by: "36%, the highest share"."""
+    items = frame.clause.items
+    at = items.index(frame.item)
+    behind = [i for i in items[at + 1 : at + 3] if i.kind in SUBJECTS][:1]
+    if frame.kind != "relation" or not behind or behind[0].low not in _SHARES:
+        return []
+    return [i for i in _named(sentence, scene) if i.kind == "category"]
+
+
 def _unsuited(number: Number, choices: Sequence[Subject], scene: Scene) -> bool:
     """Whether a figure with a time or a coin suits none of the columns named."""
     units = {scene.truth.unit(s) for s in choices}
-    return (number.unit in TIME and not units & {"days", "months"}) or (
-        number.unit == "$" and not units & {"currency", "number"}
+    bare = number.unit == "" and number.value > 1 and ("." in number.text or number.value > 100)
+    return (
+        (number.unit in TIME and not units & {"days", "months"})
+        or (number.unit == "$" and not units & {"currency", "number"})
+        or (bare and not number.words and units == {"fraction"} and not _counted(number, choices, scene))
     )
+
+
+def _counted(number: Number, choices: Sequence[Subject], scene: Scene) -> bool:
+    """Whether the figure counts the accounts of a category value."""
+    counts = (scene.truth.counts.get((s.column, s.value), {}).values() for s in choices)
+    return any(number.value in given for given in counts)
 
 
 def _by_preposition(frame: Frame, scene: Scene) -> Iterator[Subject]:

@@ -4,9 +4,10 @@ the majority); its neighbours decide here, once, so that the rooms behind this o
 from collections.abc import Sequence
 from dataclasses import replace
 
-from llm.checking.items import WHO, Item
+from llm.checking.items import SUBJECTS, WHO, Item
 from llm.checking.senses import Sense
 from llm.checking.tokens import singular, word_set
+from llm.checking.words import senses
 
 _ACTS = word_set("""
     list use live buy shop practise practice hold are write prescribe order visit spend come work sit have
@@ -52,13 +53,17 @@ _OPEN_WORDS = _HARDLY | {
 
 def settled(items: list[Item]) -> list[Item]:
     """The items with their senses decided by what stands beside them."""
+    _refer(items)
+    _except(items)
     for at, item in enumerate(items):
         if item.kind not in _OPEN_KINDS and item.low not in _OPEN_WORDS:
             continue
         after = items[at + 1] if at + 1 < len(items) else None
         before = items[at - 1] if at else None
-        if _says_nothing(item, before, after) or _times_a_span(items, at):
+        if _says_nothing(item, before, after) or _times_a_span(items, at) or _above_all(items, at):
             item.kind = "glue"
+        if item.kind == "column" and not item.strong and _averaged_people(item, before):
+            item.kind = "people"
         kind = item.kind
         if kind in ("relation", "near") and item.other:
             hedge = next((s for s in item.other if s.kind == "hedge"), None)
@@ -116,9 +121,51 @@ def settled(items: list[Item]) -> list[Item]:
             item.kind = "glue"
         elif kind == "relation" and item.low in _LEADING and _leads_whom(items, at):
             item.sense = Sense("relation", 1, "comparative", verb=True)
-        if kind == "share" and item.sense and (item.sense.high < 0.6 or item.low.endswith("half of")):
+        if item.kind == "share" and item.sense and (item.sense.high < 0.6 or item.low.endswith("half of")):
             _half(item, items, at)
     return items
+
+
+_REFERRING = frozenset({"latter", "former"})
+
+
+_EXCEPTING = frozenset({"other than", "apart from", "except for", "aside from", "except", "excluding", "besides"})
+
+
+def _except(items: Sequence[Item]) -> None:
+    """The columns behind "other than" are those that nothing is said of."""
+    for at, item in enumerate(items):
+        two = f"{item.low} {items[at + 1].low}" if at + 1 < len(items) else ""
+        if item.low in _EXCEPTING or two in _EXCEPTING:
+            start = at + 1 + (two in _EXCEPTING)
+            for other in items[start:]:
+                if other.kind in SUBJECTS:
+                    other.kind = "excepted"
+                elif other.kind not in ("and", "of", "on") and other.low not in (",", "the", "their", "its", "or"):
+                    break
+
+
+def _refer(items: Sequence[Item]) -> None:
+    """The latter and the former of two segments are named by these words."""
+    for at, item in enumerate(items):
+        if item.low in _REFERRING and at and items[at - 1].low == "the":
+            named: list[Item] = []
+            for other in items[:at]:
+                if other.kind == "mark" and other.low in ".!?":
+                    named.clear()
+                elif other.kind == "segment-name" and other.refs not in [i.refs for i in named]:
+                    named.append(other)
+            if len(named) > 1:
+                item.kind, item.names = "segment-name", named[-1 if item.low == "latter" else -2].names
+
+
+def _above_all(items: Sequence[Item], at: int) -> bool:
+    """Whether "above all" stresses what follows and names nobody to be above: not "above all members"."""
+    if items[at].low != "above" or at + 1 >= len(items) or items[at + 1].low != "all":
+        return False
+    behind = items[at + 2] if at + 2 < len(items) else None
+    named = ("people", "segment", "number", "rest", "segment-name", "column", "all")
+    return behind is None or not (behind.kind in named or behind.low in ("the", "other", "our", "of"))
 
 
 def _exceeds_figure(item: Item, after: Item | None) -> bool:
@@ -340,6 +387,9 @@ def _every(item: Item, items: Sequence[Item], at: int) -> None:
         if after is None or after.kind in ("mark", "segment", "on", "and", "but"):
             item.kind = "any"
             return
+    if item.low == "all" and following is not None and _called(following):
+        item.kind = "all"
+        return
     for following in items[at + 1 : at + 4]:
         if following.kind in ("people",):
             if item.low == "all" or (items[at - 1 : at] and items[at - 1].kind in ("on", "than", "of")):
@@ -350,6 +400,24 @@ def _every(item: Item, items: Sequence[Item], at: int) -> None:
             return
         if following.kind != "number" and following.low not in ("the", "our", "of", "other", "these"):
             return
+
+
+def _averaged_people(item: Item, before: Item | None) -> bool:
+    """Whether a word of a column stands for the accounts: "the average practice"."""
+    meanings = senses().get(item.low, {}).get("", ()) if before is not None and before.kind == "mean" else ()
+    return any(sense.kind == "people" for _, given in meanings for sense in given)
+
+
+_THINGS = word_set("""
+    cases times things ways counts respects fronts measures columns points days weeks months years aspects figures
+    angles levels scores sorts kinds sides steps
+    """)
+
+
+def _called(item: Item) -> bool:
+    """Whether a plural behind "all" stands for the accounts: "all policyholders", "all practices"."""
+    plural = item.low.endswith("s") and not item.owns and item.low not in _THINGS
+    return plural and (item.kind == "word" or (item.kind == "column" and not item.strong))
 
 
 def _half(item: Item, items: Sequence[Item], at: int) -> None:
@@ -371,11 +439,12 @@ def _half(item: Item, items: Sequence[Item], at: int) -> None:
         or after[0].low in ("as", "that", "what", "those")
         or after[0].owns
         or after[0].kind == "all"
+        or (after[0].low in ("it", "theirs") and item.low.endswith(" of"))
     )
     if after[0].low in ("the", "its", "their", "of") and len(after) > 1:
         second = after[1]
         level = second.kind == "all" and second.low.split()[-1] in ("average", "norm", "mean", "par")
-        compares = compares or level or second.kind in ("feature", "mean", "segment-name") or second.owns or (
+        compares = compares or level or second.kind in ("feature", "mean", "number") or second.owns or (
             second.low in ("that", "what", "those", "the") and len(after) > 2
             and after[2].kind in ("all", "mean", "segment-name")
         )  # fmt: skip
@@ -407,6 +476,6 @@ def _later_who(items: Sequence[Item], at: int) -> bool:
     for item in items[at + 1 :]:
         if item.kind == "mark" and item.low in ".;!?":
             return False
-        if item.kind in ("segment-name", "all", "rest", "than"):
+        if item.kind in ("segment-name", "all", "rest", "than", "mean"):
             return True
     return False

@@ -176,7 +176,28 @@ def judge_place(frame: Frame, scene: Scene, where: str) -> Finding | None:
             message = f"“{written_as(frame)}” names no column to be ranked on; name one or leave it out."
             return objection(where, frame, "rank", "block", message)
         return None
+    if frame.item.low.startswith("next ") and " to " not in frame.item.low and _next_in_line(frame, scene):
+        return None
     return each_of(frame, lambda f, sc, w, s, x: judge_place_of(f, sc, w, s, x, f.sign), scene, where)
+
+
+def _next_in_line(frame: Frame, scene: Scene) -> bool:
+    """Whether a segment of the sentence is the next one: "behind S1, the next lowest", "the next best is S1"."""
+    truth, items = scene.truth, [item for part in sentence_of(frame.clause) for item in part.items]
+    named = [ref for item in items if item.kind == "segment-name" for ref, _ in item.refs]
+    at = frame.clause.items.index(frame.item)
+    follows = any(i.low in ("after", "behind") for i in frame.clause.items[at + 1 : at + 3])
+    for options in frame.about:
+        for subject in options:
+            sign = truth.polarity(subject) or 1 if frame.item.low == "next best" else frame.sign
+            own = truth.place(scene.segment, subject, sign)
+            for segment in named:
+                place = truth.place(segment, subject, sign)
+                if place is None or own is None:
+                    continue
+                if own[0] == place[0] + 1 if follows else (place[0] == 2 or place[0] == own[0] + 1):
+                    return True
+    return False
 
 
 def judge_place_of(

@@ -17,5 +17,5 @@ def statements(reading: Reading, scene: Scene) -> list[Frame]:
         state.enter(clause)
         said = [*relations.frames_of(clause, state), *figures.frames_of(clause, state)]
         state.leave(clause, said)
-        found += said
+        found += said if not clause.has("excepted") else [frame for frame in said if frame.about]
     return found

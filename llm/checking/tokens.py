@@ -6,7 +6,14 @@ from typing import NamedTuple
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?|[^\w\s]")
 _GLUE = "-/‐‑"
-_SHORTENED = ("it's", "that's", "what's", "here's", "there's", "let's")
+_SHORTENED = frozenset({"let's", "o'clock"})
+_CONTRACTED = re.compile(
+    r"(?:it|that|this|what|here|there|who|where|how|he|she|everyone|everybody|nobody)(?=['’]s$)"
+    r"|\w+(?=['’](?:re|ve|ll|d|m)$)",
+    re.I,
+)
+"""What a verb is joined to by an apostrophe: "it's", "they've"."""
+_VERBS = {"s": "is", "re": "are", "ve": "have", "ll": "will", "d": "would", "m": "am"}
 _SUFFIXES = (
     "ization", "isation", "ationally", "ational", "fulness", "ously", "ingly", "edly", "ically", "ations", "ation",
     "ments", "ment", "ology", "ologists", "ologist", "iness", "ibility", "ability", "ances", "ance", "ences", "ence",
@@ -40,7 +47,8 @@ class Token(NamedTuple):
 
 
 def tokens(text: str) -> list[Token]:
-    """The tokens of a text in order. Hyphens, slashes and underscores inside words only glue."""
+    """The tokens of a text in order. Hyphens, slashes and underscores inside words only glue; "they're" is the
+    two words it is said for."""
     found: list[Token] = []
     glued = False
     for match in _TOKEN.finditer(text):
@@ -51,6 +59,12 @@ def tokens(text: str) -> list[Token]:
             continue
         if start and text[start - 1] == "_":
             glued = True
+        verb = _CONTRACTED.match(written) if "'" in written or "’" in written else None
+        if verb:
+            subject, tail = verb.group(), written[verb.end() + 1 :].lower()
+            low, key, owns, word = _looked_up(subject)
+            found.append(Token(subject, low, key, start, start + len(subject), owns, glued, word))
+            written, start, glued = _VERBS[tail], start + len(subject), False
         low, key, owns, word = _looked_up(written)
         found.append(Token(written, low, key, start, end, owns, glued, word))
         glued = False

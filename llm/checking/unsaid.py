@@ -1,7 +1,9 @@
 """Words of comparison that compare nothing: adjectives of what no column holds, "as often as", "behind them"."""
 
+from collections.abc import Sequence
+
 from llm.checking.binding import State
-from llm.checking.items import SUBJECTS
+from llm.checking.items import SUBJECTS, Item
 from llm.checking.qualifying import neighbour
 from llm.checking.reading import Clause
 from llm.checking.tokens import word_set
@@ -21,6 +23,12 @@ def as_much(clause: Clause, at: int) -> bool:
             or any(i.number is not None and i.number.unit == "times" for i in clause.items)
         )
     )
+
+
+def measured_time(before: Sequence[Item], item: Item) -> bool:
+    """ "three days old" gives a time, no age and no comparison."""
+    unit = before[-1].number.unit if before and before[-1].number is not None else ""
+    return item.low in ("old", "long") and unit in ("days", "weeks", "months", "quarters", "years")
 
 
 def than_figure(clause: Clause, at: int) -> bool:

@@ -25,7 +25,7 @@ ATTRIBUTES: Mapping[str, str] = {
         twenty-something eldest-aged""",
     "gender": """
         male males female females man men woman women gender genders sex masculine feminine mums mum moms mom dads
-        dad mother mothers father fathers lady ladies guys gentlemen girls boys girl boy husband husbands
+        dad mother mothers father fathers lady ladies gentlemen girls boys girl boy husband husbands
         wife wives lgbt nonbinary ladies gent gents girlfriend boyfriend transgender
         """,
     "tenure and experience": """
@@ -176,15 +176,20 @@ def attributes() -> Mapping[str, str]:
     return found
 
 
+_GATHERED = frozenset({"family", "house", "community"})
+"""Words for all accounts only where a phrase says so: "our family"."""
+
+
 @lru_cache(maxsize=1)
 def general() -> frozenset[str]:
     """Roots of the words that any sentence may use: those with a sense, the packs' vocabularies, and the common
     words of packs/common.txt."""
     words = {
         word
-        for _, phrases in TABLE
+        for sense, phrases in TABLE
         for phrase in phrases.split()
         for word in phrase.replace("-", "_").split("_")
+        if sense.kind != "all" or word not in _GATHERED
     }
     for name in pack.names():
         words |= set(pack.load(name).vocabulary.split())
