@@ -6,9 +6,9 @@ from llm.checking.binding import State, against_of, bound, who_of
 from llm.checking.columns import TIME, columns_of, spare_of
 from llm.checking.frames import Against, Frame
 from llm.checking.items import SUBJECTS, WHO, Item
+from llm.checking.multiples import hedged
 from llm.checking.numerals import Number
 from llm.checking.owners import owner_of
-from llm.checking.multiples import hedged
 from llm.checking.parts import hedge_before, parted, times_subject
 from llm.checking.qualifying import ordering
 from llm.checking.reading import Clause
@@ -63,8 +63,9 @@ def _frame(clause: Clause, at: int, item: Item, number: Number, state: State) ->
         frame.kind, frame.number = "times", None
         before = hedge_before(clause, at)
         frame.low, frame.high = hedged(
-            (number.value - reach) / 100, (number.value + reach) / 100, before and before.sense, before.low if before else ""
-        )
+            (number.value - reach) / 100, (number.value + reach) / 100, before.sense if before else None,
+            before.low if before else "",
+        )  # fmt: skip
         frame.about, _ = times_subject(clause, at, item, state)
         frame.against = against_of(clause, state, item)
         other = next((i for i in clause.items[at + 1 :] if i.kind == "segment-name"), None)
@@ -170,7 +171,12 @@ def _counts_segments(clause: Clause, at: int, number: Number) -> bool:
 def _counts_named(clause: Clause, at: int, number: Number) -> bool:
     """Whether the figure counts what the sentence has named: "listing, protocol, calls: last on all three"."""
     before = clause.items[at - 1] if at else None
-    if number.unit or before is None or before.low != "all" or any(i.kind == "segment" for i in clause.items[at + 1 :]):
+    if (
+        number.unit
+        or before is None
+        or before.low != "all"
+        or any(i.kind == "segment" for i in clause.items[at + 1 :])
+    ):
         return False
     named, part = 0, clause.before
     while part is not None and part.sentence == clause.sentence:

@@ -111,8 +111,8 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
         for n, words in enumerate(
             (
                 "first first_place 1st number_1",
-                "second second_place 2nd runner-up runners-up second_only_to number_two next_highest next_largest next_biggest"
-                " next_most next_best next_heaviest next_strongest next_longest",
+                "second second_place 2nd runner-up runners-up second_only_to number_two"
+                " next_highest next_largest next_biggest next_most next_best next_heaviest next_strongest next_longest",
                 "third third_place 3rd",
                 "fourth fourth_place 4th",
                 "fifth fifth_place 5th",
@@ -170,8 +170,9 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
         all_customers base_rate across_segments across_all_segments whole_table the_table whole_set
         the_full_set the_full_base customer_base account_base whole_list the_overall_mean the_overall_rate
         all_of_them_together the_total the_database database the_sample sample nationwide_average
-        our_community the_community whole_community our_family the_family whole_family the_whole_family our_house the_house
-        whole_house our_base our_book our_file our_roster our_list our_universe everyone_we_have everyone_we_serve
+        our_community the_community whole_community our_family the_family whole_family the_whole_family our_house
+        the_house whole_house our_base our_book our_file our_roster our_list our_universe
+        everyone_we_have everyone_we_serve
         the_membership membership roster the_roster par cohort_average company-wide system-wide
         """,
     ),
@@ -298,8 +299,8 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
         """
         over more_than above at_least upwards_of north_of in_excess_of exceeding just_over a_little_over
         a_little_above just_above slightly_over slightly_above slightly_more_than a_little_more_than
-        no_less_than no_fewer_than at_or_above at_or_over a_shade_over a_touch_over a_shade_above a_touch_above exceeds beyond
-        a_bit_over minimum_of greater_than just_past a_good more_than_just topping a_tick_over well_over
+        no_less_than no_fewer_than at_or_above at_or_over a_shade_over a_touch_over a_shade_above a_touch_above exceeds
+        beyond a_bit_over minimum_of greater_than just_past a_good more_than_just topping a_tick_over well_over
         comfortably_over higher_than larger_than clear_of as_many_as_or_more_than
         """,
     ),
@@ -346,7 +347,8 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
         first_things_first half_a_year half_a_day half_a_month half_an_hour most_like more_like least_like
         too_few too_many so_few so_many a_few at_most at_least on_top_of easy_to_reach easy_to_see
         hard_to_reach hard_to_see much_of little_of limiting_fact limit_worth much_of_the_time near_enough
-        at_or_below at_or_under at_or_above at_or_over on_record to_all_intents_and_purposes some_way drop_in drops_in dropped_in a_long_while lean_on leaning_on
+        at_or_below at_or_under at_or_above at_or_over
+        on_record to_all_intents_and_purposes some_way drop_in drops_in dropped_in a_long_while lean_on leaning_on
         """,
     ),
     (

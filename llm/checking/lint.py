@@ -11,8 +11,8 @@ from llm.checking.items import SUBJECTS, Item
 from llm.checking.names import Names
 from llm.checking.reading import Reading
 from llm.checking.tokens import lowered, root
-from llm.checking.unsaid import measured_time
 from llm.checking.unprovable import CAUSE, EFFECT, TREND
+from llm.checking.unsaid import measured_time
 from llm.checking.vocabulary import attributes, common, family_of, known, planning
 
 _ROUTED = re.compile(
@@ -122,7 +122,9 @@ def _rate(reading: Reading, match: re.Match[str]) -> bool:
     if not match.group().startswith(("every", "each")) or "passing" in match.group():
         return False
     before = [i for i in reading.items if i.end <= match.start()]
-    turned = any(i.kind == "relation" and i.sense is not None and i.sense.grade == "comparative" for i in before)
+    turned = any(
+        i.kind == "relation" and i.sense is not None and i.sense.grade == "comparative" for i in before
+    )
     return not turned and any(i.number is not None and i.number.unit in ("", "$") for i in before)
 
 

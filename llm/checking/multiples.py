@@ -16,7 +16,16 @@ from llm.facts import ALL
 
 _EXACT = (0.1, 0.2, 0.25, 1 / 3, 0.4, 0.5, 0.6, 2 / 3, 0.75, 0.8, 2.0, 3.0, 4.0)
 """The parts and multiples that words stand for."""
-_CLOSE = ("nearly", "almost", "just under", "close to", "not quite", "approaching", "just short of", "a little under")
+_CLOSE = (
+    "nearly",
+    "almost",
+    "just under",
+    "close to",
+    "not quite",
+    "approaching",
+    "just short of",
+    "a little under",
+)
 """Words that leave little room below the figure; "less than" leaves more."""
 
 
@@ -58,7 +67,11 @@ def multiples(
 def _bounds(frame: Frame) -> tuple[float, float] | None:
     """The ratio said, as its lower and upper bound; None where none is."""
     number = frame.number
-    if number is not None and frame.kind in ("level", "times") and (number.unit in ("%", "times") or number.parts):
+    if (
+        number is not None
+        and frame.kind in ("level", "times")
+        and (number.unit in ("%", "times") or number.parts)
+    ):
         scale = 1.0 if number.unit == "times" else 0.01
         reach = max(number.half if number.unit == "times" or not number.parts else 0.0, 0.05 * number.value)
         low, high = scale * (number.value - reach), scale * (number.value + reach)
@@ -100,7 +113,11 @@ def _subjects(
 ) -> Options:
     """The columns the ratio may be of: those of the clause, else of the sentence, else any."""
     for items in (frame.clause.items, sentence):
-        found = [s for i in items if i.kind in SUBJECTS for s in options(i, scene.truth) if s.kind == "number"]
+        found = [
+            s for i in items if i.kind in SUBJECTS for s in options(i, scene.truth) if s.kind == "number"
+        ]
         if found and frame.kind != "times":
             return tuple(dict.fromkeys(found))
-    return tuple(dict.fromkeys(s for columns in about for choice in columns for s in choice if s.kind != "size"))
+    return tuple(
+        dict.fromkeys(s for columns in about for choice in columns for s in choice if s.kind != "size")
+    )

@@ -94,7 +94,15 @@ def _relation(clause: Clause, at: int, item: Item, state: State) -> Iterator[Fra
     ahead = _exceeded_only_by(clause, at)
     if ahead:
         yield Frame(
-            "relation", item, clause, about, ahead, sign=sense.sign, grade="comparative", only=True, within=True
+            "relation",
+            item,
+            clause,
+            about,
+            ahead,
+            sign=sense.sign,
+            grade="comparative",
+            only=True,
+            within=True,
         )
         return
     if item.low in _AFTER_PLACE and _placed_before(clause, at):
@@ -356,9 +364,7 @@ def _near(clause: Clause, at: int, item: Item, state: State) -> Iterator[Frame]:
     yield frame
 
 
-def _out_of_reach(
-    clause: Clause, item: Item, state: State, about: tuple[Options, ...]
-) -> Iterator[Frame]:
+def _out_of_reach(clause: Clause, item: Item, state: State, about: tuple[Options, ...]) -> Iterator[Frame]:
     """ "nobody comes near them on calls": they are first, or last where less is better."""
     who, truth = who_of(clause, state), state.scene.truth
     place = truth.place(who[0], about[0][0], 1)

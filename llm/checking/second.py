@@ -148,7 +148,9 @@ def _columns(
         choices |= dict.fromkeys(_told_by_figures(frame, scene, items if _named(items, scene) else sentence))
     if not choices and frame.kind == "times" and not frame.about:
         choices = dict.fromkeys(_every(scene))
-    unsuited = frame.number is not None and _unsuited(frame.number, [*choices], scene)
+    unsuited = frame.number is not None and (
+        _unsuited(frame.number, [*choices], scene) or _no_share(frame.number, [*choices], scene)
+    )
     told = choices and (_announced(frame, scene) or _says_no_more(frame.clause))
     if frame.kind == "level" and (unsuited or not (near or told)):
         choices |= dict.fromkeys(_every(scene))
@@ -171,18 +173,18 @@ def _generic(frame: Frame, scene: Scene, sentence: list[Item]) -> list[Item]:
 def _unsuited(number: Number, choices: Sequence[Subject], scene: Scene) -> bool:
     """Whether a figure with a time or a coin suits none of the columns named."""
     units = {scene.truth.unit(s) for s in choices}
-    bare = number.unit == "" and number.value > 1 and ("." in number.text or number.value > 100)
-    return (
-        (number.unit in TIME and not units & {"days", "months"})
-        or (number.unit == "$" and not units & {"currency", "number"})
-        or (bare and not number.words and units == {"fraction"} and not _counted(number, choices, scene))
+    return (number.unit in TIME and not units & {"days", "months"}) or (
+        number.unit == "$" and not units & {"currency", "number"}
     )
 
 
-def _counted(number: Number, choices: Sequence[Subject], scene: Scene) -> bool:
-    """Whether the figure counts the accounts of a category value."""
+def _no_share(number: Number, choices: Sequence[Subject], scene: Scene) -> bool:
+    """Whether a bare figure can be no share and no count of a category value: "who pay 73.72" beside churn."""
+    bare = number.unit == "" and number.value > 1 and ("." in number.text or number.value > 100)
+    if not bare or number.words or {scene.truth.unit(s) for s in choices} != {"fraction"}:
+        return False
     counts = (scene.truth.counts.get((s.column, s.value), {}).values() for s in choices)
-    return any(number.value in given for given in counts)
+    return not any(number.value in given for given in counts)
 
 
 def _by_preposition(frame: Frame, scene: Scene) -> Iterator[Subject]:

@@ -4,10 +4,10 @@ the majority); its neighbours decide here, once, so that the rooms behind this o
 from collections.abc import Sequence
 from dataclasses import replace
 
-from llm.checking.items import SUBJECTS, WHO, Item
+from llm.checking.items import WHO, Item
+from llm.checking.referring import averaged_people, leave_out, multiply, refer
 from llm.checking.senses import Sense
 from llm.checking.tokens import singular, word_set
-from llm.checking.words import senses
 
 _ACTS = word_set("""
     list use live buy shop practise practice hold are write prescribe order visit spend come work sit have
@@ -53,8 +53,8 @@ _OPEN_WORDS = _HARDLY | {
 
 def settled(items: list[Item]) -> list[Item]:
     """The items with their senses decided by what stands beside them."""
-    _refer(items)
-    _except(items)
+    refer(items)
+    leave_out(items)
     for at, item in enumerate(items):
         if item.kind not in _OPEN_KINDS and item.low not in _OPEN_WORDS:
             continue
@@ -62,7 +62,7 @@ def settled(items: list[Item]) -> list[Item]:
         before = items[at - 1] if at else None
         if _says_nothing(item, before, after) or _times_a_span(items, at) or _above_all(items, at):
             item.kind = "glue"
-        if item.kind == "column" and not item.strong and _averaged_people(item, before):
+        if item.kind == "column" and not item.strong and averaged_people(item, before):
             item.kind = "people"
         kind = item.kind
         if kind in ("relation", "near") and item.other:
@@ -122,41 +122,8 @@ def settled(items: list[Item]) -> list[Item]:
         elif kind == "relation" and item.low in _LEADING and _leads_whom(items, at):
             item.sense = Sense("relation", 1, "comparative", verb=True)
         if item.kind == "share" and item.sense and (item.sense.high < 0.6 or item.low.endswith("half of")):
-            _half(item, items, at)
+            multiply(item, items, at)
     return items
-
-
-_REFERRING = frozenset({"latter", "former"})
-
-
-_EXCEPTING = frozenset({"other than", "apart from", "except for", "aside from", "except", "excluding", "besides"})
-
-
-def _except(items: Sequence[Item]) -> None:
-    """The columns behind "other than" are those that nothing is said of."""
-    for at, item in enumerate(items):
-        two = f"{item.low} {items[at + 1].low}" if at + 1 < len(items) else ""
-        if item.low in _EXCEPTING or two in _EXCEPTING:
-            start = at + 1 + (two in _EXCEPTING)
-            for other in items[start:]:
-                if other.kind in SUBJECTS:
-                    other.kind = "excepted"
-                elif other.kind not in ("and", "of", "on") and other.low not in (",", "the", "their", "its", "or"):
-                    break
-
-
-def _refer(items: Sequence[Item]) -> None:
-    """The latter and the former of two segments are named by these words."""
-    for at, item in enumerate(items):
-        if item.low in _REFERRING and at and items[at - 1].low == "the":
-            named: list[Item] = []
-            for other in items[:at]:
-                if other.kind == "mark" and other.low in ".!?":
-                    named.clear()
-                elif other.kind == "segment-name" and other.refs not in [i.refs for i in named]:
-                    named.append(other)
-            if len(named) > 1:
-                item.kind, item.names = "segment-name", named[-1 if item.low == "latter" else -2].names
 
 
 def _above_all(items: Sequence[Item], at: int) -> bool:
@@ -402,12 +369,6 @@ def _every(item: Item, items: Sequence[Item], at: int) -> None:
             return
 
 
-def _averaged_people(item: Item, before: Item | None) -> bool:
-    """Whether a word of a column stands for the accounts: "the average practice"."""
-    meanings = senses().get(item.low, {}).get("", ()) if before is not None and before.kind == "mean" else ()
-    return any(sense.kind == "people" for _, given in meanings for sense in given)
-
-
 _THINGS = word_set("""
     cases times things ways counts respects fronts measures columns points days weeks months years aspects figures
     angles levels scores sorts kinds sides steps
@@ -418,64 +379,3 @@ def _called(item: Item) -> bool:
     """Whether a plural behind "all" stands for the accounts: "all policyholders", "all practices"."""
     plural = item.low.endswith("s") and not item.owns and item.low not in _THINGS
     return plural and (item.kind == "word" or (item.kind == "column" and not item.strong))
-
-
-def _half(item: Item, items: Sequence[Item], at: int) -> None:
-    """ "half the average" and "a third higher" are multiples; "half of them" is a share."""
-    sense = item.sense
-    after = [i for i in items[at + 1 : at + 4] if i.kind != "hedge"]
-    if sense is None or not after:
-        return
-    more = after[0].kind == "relation" and after[0].sense and after[0].sense.grade == "comparative"
-    if more or after[0].kind in ("over", "under"):
-        low, high = sense.low, sense.high
-        up = after[0].sense.sign > 0 if more and after[0].sense else after[0].kind == "over"
-        bounds = (1 + low, 1 + high) if up else (1 - high, 1 - low)
-        item.kind, item.sense = "times", Sense("times", low=bounds[0], high=bounds[1])
-        after[0].kind = "glue"
-        return
-    compares = (
-        after[0].low.startswith("as ")
-        or after[0].low in ("as", "that", "what", "those")
-        or after[0].owns
-        or after[0].kind == "all"
-        or (after[0].low in ("it", "theirs") and item.low.endswith(" of"))
-    )
-    if after[0].low in ("the", "its", "their", "of") and len(after) > 1:
-        second = after[1]
-        level = second.kind == "all" and second.low.split()[-1] in ("average", "norm", "mean", "par")
-        compares = compares or level or second.kind in ("feature", "mean", "number") or second.owns or (
-            second.low in ("that", "what", "those", "the") and len(after) > 2
-            and after[2].kind in ("all", "mean", "segment-name")
-        )  # fmt: skip
-        if second.kind == "feature" and not _later_who(items, at):
-            compares = False
-    if after[0].low in ("that", "what", "those") and not _later_who(items, at):
-        compares = False
-    levelled = after[1:2] and after[1].low in (
-        "figure",
-        "level",
-        "rate",
-        "value",
-        "number",
-        "share",
-        "average",
-    )
-    if after[0].kind == "all" and levelled:
-        compares = True
-    elif after[0].kind == "all" and after[0].low.split()[-1] not in ("average", "norm", "mean", "par"):
-        compares = False
-    if after[0].kind == "segment-name" and after[0].owns and item.low.endswith("of"):
-        compares = True
-    if compares:
-        item.kind, item.sense = "times", Sense("times", low=sense.low, high=sense.high)
-
-
-def _later_who(items: Sequence[Item], at: int) -> bool:
-    """Whether somebody to compare with is named before the next break."""
-    for item in items[at + 1 :]:
-        if item.kind == "mark" and item.low in ".;!?":
-            return False
-        if item.kind in ("segment-name", "all", "rest", "than", "mean"):
-            return True
-    return False

@@ -1,0 +1,115 @@
+"""Words that stand for something else in the sentence: the latter of two segments, what "other than" leaves out,
+a column's word for the accounts; and parts, which may be multiples."""
+
+from collections.abc import Sequence
+
+from llm.checking.items import SUBJECTS, Item
+from llm.checking.senses import Sense
+from llm.checking.words import senses
+
+_EXCEPTING = frozenset(
+    {"other than", "apart from", "except for", "aside from", "except", "excluding", "besides"}
+)
+
+
+def leave_out(items: Sequence[Item]) -> None:
+    """The columns behind "other than" are those that nothing is said of."""
+    for at, item in enumerate(items):
+        two = f"{item.low} {items[at + 1].low}" if at + 1 < len(items) else ""
+        if item.low in _EXCEPTING or two in _EXCEPTING:
+            start = at + 1 + (two in _EXCEPTING)
+            for other in items[start:]:
+                if other.kind in SUBJECTS:
+                    other.kind = "excepted"
+                elif other.kind not in ("and", "of", "on") and other.low not in (
+                    ",",
+                    "the",
+                    "their",
+                    "its",
+                    "or",
+                ):
+                    break
+
+
+_REFERRING = frozenset({"latter", "former"})
+
+
+def refer(items: Sequence[Item]) -> None:
+    """The latter and the former of two segments are named by these words."""
+    for at, item in enumerate(items):
+        if item.low in _REFERRING and at and items[at - 1].low == "the":
+            named: list[Item] = []
+            for other in items[:at]:
+                if other.kind == "mark" and other.low in ".!?":
+                    named.clear()
+                elif other.kind == "segment-name" and other.refs not in [i.refs for i in named]:
+                    named.append(other)
+            if len(named) > 1:
+                item.kind, item.names = "segment-name", named[-1 if item.low == "latter" else -2].names
+
+
+def averaged_people(item: Item, before: Item | None) -> bool:
+    """Whether a word of a column stands for the accounts: "the average practice"."""
+    meanings = senses().get(item.low, {}).get("", ()) if before is not None and before.kind == "mean" else ()
+    return any(sense.kind == "people" for _, given in meanings for sense in given)
+
+
+def multiply(item: Item, items: Sequence[Item], at: int) -> None:
+    """ "half the average" and "a third higher" are multiples; "half of them" is a share."""
+    sense = item.sense
+    after = [i for i in items[at + 1 : at + 4] if i.kind != "hedge"]
+    if sense is None or not after:
+        return
+    more = after[0].kind == "relation" and after[0].sense and after[0].sense.grade == "comparative"
+    if more or after[0].kind in ("over", "under"):
+        low, high = sense.low, sense.high
+        up = after[0].sense.sign > 0 if more and after[0].sense else after[0].kind == "over"
+        bounds = (1 + low, 1 + high) if up else (1 - high, 1 - low)
+        item.kind, item.sense = "times", Sense("times", low=bounds[0], high=bounds[1])
+        after[0].kind = "glue"
+        return
+    compares = (
+        after[0].low.startswith("as ")
+        or after[0].low in ("as", "that", "what", "those")
+        or after[0].owns
+        or after[0].kind == "all"
+        or (after[0].low in ("it", "theirs") and item.low.endswith(" of"))
+    )
+    if after[0].low in ("the", "its", "their", "of") and len(after) > 1:
+        second = after[1]
+        level = second.kind == "all" and second.low.split()[-1] in ("average", "norm", "mean", "par")
+        compares = compares or level or second.kind in ("feature", "mean", "number") or second.owns or (
+            second.low in ("that", "what", "those", "the") and len(after) > 2
+            and after[2].kind in ("all", "mean", "segment-name")
+        )  # fmt: skip
+        if second.kind == "feature" and not _later_who(items, at):
+            compares = False
+    if after[0].low in ("that", "what", "those") and not _later_who(items, at):
+        compares = False
+    levelled = after[1:2] and after[1].low in (
+        "figure",
+        "level",
+        "rate",
+        "value",
+        "number",
+        "share",
+        "average",
+    )
+    if after[0].kind == "all" and levelled:
+        compares = True
+    elif after[0].kind == "all" and after[0].low.split()[-1] not in ("average", "norm", "mean", "par"):
+        compares = False
+    if after[0].kind == "segment-name" and after[0].owns and item.low.endswith("of"):
+        compares = True
+    if compares:
+        item.kind, item.sense = "times", Sense("times", low=sense.low, high=sense.high)
+
+
+def _later_who(items: Sequence[Item], at: int) -> bool:
+    """Whether somebody to compare with is named before the next break."""
+    for item in items[at + 1 :]:
+        if item.kind == "mark" and item.low in ".;!?":
+            return False
+        if item.kind in ("segment-name", "all", "rest", "than", "mean"):
+            return True
+    return False
