@@ -1,5 +1,6 @@
 """What no table could bear out: trends, causes, claims of effect, strangers, and words no column holds."""
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -7,7 +8,9 @@ from collections.abc import Iterator
 from engine.model import Finding
 from llm.checking.binding import options
 from llm.checking.frames import Scene
+from llm.checking.grounds import groundless, strange_compounds
 from llm.checking.items import SUBJECTS, Item
+from llm.checking.levers import levers
 from llm.checking.names import Names
 from llm.checking.reading import Reading
 from llm.checking.tokens import lowered, root
@@ -60,6 +63,11 @@ def lint(reading: Reading, scene: Scene, where: str, zone: str) -> Iterator[Find
     if figured and zone != "advice":
         yield from _unread(reading, where)
     yield from _inventions(reading, scene, where, zone)
+    if zone != "fact":
+        return
+    for start, end in (*groundless(reading, scene.names), *strange_compounds(reading.items, scene)):
+        message = f"No column bears out “{reading.text[start:end]}”; state a fact or leave it to the interpretation."
+        yield Finding(where, "attribute", "block", (start, end), message)
 
 
 def _blotted(reading: Reading) -> str:
@@ -106,15 +114,13 @@ def _trends(reading: Reading, plain: str, scene: Scene, where: str, zone: str) -
             guessed = zone == "interpretation" and match.group().startswith(("has", "have", "had"))
             yield _trend(reading.text, where, match, "warn" if guessed else "block")
             break
-    for match in CAUSE.finditer(plain):
-        severity = "warn" if zone == "interpretation" else "block"
-        if zone == "interpretation" and hedged:
-            break
-        start, end = _whole(match)
+    if zone == "interpretation" and hedged:
+        return
+    spans = [_whole(match) for match in itertools.islice(CAUSE.finditer(plain), 1)] or [*levers(reading)][:1]
+    for start, end in spans:
         said = reading.text[start:end]
         message = f"“{said}” gives a cause, which a cross-section cannot show; state both facts side by side."
-        yield Finding(where, "cause", "warn" if severity == "warn" else "block", (start, end), message)
-        break
+        yield Finding(where, "cause", "warn" if zone == "interpretation" else "block", (start, end), message)
 
 
 def _rate(reading: Reading, match: re.Match[str]) -> bool:
@@ -249,6 +255,10 @@ def _inventions(reading: Reading, scene: Scene, where: str, zone: str) -> Iterat
                 invented = "age" if item.sense.about == "age" else "attitudes"
                 yield from _invented(reading, item, invented, where, zone, at)
             continue
+        if item.kind == "feature" and not item.strong and item.low in _PERSONAL:
+            if not _said_in_full(reading, item, names):
+                yield from _invented(reading, item, attributes()[item.low], where, zone, at)
+            continue
         if item.kind not in ("word", "people", "glue") or not item.low[:1].isalpha():
             continue
         word = item.low
@@ -276,6 +286,19 @@ def _inventions(reading: Reading, scene: Scene, where: str, zone: str) -> Iterat
                 yield _unknown(reading, item, where, "block" if alone else "warn")
             elif zone == "advice" and not known(word, planning()) and _about_people(reading, at):
                 yield _unknown(reading, item, where, "warn")
+
+
+_PERSONAL = frozenset(
+    {"income", "incomes", "budget", "budgets", "debt", "debts", "savings", "school", "family", "home"}
+)
+"""Words of people that are also parts of longer names: "Event income" bears out no income of the donors."""
+
+
+def _said_in_full(reading: Reading, item: Item, names: Names) -> bool:
+    """Whether another word of the column is in the text, or its name is general but for the word."""
+    columns = {column for column, _ in item.refs}
+    rest = {part for part, held in names.parts.items() if held & columns} - {root(item.low)}
+    return not rest or any(root(other) in rest for other in re.findall(r"[a-z]+", lowered(reading.text)))
 
 
 def _known(word: str, names: Names) -> bool:

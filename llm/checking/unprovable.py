@@ -21,12 +21,15 @@ _FAMILIES: Mapping[str, str] = {
         rebounding plateauing trending heading creeping edging dwindling ebbing waning mounting building tapering
         warming cooling softening doubling drifting sliding easing withering deteriorating stagnating becoming
         plunging tumbling vanishing narrowing widening picking\\s+up taking\\s+off opening\\s+up drying\\s+up
+        multiplying evolving maturing thinning tightening loosening sinking
         catching\\s+up pulling\\s+away going\\s+up going\\s+down moving\\s+up moving\\s+down coming\\s+down
         coming\\s+back turning\\s+away moving\\s+away""",
     "grown": """grown risen increased declined fallen dropped climbed shrunk slipped improved worsened soared surged
         eroded faded expanded accelerated slowed weakened strengthened doubled tripled halved gained lost changed
         jumped moved recovered rebounded plateaued become stagnated dwindled waned softened crept edged ticked
-        withered eased drifted slid tumbled plunged collapsed deteriorated vanished narrowed widened gone\\s+up
+        withered eased drifted slid tumbled plunged collapsed deteriorated vanished narrowed widened sunk cooled
+        thinned multiplied tightened loosened warmed ballooned swollen tapered hardened thawed mushroomed
+        peaked started begun stopped ceased quit\\s+\\w+ing gone\\s+up
         gone\\s+down taken\\s+off picked\\s+up caught\\s+up""",
     "gone": """grew rose shrank declined soared surged worsened dwindled plummeted skyrocketed rebounded ballooned waned
         withered eroded stagnated went\\s+up went\\s+down came\\s+down crept\\s+up""",
@@ -45,9 +48,23 @@ _FAMILIES: Mapping[str, str] = {
         produces produce generates begets affects affect influences influence determines determine dictates
         dictate governs govern impacts explains explain causes cause triggers trigger creates create brings
         suppresses suppress depresses depress limits shapes restrains erodes erode unlocks unlock feeds feed
-        lowers predicts predict
-        """,
-    "them": "them people customers members shoppers guests prescribers accounts clients",
+        lowers predicts predict prevents prevent protects protect ensures ensure blocks block forces force secures
+        secure encourages encourage discourages discourage stops wins win invites invite supports
+                """,
+    "them": """them people customers members shoppers guests prescribers accounts clients patients donors doctors
+        physicians vets practices buyers visitors users subscribers households hospitals sites drivers fleets
+        policyholders owners givers vets writers this\\s+(?:group|segment|lot)""",
+    "do": """book stay leave cancel order start write prescribe give buy come return switch pay use visit spend drift
+        dispute complain respond donate renew churn go move open close log act try want need feel think stop quit
+        file claim choose prefer ask call see check join sign shop click avoid do take work look pledge attend
+        refill adhere drop commit engage train travel borrow save invest upgrade read reply answer""",
+    "induce": """encourag(?:es?|ed|ing) discourag(?:es?|ed|ing) persuad(?:es?|ed|ing) tempt(?:s|ed|ing)?
+        entic(?:es?|ed|ing) deter(?:s|red|ring)? motivat(?:es?|ed|ing) inspir(?:es?|ed|ing) convinc(?:es?|ed|
+  ing)
+        enabl(?:es?|ed|ing) prevent(?:s|ed|ing)? dissuad(?:es?|ed|ing) incentivi[sz](?:es?|ed|ing) nudg(?:es?|
+  ed|ing)
+        compel(?:s|led|ling)? forc(?:es|ed|ing) lur(?:es?|ed|ing) seduc(?:es?|ed|ing) provok(?:es?|ed|ing)
+        ensur(?:es?|ed|ing) entail(?:s|ed|ing)? necessitat(?:es?|ed|ing) repel(?:s|led|ling)?""",
     "ill": """disease relapse relapses stroke migraine attacks symptoms pain seizures mortality hospitalisations deaths
         infections""",
     "rival": "competitors? rivals? alternatives? generics? comparators? placebo",
@@ -107,8 +124,28 @@ once (?:were|was|led|wrote|spent|had|bought|visited)
 (?:second|third|fourth|fifth|several|two|three|four) (?:straight|consecutive|successive) (?:<unit>|<units>)
 becom(?:e|es|ing) (?:more|less|increasingly|ever|\w+er\b)
 (?:more|fewer|less|higher|lower) (?:so )?(?:each|every|with each|with every) (?:<unit>|passing)
-(?:more and more|less and less|fewer and fewer|higher and higher|lower and lower|better and better|worse and worse)
+(?:more and more|less and less|fewer and fewer|higher and higher|lower and lower|better and better|
+  worse and worse)
 getting (?:\w+er|more|less|better|worse)
+(?!(?:ov|und|oth|low|high)er)\w+er and \w+er(?= \w)(?! (?:than|average))
+(?:come|comes|coming|came) (?:round|around) to
+(?:(?:up|down)ward|upwards|downwards|rising|falling|declining|growing)s? (?:path|slope|course|curve|track|
+  spiral|movement|drift|direction|line)
+gather(?:s|ing|ed)? (?:pace|momentum|speed|steam)
+from (?:bad to worse|strength to strength)
+(?:started|began|begins|stopped|ceased|resumed) (?:to \w+|\w+ing)
+(?:in|from|of|than in) (?:former|earlier|bygone|past|older|better|previous) (?:times|days|<units>)
+(?:previously|by now|as of late|over the generations|progressively|not long ago|long since)
+(?:from|off|past|since|below) (?:their|its|the|a) (?:earlier |former |previous |all-time )?(?:peak|slump|
+  former|old|earlier|previous) ?(?:levels?|highs?|lows?|heights?|peaks?)?
+(?:slowly|gradually|increasingly|steadily|bit by bit|little by little|step by step) (?:\w+ing|turn|move|leave|
+  lose|win|switch|shift|join|drop)
+once (?:among|our|one of|the|a) \w+
+(?:up|down|higher|lower|rising|falling) (?:once )?again
+another (?:drop|rise|fall|increase|decline|gain)
+(?:up|down|higher|lower) (?:by )?(?:a \w+|\d+(?:\.\d+)?(?:%| points?| percent| per cent)?) (?:on|from|since|
+  over) (?:the|last|a) (?:<unit>|prior|previous)
+(?:taken|taking|takes|took) (?:hold|root|off)
 (?:up|down) (?:sharply|steadily)?\s*(?:(?:from|since|on) (?:last|\d)|(?:from|since) the|on the <unit>)
 (?:gaining|making up|winning) (?:ground|share|speed|traction|pace)
 (?:los(?:e|es|ing|t)|giv(?:es?|ing) up|gains?|gained|gives?) (?:ground|steam)
@@ -123,7 +160,8 @@ _CAUSES = r"""
 because
 (?:consequently|therefore|hence)
 (?:due|owing|thanks|attributable|attributed) to
-(?:on account of|by virtue of|on the back of|off the back of|courtesy of|by reason of|in response to|the upshot of)
+(?:on account of|by virtue of|on the back of|off the back of|courtesy of|by reason of|in response to|
+  the upshot of)
 as a (?:result|consequence|by-product|reaction)
 results? (?:in|from)
 result(?:ing|ed) (?:in|from)
@@ -176,15 +214,90 @@ what (?:lifts?|brings?|drives?|pushes|pulls?|raises?|causes?|deters?|attracts?) 
 puts? <them> off
 keeps? <them> (?:away|coming|loyal|out)
 brings? <them> (?:in|back)
+(?:<induce>)(?= (?:<them>|their|its|the|that|higher|lower|more|fewer|less|repeat|\w+ing|■))
+(?:mak(?:es?|ing)|made|lets?|letting|help(?:s|ing)?|ha(?:s|ve|
+  d)) (?:<them>) (?:to )?(?:\w+ly )?(?:<do>)(?! (?:up|to))
+(?:gets?|getting|moves?|leads?|bring|brings|push(?:es)?|allows?|permits?|drives?|prompts?|trains?|causes?|
+  asks?|invites?|
+  steers?|press(?:es)?) (?:<them>) (?:in)?to(?! (?:\d|about|around|roughly|nearly|over|under|the (?:top|
+  bottom|first|last)))
+(?:turns?|turning|turned) (?:<them>) (?:in)?to
+(?:keeps?|stops?|stopping|prevents?|holds?|bars?|shields?|saves?|protects?|frees?|drives?|
+  scares?) (?:<them>) (?:from|off|away|back|out|going|at bay)
+keeping (?:<them>) (?:from|off|away|back|out|loyal|going)
+(?:binds?|ties?|glues?|locks?|attach(?:es)?|wins?|hold|holds|draws?|pulls?) (?:<them>) (?:to|in|over|together|
+  towards?)
+^(?:since|seeing that|in that|given|as long as|now that|with) (?:so (?:many|few|much|little)|they|their|its|
+  these|the \w+ (?:is|are|has|have)|it|most|few|many|no|nobody)\b(?! (?:\d|of))[^.;]*, (?:no|they|it|this|
+  these|■|so|few|many|most)
+(?<=[\w%],) (?:since|given that|seeing that|as) (?:they|their|its|it|these|this|most|few|many|no|nobody|
+  the ■)(?! (?:do|does|did|is shown)\b)
+(?<=\w,) for (?:they|it|he) (?:\w+)
+(?:is|are|was|were) (?:so )?(?:high|low|few|rare|common|strong|weak|small|large|short|long|rich|poor|
+  \w+er) (?:since|as) (?:they|their|its|it|the|most|few|many|no|■)(?! (?:do|does|is|are|\w+ (?:shows?|average|
+  mean))\b)
+given (?:that|how|the (?:low|high|weak|strong|poor|lack)|(?:their|its) (?:low|high|weak|strong|poor|lack))
+the \w+ being (?:too|so)
+so that (?!(?:the (?:gap|difference|distance|total|sum|ratio|two|margin)|is\b|it is\b|rank|place))(?:\w+|■)
+and so (?:they )?(?!(?:is|are|do|does|did|has|have|was|were|too|on|forth|much|many|few|little|it|high|
+  low)\b)(?:\w+|■)
+(?:(?<!is\s)(?<!are\s)(?<!and\s)thus|thereby|in turn|to blame|and that is how|which is how|that is how|
+  no wonder|small wonder|little wonder|that explains)
+for (?:want|lack|fear|the (?:simple|sole|good|plain) reason) ?(?:of|that)?
+(?:in view of|in (?:the )?light of|on the strength of|by dint of|for reasons of|by way of reaction)
+owing (?:all|everything|much|it|this|that) to
+com(?:es?|ing) (?:down to|of) (?!(?:about|around|roughly|\d|a|an|age)\b)(?:\w+|■)
+pay(?:s|ing)? (?:off|for itself)
+(?:follow(?:s|ing)?|grow(?:s|ing)?|result(?:s|ing)?) (?:directly |straight )?from
+mean(?:s|ing)? (?:few|little|more|less|fewer|many|higher|lower) (?!(?:than|by|at|of|and|but|in|for|
+  on)\b)(?:\w+|■)
+mak(?:es?|ing) for
+open(?:s|ing)? the (?:way|door|doors|path) (?:to|for)
+(?:is|are) the (?:glue|key|lever|motor|secret|magnet|hook|bait|brake|root|recipe) (?:that|to|of|for|behind|
+  which)
+at the (?:root|heart|bottom|source) of
+it is the \w+ that (?:push|lift|raise|lower|make|drive|keep|bring|pull|cause|hold|win|get)\w*
 ■(?:'s)? (?:here |there |(?:in|of|for|within|among) [\w ]{1,24}?)?(?:<act>) (?:\w+ ){0,2}■
 """
 
 _EFFECTS = r"""
 (?:efficac\w*|effectiveness|safer|safest|harmless|breakthrough|miracle|curing|unapproved|unlicensed)
-(?:more|most|highly|less|clinically|proven|equally)[\s-]+effective(?! (?:channel|contact|way|message|route|time))
+(?:more|most|highly|less|clinically|proven|equally)[\s-]+effective(?! (?:channel|contact|way|message|route|
+  time))
 effective (?:than|treatment|therapy|drug|option|choice|in treating)
 works? (?:better|faster|best|well|longer|wonders|miracles)
-works? (?:for|in) (?:all|every|any|each|most) (?:patients?|case|cases|people|users?)
+works? (?:just as well |even |well |equally )?(?:for|in|with|on) (?:all|every|any|each|most|even|nearly all|
+  virtually all)\b(?! (?:segment|group|channel|tier|account|rep)s?\b)
+works? (?:for|in|with|on) (?:everyone|everybody|anyone|anybody)
+works? even
+(?:get|gets|getting|become|becomes|make|makes|made) (?:\w+ ){0,2}well (?:again|faster|sooner|quicker|with|on|
+  thanks)
+(?:every|all|any|each|most|nearly all|virtually all) (?:\w+ )?patients? (?:do |will )?(?:benefit|respond|
+  improve|recover|gain|profit|get well|tolerate|feel)s?
+(?:benefits?|helps?|suits?|cures?|heals?|fits?|saves?|right for|suitable for|ideal for|good for|fine for|
+  safe for|safe in) (?:\w+ )?(?:every|all|any|each|even|most) (?:\w+ ){0,2}(?:patients?|herds?|animals?|
+  cases?|people|women|men|children)
+helps? (?:where|when) (?:\w+ )?(?:other|others|all|nothing|the|no)
+never (?:fails?|disappoints?|relaps\w+|harms?)
+(?:no|not a|nothing) (?:better|stronger|safer|gentler|comparable) (?:<drug>|on the market|in (?:the|its) class)
+nothing (?:on the market|else)(?: \w+)? (?:is|works|comes|helps|matches|beats|can)
+(?:acts?|works?|helps?|heals?|recovers?|starts? working|kicks in) (?:\w+ )?(?:faster|quicker|sooner|
+  more quickly|longer|in half the time|within (?:hours|minutes|days))
+(?:stronger|gentler|kinder|purer|cleaner) than (?:our |the |any |every |all |other |its )+(?:<drug>|<rival>)
+(?:the |its |their )label (?:does not|doesn't|did not|never|fails to) \w+
+(?:not|nowhere|never) (?:on|in|covered by|part of|within|found on) (?:the |its )label
+(?:beyond|outside|past|despite|regardless of|without) (?:the |its |any )?(?:approved|licensed|registered|
+  approval|licence|registration|label)
+(?:no|without|zero|free (?:of|from)|few|fewer|little) (?:\w+ )?(?:harm|danger|dangers|downsides?|
+  ill[\s-]effects?|unwanted effects?|complications|safety (?:concerns?|issues?|problems?|worries))
+(?:do|does|did|doing|cause|causes) (?:no|little) harm
+(?:<drug>) of choice
+(?:paid|pay|pays|reward|rewards|rewarded|bonus|bonuses|gifts?|dinners?|meals?|money|vouchers?|honorari(?:um|
+  a)|a fee|cash|trips?|free \w+) (?:\w+ ){0,3}(?:for|to|per|with|in (?:return|exchange) for|against) (?:each |
+  every |more |new |their |extra )*(?:scripts?|prescriptions?|prescrib\w+|writing|recommend\w*|switch\w*|
+  new starts?)
+(?:kickbacks?|brib\w+|backhanders?)
+(?:in (?:return|exchange) for) (?:\w+ ){0,2}(?:scripts?|prescri\w+|orders?|loyalty)
 works? (?:where|when) (?:other|others|all|nothing|the)
 (?:outperform|beat|surpasse|outshine|outclasse)s? (?:every |all |any |the )?(?:<rival>|other (?:<drug>)|
   standard of care|class|market leader|competition)
@@ -206,7 +319,8 @@ proven (?:to|results?|benefit|better|superior\w*)
 off[\s-]label
 outside (?:the |its |of the )?(?:label|indication|approved \w+)
 beyond (?:the |its )?(?:label|indication|approved \w+)
-(?:than|above|over|exceeding) (?:the |its )?(?:label|labelled|labeled|approved|licensed|indicated|recommended dose)
+(?:than|above|over|exceeding) (?:the |its )?(?:label|labelled|labeled|approved|licensed|indicated|
+  recommended dose)
 unlabel\w+
 not (?:yet )?(?:approved|indicated|licensed) for
 (?:new|other|further|unlisted) (?:indications?|uses of the)

@@ -40,6 +40,7 @@ ATTRIBUTES: Mapping[str, str] = {
         mentors chairman chairwoman director directors manager-led ceo cfo executives tertiary-trained
         """,
     "income and wealth": """
+        earn earns
         income incomes affluent wealthy poverty salary salaries earner earners earnings budget budgets
         budget-conscious middle-class upper-class upmarket downmarket luxury luxurious thrifty frugal
         well-off mortgage mortgages savings debt debts low-income high-income investor investors profitable
@@ -98,7 +99,7 @@ ATTRIBUTES: Mapping[str, str] = {
         newspaper newspapers magazines magazine tv-watching coffee tea snack snacks snacking opening-hours
         office-hours screen-time board-meetings insomnia sleep
         gambling gambler gamblers bookings-ahead procrastinate procrastinates multitask multitasking
-        screen-time""",
+        screen-time loyalty-points reward-points points-card loyalty-card website websites""",
     "attitudes": """
         conscious averse minded savvy sensitive price-conscious cost-conscious value-driven quality-driven attitude
         attitudes attitudinal belief beliefs believe believes believer believers trust trusts trusting
@@ -127,6 +128,7 @@ ATTRIBUTES: Mapping[str, str] = {
         thought-leader advocate convenience novelty status reputation prestige nps promoter promoters
         detractor detractors sentiment perception perceptions perceives awareness aware familiarity familiar
         intention intentions intent likelihood status-driven status-conscious status-seeking
+        adore adores adoring fancies regret regrets
         view views outlook temper patience enjoy enjoys enjoying enjoyed resent resents resentful
         complain complains complainers grateful gratitude inspired inspiring bored boredom excited
         excitement nervous calm-natured generosity honesty honest-minded humour humor charming arrogant

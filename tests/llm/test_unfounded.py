@@ -1,0 +1,115 @@
+"""Sentences that no table bears out are blocked, and plain true ones beside them are not.
+
+The profile is that of hotel guests, business energy and the others of the open practice set e; every sentence here
+was written for this test.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from llm.check import Line, check_lines
+from llm.facts import facts
+from llm.profile_file import read_profile
+
+PROFILES = Path(__file__).parents[2] / "bench" / "checker" / "practice" / "e" / "profiles"
+
+
+@cache
+def _material(name: str):
+    profile = read_profile((PROFILES / f"{name}.json").read_bytes(), name)
+    return profile, facts(profile)
+
+
+def _kinds(name: str, segment: str, text: str) -> set[str]:
+    profile, found = _material(name)
+    (report,) = check_lines([Line("x", segment, "fact", text)], profile, found)
+    return {finding.kind for finding in report.findings if finding.severity == "block"}
+
+
+@pytest.mark.parametrize(
+    ("name", "segment", "text"),
+    [
+        ("energy6", "S2", "Contract value stands well above average."),
+        ("donors3", "S3", "Event attendance is the highest of the three."),
+        ("insure4", "S2", "The waiting time for a payout is short."),
+        ("donors3", "S1", "Their household income is below average."),
+        ("gym4", "S2", "They have good jobs and little time."),
+        ("gym4", "S2", "Settled Members train three times a week."),
+        ("insure4", "S2", "Silent Policyholders do not read our letters."),
+        ("hotel3", "S3", "App Bargain Seekers rarely leave a review."),
+        ("pharma8", "S3", "Event Goers like to speak in public."),
+        ("vet7", "S4", "Quiet Practices plan to sell up."),
+    ],
+)
+def test_what_no_column_holds_is_invented(name: str, segment: str, text: str) -> None:
+    assert "attribute" in _kinds(name, segment, text)
+
+
+@pytest.mark.parametrize(
+    ("name", "segment", "text"),
+    [
+        ("hotel3", "S3", "Promotions make them book."),
+        ("energy6", "S5", "Smart meters keep disputes low."),
+        ("energy6", "S6", "They dispute their bills, as they pay late."),
+        ("insure4", "S4", "Small fleets, hence small premiums."),
+        ("insure4", "S1", "Telematics is high, and that in turn keeps claims down."),
+        ("gym4", "S2", "A two-year contract binds them to the club."),
+        ("pharma8", "S4", "Access is poor, thus brand share is low."),
+        ("pharma8", "S2", "The portal wins scripts."),
+        ("vet7", "S2", "Reps get no access, so that brand share stays low."),
+    ],
+)
+def test_a_cause_is_told_by_its_verb_or_its_joint(name: str, segment: str, text: str) -> None:
+    assert "cause" in _kinds(name, segment, text)
+
+
+@pytest.mark.parametrize(
+    ("name", "segment", "text"),
+    [
+        ("hotel3", "S3", "Cancellations are on an upward path."),
+        ("insure4", "S3", "Their claims record is going from bad to worse."),
+        ("gym4", "S1", "Rolling Members stay for shorter and shorter periods."),
+        ("donors3", "S1", "Modest Givers gave more in former times."),
+        ("donors3", "S3", "Legacies have come down from their peak."),
+        ("vet7", "S5", "Brand doses are up again."),
+    ],
+)
+def test_change_over_time_is_told_by_its_turn_of_phrase(name: str, segment: str, text: str) -> None:
+    assert "trend" in _kinds(name, segment, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The brand works even in the sickest patients.",
+        "Every patient benefits from the brand.",
+        "They write the brand for uses the label does not cover.",
+        "There is no better treatment on the market.",
+        "Speakers are paid to recommend the brand.",
+        "The brand never fails.",
+    ],
+)
+def test_claims_of_effect_and_inducements_are_never_let_pass(text: str) -> None:
+    assert "compliance" in _kinds("pharma8", "S1", text)
+
+
+@pytest.mark.parametrize(
+    ("name", "segment", "text"),
+    [
+        ("energy6", "S5", "Smart meters are common and disputes are rare."),
+        ("energy6", "S2", "Contracts run long, and share of wallet is high as well."),
+        ("insure4", "S1", "Premiums are the highest, and so is the number of vehicles."),
+        ("gym4", "S2", "Settled Members have been with the club for a long time."),
+        ("gym4", "S3", "They train with us on screen only."),
+        ("gym4", "S4", "Local Members rarely leave."),
+        ("hotel3", "S1", "Passing Guests have been away longer than the average guest."),
+        ("donors3", "S3", "Events bring in more here than in any other segment."),
+        ("pharma8", "S7", "They write much in the market and little of the brand."),
+        ("pharma8", "S2", "They are hardly ever off the portal."),
+        ("vet7", "S5", "Brand doses are up there with the best, at the top of the seven."),
+    ],
+)
+def test_plain_words_on_what_the_table_holds_are_let_pass(name: str, segment: str, text: str) -> None:
+    assert _kinds(name, segment, text) == set()
