@@ -22,6 +22,8 @@ class State:
         self.about: tuple[Options, ...] = ()
         self.against: Against | None = None
         self.last: Item | None = None
+        self.asked: tuple[str, ...] = ()
+        """Whom a question of a name alone asks about, of whom the answer speaks: "The base? 23.2." """
         self.everybody = False
         """Whether the clause before ends with all accounts or the average one, of whom "who" then speaks."""
         self.gap: Frame | None = None
@@ -32,7 +34,8 @@ class State:
     def enter(self, clause: Clause) -> None:
         if clause.sentence != self.sentence or clause.link == "start":
             self.sentence, self.against, self.gap = clause.sentence, None, None
-            self.who = (self.scene.segment,)
+            asked = self.asked and clause.before is not None and clause.before.question
+            self.who = self.asked if asked else (self.scene.segment,)
         if relative(clause):
             named = self.last and self.last.kind == "segment-name" and _ids(self.last)
             if named:
@@ -57,8 +60,18 @@ class State:
         if against is not None:
             self.against = against
         if any(item.kind not in ("on", "of", "and", "but") for item in clause.items):
-            self.last = clause.items[-1]
+            self.last = _last(clause)
             self.everybody = _ends_with_everybody(clause)
+            named = _ids(self.last) if self.last.kind == "segment-name" else (ALL,) if self.everybody else ()
+            self.asked = named if len(clause.items) < 4 else ()
+
+
+def _last(clause: Clause) -> Item:
+    """What the clause ends with; of "it is S1, not S2", what is not denied."""
+    items = clause.items
+    denied = len(items) > 2 and items[-1].kind == "segment-name" and items[-2].kind in ("not", "far-not")
+    named = [item for item in items[:-1] if item.kind == "segment-name"]
+    return named[-1] if denied and named else items[-1]
 
 
 def _ends_with_everybody(clause: Clause) -> bool:
@@ -162,6 +175,8 @@ def _named(clause: Clause, segment: str) -> tuple[str, ...] | None:
             return (segment,)
         elif item.kind == "all" and not found and _is_subject(clause, at):
             return (ALL,)
+        elif item.kind == "mean" and not found and _average_one(clause, at):
+            return (ALL,)
     if not found and not where and any(item.kind == "self" for item in clause.items[:limit]):
         return (segment,)
     return tuple(dict.fromkeys(found)) or None
@@ -178,6 +193,15 @@ def _figure_of_other(clause: Clause, at: int) -> bool:
     if at and items[at - 1].kind == "on" and at > 1 and items[at - 2].kind == "number":
         return any(item.kind in SUBJECTS | {"number"} for item in items[: at - 2]) or clause.link != "start"
     return False
+
+
+def _average_one(clause: Clause, at: int) -> bool:
+    """Whether the clause sets the average account against what was said before: ", when the average guest spends"."""
+    items = clause.items
+    after = items[at + 1 : at + 2]
+    led = at > 0 and items[at - 1].low in ("the", "an") and all(i.kind in ("word", "but", "which") for i in items[:at])
+    carried = clause.link not in ("start", ":", ";") and not clause.has("self", "segment-name")
+    return led and carried and bool(after) and after[0].kind == "people"
 
 
 def _is_subject(clause: Clause, at: int) -> bool:

@@ -161,11 +161,18 @@ def _counts_segments(clause: Clause, at: int, number: Number) -> bool:
     earlier = clause.items[at - 2] if at > 1 else None
     led = before is not None and earlier is not None and (
         before.low.endswith(" of all")
+        or (before.kind == "of" and _ranks(clause, at - 2) and number.value >= 2)
         or (before.kind == "of" and (earlier.kind in _CHOSEN or _is_rank(earlier) or earlier.low in ("top", "out")))
         or (before.low in ("the", "all") and (earlier.kind in _LEADING or earlier.low == "among"))
     )  # fmt: skip
     closes = after is None or after.kind in ("on", "and", "but", "mean", "mark", "which", "by", "be", "than")
     return bool(led and closes and (number.words or number.value < 20))
+
+
+def _ranks(clause: Clause, at: int) -> bool:
+    """Whether the figure at the place is a rank: "rank 2 of 5"."""
+    led = clause.items[at - 1].low if at > 0 else ""
+    return clause.items[at].number is not None and led in ("rank", "ranks", "ranked", "place", "position", "number")
 
 
 def _counts_named(clause: Clause, at: int, number: Number) -> bool:

@@ -26,7 +26,7 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
         Sense("not"),
         """
         not no never neither nor without cannot isn't aren't wasn't weren't doesn't don't didn't won't hasn't
-        haven't can't couldn't hardly scarcely fails_to fail_to failing_to far_from anything_but nothing
+        haven't can't couldn't wouldn't shouldn't hadn't ain't needn't mustn't mightn't hardly scarcely fails_to fail_to failing_to far_from anything_but nothing
         by_no_means lack lacks lacking_in devoid_of short_on free_of no_longer_shown nowhere_near
         """,
     ),
@@ -170,6 +170,7 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
         all_customers base_rate across_segments across_all_segments whole_table the_table whole_set
         the_full_set the_full_base customer_base account_base whole_list the_overall_mean the_overall_rate
         all_of_them_together the_total the_database database the_sample sample nationwide_average
+        entirety the_entirety totality the_totality
         our_community the_community whole_community our_family the_family whole_family the_whole_family our_house
         the_house whole_house our_base our_book our_file our_roster our_list our_universe
         everyone_we_have everyone_we_serve
@@ -330,6 +331,7 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
     (
         Sense("glue"),
         """
+        under_consideration under_review under_discussion under_study under_scrutiny under_examination
         at_least_in_part at_best at_worst more_or_less_everywhere long_way in_short no_more under_way
         underway on_top_of_that over_and_above the_rest_of_the_year as_well of_course after_all all_the_same
         for_all_its for_all_their for_all_that all_in_all all_things_considered first_of_all at_first

@@ -81,6 +81,8 @@ def _matched(text: Sequence[Token], place: int, keys: Sequence[str]) -> int:
     for number, key in enumerate(keys):
         while number and at < len(text) and text[at].key != key and _inside(text, at):
             at += 1
+        if len(keys) > 3 and at + 1 < len(text) and text[at].text == "," and text[at + 1].key == key:
+            at += 1
         if at >= len(text) or text[at].key != key:
             return 0
         at += 1

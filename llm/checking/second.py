@@ -68,6 +68,9 @@ def readings(frame: Frame, scene: Scene) -> Iterator[Frame]:
                     yield replace(made, negated=not frame.negated)
     yield from _plainly(frame, scene, about)
     yield from multiples(frame, scene, sentence, about)
+    if frame.kind == "level" and any(s.column == PART for choice in frame.about for s in choice):
+        for subject in (s for i in _named(sentence, scene) if i.kind == "category" for s in options(i, scene.truth)):
+            yield replace(frame, about=((subject,),), who=(ALL,) if any(i.kind == "all" for i in items) else frame.who)
 
 
 def _plainly(frame: Frame, scene: Scene, about: list[tuple[Options, ...]]) -> Iterator[Frame]:

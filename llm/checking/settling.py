@@ -349,6 +349,9 @@ def _every(item: Item, items: Sequence[Item], at: int) -> None:
     if item.low == "all" and following is not None and following.low in ("are", "is", "have") and not at:
         _turn(item, Sense("share", low=0.995, high=1.0))
         return
+    if item.low == "all" and following is not None and following.low == ":":
+        item.kind = "all"
+        return
     if item.low == "all" and at and items[at - 1].kind == "of":
         after = items[at + 1] if at + 1 < len(items) else None
         if after is None or after.kind in ("mark", "segment", "on", "and", "but"):
