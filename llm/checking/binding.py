@@ -173,9 +173,9 @@ def _named(clause: Clause, segment: str) -> tuple[str, ...] | None:
             if found or (where and item.low in ("they", "it")):
                 continue
             return (segment,)
-        elif item.kind == "all" and not found and _is_subject(clause, at):
-            return (ALL,)
-        elif item.kind == "mean" and not found and _average_one(clause, at):
+        elif (item.kind == "all" and not found and _is_subject(clause, at)) or (
+            item.kind == "mean" and not found and _average_one(clause, at)
+        ):
             return (ALL,)
     if not found and not where and any(item.kind == "self" for item in clause.items[:limit]):
         return (segment,)
@@ -199,7 +199,11 @@ def _average_one(clause: Clause, at: int) -> bool:
     """Whether the clause sets the average account against what was said before: ", when the average guest spends"."""
     items = clause.items
     after = items[at + 1 : at + 2]
-    led = at > 0 and items[at - 1].low in ("the", "an") and all(i.kind in ("word", "but", "which") for i in items[:at])
+    led = (
+        at > 0
+        and items[at - 1].low in ("the", "an")
+        and all(i.kind in ("word", "but", "which") for i in items[:at])
+    )
     carried = clause.link not in ("start", ":", ";") and not clause.has("self", "segment-name")
     return led and carried and bool(after) and after[0].kind == "people"
 

@@ -165,6 +165,8 @@ def _counts_segments(clause: Clause, at: int, number: Number) -> bool:
         or (before.kind == "of" and (earlier.kind in _CHOSEN or _is_rank(earlier) or earlier.low in ("top", "out")))
         or (before.low in ("the", "all") and (earlier.kind in _LEADING or earlier.low == "among"))
     )  # fmt: skip
+    if number.value == 2 and any(i.sense and i.sense.grade == "comparative" for i in clause.items[:at]):
+        return False
     closes = after is None or after.kind in ("on", "and", "but", "mean", "mark", "which", "by", "be", "than")
     return bool(led and closes and (number.words or number.value < 20))
 
@@ -172,7 +174,14 @@ def _counts_segments(clause: Clause, at: int, number: Number) -> bool:
 def _ranks(clause: Clause, at: int) -> bool:
     """Whether the figure at the place is a rank: "rank 2 of 5"."""
     led = clause.items[at - 1].low if at > 0 else ""
-    return clause.items[at].number is not None and led in ("rank", "ranks", "ranked", "place", "position", "number")
+    return clause.items[at].number is not None and led in (
+        "rank",
+        "ranks",
+        "ranked",
+        "place",
+        "position",
+        "number",
+    )
 
 
 def _counts_named(clause: Clause, at: int, number: Number) -> bool:

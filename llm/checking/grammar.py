@@ -26,14 +26,16 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
         Sense("not"),
         """
         not no never neither nor without cannot isn't aren't wasn't weren't doesn't don't didn't won't hasn't
-        haven't can't couldn't wouldn't shouldn't hadn't ain't needn't mustn't mightn't hardly scarcely fails_to fail_to failing_to far_from anything_but nothing
+        haven't can't couldn't wouldn't shouldn't hadn't ain't needn't mustn't mightn't hardly scarcely
+        fails_to fail_to failing_to far_from anything_but nothing
         by_no_means lack lacks lacking_in devoid_of short_on free_of no_longer_shown nowhere_near
         """,
     ),
     (
         Sense("double"),
         """
-        not_without not_lacking does_not_lack do_not_lack don't_lack doesn't_lack not_un not_infrequent not_uncommon
+        not_without not_lacking does_not_lack do_not_lack don't_lack doesn't_lack not_un not_infrequent
+        not_uncommon
         not_insignificant not_inconsiderable never_not no_lack_of not_short_of hardly_lacks
         wrong_to_say_that wrong_to_say cannot_say not_deny no_denying never_without
         cannot_be_called_anything_but could_not_call anything_but_un not_small not_few not_unlike
@@ -82,7 +84,8 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
     (
         Sense("share", low=0.9, high=1.0),
         """
-        nearly_all almost_all virtually_all practically_all nearly_all_of almost_all_of nearly_every almost_every
+        nearly_all almost_all virtually_all practically_all nearly_all_of almost_all_of nearly_every
+        almost_every
         nearly_everyone almost_everyone the_vast_majority the_vast_majority_of the_overwhelming_majority
         the_overwhelming_majority_of almost_exclusively almost_entirely nearly_exclusively a_vast_majority
         """,
@@ -171,7 +174,8 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
         the_full_set the_full_base customer_base account_base whole_list the_overall_mean the_overall_rate
         all_of_them_together the_total the_database database the_sample sample nationwide_average
         entirety the_entirety totality the_totality
-        our_community the_community whole_community our_family the_family whole_family the_whole_family our_house
+        our_community the_community whole_community our_family the_family whole_family the_whole_family
+        our_house
         the_house whole_house our_base our_book our_file our_roster our_list our_universe
         everyone_we_have everyone_we_serve
         the_membership membership roster the_roster par cohort_average company-wide system-wide
@@ -221,14 +225,17 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
     (
         Sense("people"),
         """
-        account accounts prescriber prescribers physician physicians doctor doctors hcp hcps clinician clinicians
+        account accounts prescriber prescribers physician physicians doctor doctors hcp hcps clinician
+        clinicians
         customer customers client clients member members people user users companies company practice
         practices household households subscriber subscribers shopper shoppers buyer buyers donor donors
         site sites provider providers organisation organisations organization organizations business
         businesses firm firms hospital hospitals writer writers individuals person respondents respondent
         guests guest players player contacts names someone specialist specialists generalist generalists
-        policyholder policyholders patron patrons payer payers tenant tenants merchant merchants retailer retailers
-        dealer dealers borrower borrowers saver savers cardholder cardholders traveller travellers viewer viewers
+        policyholder policyholders patron patrons payer payers tenant tenants merchant merchants
+        retailer retailers
+        dealer dealers borrower borrowers saver savers cardholder cardholders traveller travellers
+        viewer viewers
         operator operators farm farms clinic clinics vet vets doc docs giver givers supporter
         supporters backer backers holder holders consumer consumers participant participants
         men_and_women guys folks one_prescriber everyone_here spender spenders visitor visitors orderer orderers
@@ -251,7 +258,8 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
     (
         Sense("over"),
         """
-        over-index over-indexes overindex overindexes over-indexing over-indexed over-represented overrepresented
+        over-index over-indexes overindex overindexes over-indexing over-indexed over-represented
+        overrepresented
         over-representation skew_towards skews_towards skew_toward skews_toward skews_to skewed_towards
         skewed_toward lean_towards leans_towards leans_toward concentrated_in over-weighted over-weight
         disproportionately disproportionate over-weights heavy_with rich_in leans_on over-proportional
@@ -300,7 +308,8 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
         """
         over more_than above at_least upwards_of north_of in_excess_of exceeding just_over a_little_over
         a_little_above just_above slightly_over slightly_above slightly_more_than a_little_more_than
-        no_less_than no_fewer_than at_or_above at_or_over a_shade_over a_touch_over a_shade_above a_touch_above exceeds
+        little_more_than little_over not_much_more_than no_less_than no_fewer_than at_or_above
+        at_or_over a_shade_over a_touch_over a_shade_above a_touch_above exceeds
         beyond a_bit_over minimum_of greater_than just_past a_good more_than_just topping a_tick_over well_over
         comfortably_over higher_than larger_than clear_of as_many_as_or_more_than
         """,
@@ -310,7 +319,8 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
         """
         nearly almost under just_under less_than below fewer_than at_most up_to close_on close_upon just_below
         a_little_under a_little_below a_shade_under a_touch_under slightly_under slightly_below
-        at_or_below at_or_under just_short_of a_bit_under no_more_than not_quite approaching short_of shy_of a_maximum_of
+        little_less_than not_much_less_than at_or_below at_or_under just_short_of a_bit_under
+        no_more_than not_quite approaching short_of shy_of a_maximum_of
         slightly_less_than lower_than just_shy_of smaller_than well_under verging_on a_shade_below barely
         """,
     ),
@@ -331,7 +341,7 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
     (
         Sense("glue"),
         """
-        under_consideration under_review under_discussion under_study under_scrutiny under_examination
+        in_vain under_consideration under_review under_discussion under_study under_scrutiny under_examination
         at_least_in_part at_best at_worst more_or_less_everywhere long_way in_short no_more under_way
         underway on_top_of_that over_and_above the_rest_of_the_year as_well of_course after_all all_the_same
         for_all_its for_all_their for_all_that all_in_all all_things_considered first_of_all at_first
@@ -350,13 +360,15 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
         too_few too_many so_few so_many a_few at_most at_least on_top_of easy_to_reach easy_to_see
         hard_to_reach hard_to_see much_of little_of limiting_fact limit_worth much_of_the_time near_enough
         at_or_below at_or_under at_or_above at_or_over
-        on_record to_all_intents_and_purposes some_way drop_in drops_in dropped_in a_long_while lean_on leaning_on
+        on_record to_all_intents_and_purposes some_way drop_in drops_in dropped_in a_long_while lean_on
+        leaning_on
         """,
     ),
     (
         Sense("be"),
         """
-        is are was were be been being has have had having shows show showing shown stands stand standing sits sit
+        is are was were be been being has have had having shows show showing shown stands stand standing
+        sits sit
         sitting runs run running comes come coming reaches reach reached reaching posts post posted posting
         record recorded recording holds hold held holding lies lie lying makes make made making gets get
         getting gives give gave giving hits hit hitting equals remains remain remaining stays stay staying

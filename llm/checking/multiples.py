@@ -11,7 +11,9 @@ from dataclasses import replace
 from llm.checking.binding import options
 from llm.checking.frames import Against, Frame, Options, Scene
 from llm.checking.items import SUBJECTS, Item
+from llm.checking.numerals import Number
 from llm.checking.senses import Sense
+from llm.checking.truth import Subject
 from llm.facts import ALL
 
 _EXACT = (0.1, 0.2, 0.25, 1 / 3, 0.4, 0.5, 0.6, 2 / 3, 0.75, 0.8, 2.0, 3.0, 4.0)
@@ -120,4 +122,50 @@ def _subjects(
             return tuple(dict.fromkeys(found))
     return tuple(
         dict.fromkeys(s for columns in about for choice in columns for s in choice if s.kind != "size")
+    )
+
+
+def plainly(
+    frame: Frame, scene: Scene, about: Sequence[tuple[Options, ...]], sentence: Sequence[Item]
+) -> Iterator[Frame]:
+    """Levels in other words: "logs on twice", "33 times on average", "half of them keep more than $8,530"."""
+    number = None
+    if frame.kind == "times" and not frame.against.said:
+        number = frame.number or _COUNTED.get(frame.item.low)
+    if number is not None:
+        named = [s for columns in about for choice in columns for s in choice] or [*every(scene)]
+        for subject in (s for s in named if scene.truth.unit(s) == "count"):
+            yield replace(frame, kind="level", number=replace(number, unit=""), about=((subject,),))
+    if frame.kind in ("share", "times") and frame.item.low in _HALVES and not _as_large(frame):
+        for item in sentence:
+            if item.number is not None and (item.number.value > 2 or not item.number.words):
+                named = [s for i in sentence if i.kind in SUBJECTS for s in options(i, scene.truth)]
+                for subject in named or every(scene):
+                    yield replace(
+                        frame, kind="level", number=item.number, statistic="median", about=((subject,),),
+                        hedge=None, negated=False,
+                    )  # fmt: skip
+    if frame.kind == "times" and frame.item.sense is not None and frame.item.low.endswith("of"):
+        for columns in about:
+            yield replace(frame, kind="share", about=columns, against=Against())
+
+
+_HALVES = frozenset({"half", "half of", "one half", "about half", "roughly half"})
+"""What, of the accounts, lies on either side of a median."""
+_COUNTED = {
+    word: Number(word, value, 0.5, "", 0, 0, True) for word, value in (("twice", 2.0), ("thrice", 3.0))
+}
+
+
+def _as_large(frame: Frame) -> bool:
+    """Whether the part says how much of another's value: "half as many"."""
+    at = frame.clause.items.index(frame.item)
+    return any(i.low.split()[0] == "as" for i in frame.clause.items[at + 1 : at + 2])
+
+
+def every(scene: Scene) -> Options:
+    truth = scene.truth
+    return (
+        *(Subject("number", column) for column in truth.numbers),
+        *(Subject("category", *key) for key in truth.shares),
     )

@@ -47,7 +47,9 @@ def owner_of(clause: Clause, at: int, state: State, frame: Frame) -> tuple[str, 
                 return carried.segments
             if numbered or clause.items[limit - 1].kind in ("than", "relation", "near"):
                 return against.segments
-    if at > 1 and clause.items[at - 1].kind == "of" and clause.items[at - 2].kind == "number":
+    if at > 1 and clause.items[at - 1].kind == "of" and (
+        clause.items[at - 2].kind == "number" or clause.items[at - 2].low == "out"
+    ):  # fmt: skip
         return (ALL, *who_of(clause, state))
     return who_of(clause, state)
 

@@ -7,6 +7,7 @@ of the segments it is about. What a figure is a fact of is named by it ("quietes
 Only what fits none of this is a finding.
 """
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -14,7 +15,7 @@ from llm.checking.binding import compared_from, options
 from llm.checking.columns import TIME
 from llm.checking.frames import Against, Frame, Options, Scene
 from llm.checking.items import SUBJECTS, Item
-from llm.checking.multiples import multiples
+from llm.checking.multiples import every, multiples, plainly
 from llm.checking.numerals import Number
 from llm.checking.owners import beside
 from llm.checking.qualifying import neighbour
@@ -60,54 +61,21 @@ def readings(frame: Frame, scene: Scene) -> Iterator[Frame]:
             for against in _others(frame, sentence, segments, scene):
                 made = replace(frame, about=columns, who=segments, against=against)
                 if segments != frame.who and any(
-                    i.kind == "all" and i.low == "mean" for i in frame.clause.items
+                    (i.kind == "all" and i.low == "mean") or i.low in _USUAL for i in frame.clause.items
                 ):
                     made = replace(made, statistic="mean")
                 yield replace(made, spare=(), echo=None) if frame.kind in _FIGURES else made
                 if frame.clause.has("far-not"):
                     yield replace(made, negated=not frame.negated)
-    yield from _plainly(frame, scene, about)
+    yield from plainly(frame, scene, about, sentence)
     yield from multiples(frame, scene, sentence, about)
     if frame.kind == "level" and any(s.column == PART for choice in frame.about for s in choice):
-        for subject in (s for i in _named(sentence, scene) if i.kind == "category" for s in options(i, scene.truth)):
-            yield replace(frame, about=((subject,),), who=(ALL,) if any(i.kind == "all" for i in items) else frame.who)
-
-
-def _plainly(frame: Frame, scene: Scene, about: list[tuple[Options, ...]]) -> Iterator[Frame]:
-    """Levels in other words: "logs on twice", "33 times on average", "half of them keep more than $8,530"."""
-    number = None
-    if frame.kind == "times" and not frame.against.said:
-        number = frame.number or _COUNTED.get(frame.item.low)
-    if number is not None:
-        named = [s for columns in about for choice in columns for s in choice] or [*_every(scene)]
-        for subject in (s for s in named if scene.truth.unit(s) == "count"):
-            yield replace(frame, kind="level", number=replace(number, unit=""), about=((subject,),))
-    if frame.kind in ("share", "times") and frame.item.low in _HALVES and not _as_large(frame):
-        sentence = [item for clause in sentence_of(frame.clause) for item in clause.items]
-        for item in sentence:
-            if item.number is not None and (item.number.value > 2 or not item.number.words):
-                named = [s for i in _named(sentence, scene) for s in options(i, scene.truth)]
-                for subject in named or _every(scene):
-                    yield replace(
-                        frame, kind="level", number=item.number, statistic="median", about=((subject,),),
-                        hedge=None, negated=False,
-                    )  # fmt: skip
-    if frame.kind == "times" and frame.item.sense is not None and frame.item.low.endswith("of"):
-        for columns in about:
-            yield replace(frame, kind="share", about=columns, against=Against())
-
-
-_HALVES = frozenset({"half", "half of", "one half", "about half", "roughly half"})
-"""What, of the accounts, lies on either side of a median."""
-_COUNTED = {
-    word: Number(word, value, 0.5, "", 0, 0, True) for word, value in (("twice", 2.0), ("thrice", 3.0))
-}
-
-
-def _as_large(frame: Frame) -> bool:
-    """Whether the part says how much of another's value: "half as many"."""
-    at = frame.clause.items.index(frame.item)
-    return any(i.low.split()[0] == "as" for i in frame.clause.items[at + 1 : at + 2])
+        for subject in (
+            s for i in _named(sentence, scene) if i.kind == "category" for s in options(i, scene.truth)
+        ):
+            yield replace(
+                frame, about=((subject,),), who=(ALL,) if any(i.kind == "all" for i in items) else frame.who
+            )
 
 
 def _topic(clause: Clause, scene: Scene) -> list[Item]:
@@ -150,13 +118,13 @@ def _columns(
     if not near and (frame.kind != "level" or not choices):
         choices |= dict.fromkeys(_told_by_figures(frame, scene, items if _named(items, scene) else sentence))
     if not choices and frame.kind == "times" and not frame.about:
-        choices = dict.fromkeys(_every(scene))
+        choices = dict.fromkeys(every(scene))
     unsuited = frame.number is not None and (
         _unsuited(frame.number, [*choices], scene) or _no_share(frame.number, [*choices], scene)
     )
     told = choices and (_announced(frame, scene) or _says_no_more(frame.clause))
     if frame.kind == "level" and (unsuited or not (near or told)):
-        choices |= dict.fromkeys(_every(scene))
+        choices |= dict.fromkeys(every(scene))
     return [frame.about, *(((subject,),) for subject in choices)]
 
 
@@ -307,17 +275,9 @@ def _told_by_figures(frame: Frame, scene: Scene, items: list[Item]) -> Iterator[
         if number.unit == "" and number.value < 10 and number.value == int(number.value):
             continue
         probe = replace(frame, kind="level", number=number, hedge=None, statistic="", negated=False)
-        for subject in _every(scene):
+        for subject in every(scene):
             if any(is_value(probe, number, scene.truth, s, subject)[0] for s in (scene.segment, *frame.who)):
                 yield subject
-
-
-def _every(scene: Scene) -> Options:
-    truth = scene.truth
-    return (
-        *(Subject("number", column) for column in truth.numbers),
-        *(Subject("category", *key) for key in truth.shares),
-    )
 
 
 # --- Whose, and against whom ----------------------------------------------------------------------
@@ -357,9 +317,23 @@ def _owners(frame: Frame, scene: Scene, items: list[Item]) -> list[tuple[str, ..
             any(items[n].kind != "segment-name" for n in parties) or any(i.kind == "than" for i in items)
         ):  # fmt: skip
             owners.append((ALL,))
+    if frame.kind in ("level", "range") and _averaged_one(frame.clause):
+        owners.append((ALL,))
     if frame.against.said and frame.against.segments == (scene.segment,) and not _placed(frame):
         return list(dict.fromkeys(owners))
     return list(dict.fromkeys((*owners, (scene.segment,))))
+
+
+def _averaged_one(clause: Clause) -> bool:
+    """Whether the sentence speaks of the average account, or the usual figure: "the average guest spends 543"."""
+    items = [item for part in sentence_of(clause) for item in part.items]
+    return any(
+        (item.kind == "mean" and after.kind == "people") or (item.low in _USUAL and after.number is not None)
+        for item, after in itertools.pairwise(items)
+    )
+
+
+_USUAL = frozenset({"the usual", "the normal", "the customary"})
 
 
 def _has_subject(clause: Clause, at: int) -> bool:
