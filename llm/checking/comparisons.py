@@ -20,7 +20,8 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
         LOW,
         """
         low weak light limited modest thin scant scarce sparse restricted minimal slim meagre meager narrow subdued
-        muted sparing sparingly rarely seldom infrequently infrequent little small few lightly weakly short
+        muted sparing sparingly rarely seldom infrequently hardly_ever scarcely_ever barely_ever
+        almost_never infrequent little small few lightly weakly short
         low_level_of low_levels_of
         rare on_the_low_side on_the_lower_side at_the_low_end lacking shallow paltry tiny slight hardly_any
         scarcely_any barely_any a_weakness weak_spot a_weak_spot a_weak_point weak_point thin_on_the_ground
@@ -32,14 +33,16 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
         """higher wider more greater stronger heavier larger bigger broader richer deeper longer taller above over
         ahead_of ahead beyond clear_of in_excess_of superior_to north_of more_often more_frequently fuller
         out_in_front_of upwards_of steeper outranking fatter above-par more_heavily
-        more_of""",
+        more_of more_numerous more_plentiful more_abundant further_back farther_back longer_ago more_so_far
+        further_in_the_past for_longer""",
     ),
     (
         LESS,
         """
         lower less fewer weaker lighter smaller thinner shorter below under beneath behind short_of shy_of
         inferior_to less_often less_frequently south_of slimmer scarcer rarer sparser lesser shallower
-        narrower leaner fewer_of less_of softer meagrer tinier more_limited more_modest more_restricted
+        more_recently narrower less_numerous less_plentiful leaner fewer_of less_of softer meagrer
+        tinier more_limited more_modest more_restricted
         more_sparing falls_short_of fall_short_of falling_short_of fell_short_of comes_short_of
         """,
     ),
@@ -67,7 +70,8 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
         bottom_of_the_table bottom_of_the_list bottom_of_the_pile brings_up_the_rear bring_up_the_rear
         bringing_up_the_rear lowest-ranking bottom-ranked leanest softest most_limited most_modest
         most_restricted trails_the_field trail_the_field trails_the_pack trail_the_pack trails_them_all
-        tiniest meagrest props_up_the_table prop_up_the_table comes_bottom come_bottom the_rear wooden_spoon
+        newest most_recently tiniest meagrest props_up_the_table prop_up_the_table comes_bottom
+        come_bottom the_rear wooden_spoon
         laggard lags_the_field lags_the_pack bottoms_out bottom_out bottoming_out
         at_the_back_of_the_field at_the_back_of_the_pack
         """,
@@ -116,6 +120,10 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
     (implying(LESS, "age"), "younger"),
     (implying(MOST, "age"), "oldest"),
     (implying(LEAST, "age"), "youngest"),
+    (implying(MORE, "late"), "later"),
+    (implying(LESS, "late"), "sooner earlier more_promptly more_punctually"),
+    (implying(MOST, "late"), "slowest_payers slowest_to_pay latest_payers"),
+    (implying(LEAST, "late"), "promptest_payers fastest_payers most_punctual promptest fastest_to_pay"),
     (implying(HIGH, "cost"), "expensive costly pricey dear"),
     (implying(LOW, "cost"), "cheap inexpensive affordable"),
     (implying(MORE, "cost"), "costlier dearer pricier more_expensive more_costly"),

@@ -220,7 +220,7 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
     (
         Sense("segment"),
         """segment segments group groups cluster clusters cohort cohorts tier_of_accounts tranche block band
-        bands personas persona profile_group""",
+        bands personas persona profile_group crowd bunch""",
     ),
     (
         Sense("people"),

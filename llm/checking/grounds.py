@@ -21,7 +21,8 @@ _EMPTY = word_set("""
     indeed well yes no not sure right all every each both other another such same one ones thing things kind sort
     place side end way case point group groups segment people crowd lot bunch folks set table base story picture
     summary overview profile word words question answer number numbers figure figures fact facts half
-    year years month months week weeks day days quarter quarters time while ever off out around along away back again
+    money year years month months week weeks day days quarter quarters time while ever off out around
+    along away back again
     """)
 """Words that say nothing by themselves."""
 

@@ -56,7 +56,8 @@ _LIKE = {
     "call": ("visit",), "employe": ("staff", "headcount"), "ticket": ("case",), "revenu": ("sale", "turnover"),
     "sale": ("revenu", "turnover"), "tenur": ("lifetim",), "age": ("old",), "patient": (), "beneficiary": (),
     "claim": (), "discount": ("promotion", "promo"), "email": ("mail",), "seat": ("licenc", "licens"),
-    "member": (), "open": (), "charg": ("bill", "fee"), "return": ("refund",), "refund": ("return",),
+    "member": (), "open": (), "charg": ("bill", "fee"), "fee": ("bill", "charg", "due"),
+    "return": ("refund",), "refund": ("return",),
 }  # fmt: skip
 """By root, the roots of words used in its place."""
 

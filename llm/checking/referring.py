@@ -4,7 +4,7 @@ a column's word for the accounts; and parts, which may be multiples."""
 from collections.abc import Sequence
 
 from llm.checking.items import SUBJECTS, Item
-from llm.checking.senses import Sense
+from llm.checking.senses import HIGH, LOW, Sense
 from llm.checking.words import senses
 
 _EXCEPTING = frozenset(
@@ -48,10 +48,59 @@ def refer(items: Sequence[Item]) -> None:
                 item.kind, item.names = "segment-name", named[-1 if item.low == "latter" else -2].names
 
 
+def deny(items: Sequence[Item]) -> None:
+    """ "No donors give more", "no guests cancel as often as they do": no other segment's do."""
+    for at, item in enumerate(items[:-1]):
+        if item.low != "no" or not _is_people(items[at + 1]):
+            continue
+        for other in items[at + 2 :]:
+            if other.kind == "mark" and other.low in ".!?;":
+                break
+            graded = (
+                other.kind == "relation" and other.sense is not None and other.sense.grade == "comparative"
+            )
+            if graded or other.low in (
+                "as",
+                "so",
+                "so many",
+                "so much",
+                "as many",
+                "as much",
+                "so few",
+                "as few",
+            ):
+                item.kind = "none"
+                break
+
+
+def grade(items: Sequence[Item]) -> None:
+    """ "As much" and "so well" behind "no other" set the segment spoken of first."""
+    for at, item in enumerate(items):
+        degree = _DEGREES.get(item.low)
+        led = item.low != "well" or (at > 0 and items[at - 1].low in ("as", "so"))
+        if (
+            degree is not None
+            and led
+            and item.kind in ("glue", "strong")
+            and any(i.kind == "none" for i in items[:at])
+        ):
+            item.kind, item.sense = "relation", degree
+
+
+_DEGREES = {
+    "as much": HIGH, "so much": HIGH, "as many": HIGH, "so many": HIGH, "well": HIGH, "as few": LOW, "so few": LOW,
+    "as little": LOW, "so little": LOW,
+}  # fmt: skip
+
+
 def averaged_people(item: Item, before: Item | None) -> bool:
     """Whether a word of a column stands for the accounts: "the average practice"."""
-    meanings = senses().get(item.low, {}).get("", ()) if before is not None and before.kind == "mean" else ()
-    return any(sense.kind == "people" for _, given in meanings for sense in given)
+    return before is not None and before.kind == "mean" and _is_people(item)
+
+
+def _is_people(item: Item) -> bool:
+    meanings = senses().get(item.low, {}).get("", ())
+    return item.kind == "people" or any(sense.kind == "people" for _, given in meanings for sense in given)
 
 
 def multiply(item: Item, items: Sequence[Item], at: int) -> None:

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from llm.checking.binding import STANDING, State, against_of, bound, compared_from, options, who_of
 from llm.checking.frames import OF_SIZE, Against, Frame, Options
+from llm.checking.implied import by_adjective, by_people, by_verb, lasting
 from llm.checking.items import SUBJECTS, Item
 from llm.checking.parts import share_frames, times_frames
 from llm.checking.places import place_frames
 from llm.checking.qualifying import neighbour, qualify
 from llm.checking.reading import Clause
 from llm.checking.things import is_thing, on_nothing
-from llm.checking.tokens import root, word_set
-from llm.checking.truth import Subject
+from llm.checking.tokens import word_set
 from llm.checking.unsaid import (
     PLACED,
     as_much,
@@ -109,7 +109,8 @@ def _relation(clause: Clause, at: int, item: Item, state: State) -> Iterator[Fra
         return
     following = neighbour(clause, at)
     vague = item.low in ("more", "less", "fewer", "most", "least") and sense.grade == "comparative"
-    if vague and not here and not against_of(clause, state, item).said:
+    denied = any(i.kind == "none" for i in clause.items[:at])
+    if vague and not here and not denied and not against_of(clause, state, item).said:
         return
     if sense.grade == "plain" and (_plain_size(item, about) or (not here and not _leads(clause, at))):
         return
@@ -126,9 +127,10 @@ def _relation(clause: Clause, at: int, item: Item, state: State) -> Iterator[Fra
         return
     frame = Frame(
         kind="relation", item=item, clause=clause, about=about, who=who_of(clause, state),
-        sign=sense.sign, grade=sense.grade, polar=sense.polar, hint=sense.about, loose=not here,
+        sign=sense.sign, grade=sense.grade, polar=sense.polar, hint=sense.about or lasting(item), loose=not here,
     )  # fmt: skip
     qualify(frame, clause, at)
+    frame.negated = frame.negated and not (lasting(item) and any(i.low in _MET for i in clause.items[:at]))
     if sense.grade == "superlative":
         if _of_another(clause, at) and not frame.joint:
             frame.negated = not frame.negated
@@ -174,15 +176,20 @@ def _relation(clause: Clause, at: int, item: Item, state: State) -> Iterator[Fra
                 frame.place = len(behind.segments) + 1
     else:
         nobody = next((i for i in clause.items[:at] if i.kind == "none"), None)
-        if nobody is not None and any(
+        even = item.low.startswith(("as ", "so ")) or any(
             i.low in ("as", "so", "such") or i.kind == "than" for i in clause.items[:at]
-        ):
+        )
+        if nobody is not None and even:
             frame.nobody, frame.negated, frame.grade = True, False, "superlative"
         elif nobody is not None and any(i.low in _CALLS for i in clause.items[:at]):
             frame.negated = not frame.negated
         elif nobody is not None:
             frame.only, frame.nobody = True, True
     yield frame
+
+
+_MET = frozenset({"seen", "heard", "met", "visited", "spoken"})
+"""Whoever was not seen for longer has been away for longer."""
 
 
 def _doer(clause: Clause, at: int) -> Item | None:
@@ -259,11 +266,16 @@ def _about(clause: Clause, at: int, item: Item, state: State) -> tuple[tuple[Opt
     if after is not None and after.kind == "people" and item.low.endswith(" of"):
         return (), False
     if after is not None and after.kind == "people" and item.low not in _COUNTING:
-        implied = _implied(after, state)
+        implied = by_people(after, state)
         if implied:
             return (implied,), True
         if sense is not None and sense.grade == "plain":
             return (), False
+    sliced = about_size and after is not None and after.low in ("share", "slice")
+    if sliced and not clause.has("category") and not _later_subject(clause, at, state):
+        shares = by_adjective("share", state)
+        if shares:
+            return (shares,), True
     if about_size and after is not None and after.kind == "people":
         said = bound(clause, item, state, True)
         return said if said[1] else ((), False)
@@ -282,16 +294,26 @@ def _about(clause: Clause, at: int, item: Item, state: State) -> tuple[tuple[Opt
         if behind is not None and behind.kind == "word" and not after.low.endswith("s"):
             return (), False
         return (OF_SIZE,), True
-    hinted = _hinted(sense.about, state) if sense is not None and sense.about else ()
-    if hinted:
-        return (hinted,), True
+    hinted = by_adjective(sense.about, state) if sense is not None and sense.about else ()
+    if hinted or (sense is not None and sense.about == "late"):
+        return ((hinted,), True) if hinted else ((), False)
     attributive = sense is not None and not sense.verb and item.low not in (
         "above", "below", "over", "under", "ahead of", "behind", "ahead", "beyond", "beneath"
     )  # fmt: skip
     about, here = bound(clause, item, state, attributive)
+    if not (here and _timed(about, item, state)) and (meant := by_verb(clause, item, state)):
+        return (meant,), True
     if not here and about_size and not (after is not None and is_thing(after)):
         return ((*OF_SIZE, *(s for choice in about for s in choice)),), True
     return about, here
+
+
+def _timed(about: tuple[Options, ...], item: Item, state: State) -> bool:
+    """Whether what is named can be compared so: a span only with a column of time."""
+    if not lasting(item):
+        return True
+    units = {state.scene.truth.unit(s) for choice in about for s in choice}
+    return len(units) == 1 and units <= {"days", "months"}
 
 
 _COUNTING = frozenset({"more", "fewer", "most", "fewest"})
@@ -299,33 +321,6 @@ _COUNTING = frozenset({"more", "fewer", "most", "fewest"})
 
 def _later_subject(clause: Clause, at: int, state: State) -> bool:
     return any(i.kind in SUBJECTS and options(i, state.scene.truth) for i in clause.items[at + 1 : at + 6])
-
-
-_IMPLIED = {
-    "writer": "volume", "prescriber": "volume", "user": "volume", "buyer": "volume", "shopper": "volume",
-    "spender": "spend", "visitor": "visit", "orderer": "order", "customer": "", "donor": "volume",
-}  # fmt: skip
-
-
-def _implied(people: Item, state: State) -> Options:
-    """The column that a word for people speaks of: heavy writers, light spenders, rare visitors."""
-    word = _IMPLIED.get(people.low.removesuffix("s"), "")
-    if not word:
-        return ()
-    names = state.scene.names
-    return tuple(
-        Subject("number", column)
-        for column in sorted(names.parts.get(word, ()) or names.roles.get(root(word), ()))
-    )
-
-
-def _hinted(subject: str, state: State) -> Options:
-    """The columns that an adjective implies: older speaks of age, loyal of share."""
-    truth, names = state.scene.truth, state.scene.names
-    columns = [c for c, e in truth.profile.dictionary.items() if e.role == subject and c in truth.numbers]
-    if not columns:
-        columns = sorted(c for c in names.parts.get(root(subject), ()) if c in truth.numbers)
-    return tuple(Subject("number", column) for column in columns)
 
 
 def _extreme(frame: Frame, clause: Clause, at: int) -> None:
@@ -391,6 +386,8 @@ def _index(clause: Clause, item: Item, state: State) -> Iterator[Frame]:
 def _mode(clause: Clause, item: Item, state: State) -> Iterator[Frame]:
     about, here = bound(clause, item, state, False)
     categories = tuple(o for o in about if all(s.kind == "category" for s in o))
+    if item.low in ("most frequent", "most numerous") and here and not categories:
+        yield Frame("relation", item, clause, about[:1], who_of(clause, state), sign=1, grade="superlative")
     if categories:
         yield Frame(
             "relation", item, clause, categories[:1], who_of(clause, state), sign=1, grade="superlative", within=True,

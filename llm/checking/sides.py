@@ -39,7 +39,24 @@ def _of_nothing(frame: Frame, where: str) -> Finding | None:
 
 
 _ADVERBS = frozenset(
-    {"more", "less", "longer", "shorter", "further", "deeper", "higher up", "more often", "less often"}
+    {
+        "more",
+        "less",
+        "longer",
+        "shorter",
+        "further",
+        "deeper",
+        "higher up",
+        "more often",
+        "less often",
+        "for longer",
+        "later",
+        "sooner",
+        "earlier",
+        "longest",
+        "most",
+        "least",
+    }
 )
 """Comparatives that may be of a verb: "no segment keeps customers longer"."""
 

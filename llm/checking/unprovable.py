@@ -35,7 +35,7 @@ _FAMILIES: Mapping[str, str] = {
         withered eroded stagnated went\\s+up went\\s+down came\\s+down crept\\s+up""",
     "rising": """growing rising declining shrinking climbing slipping improving worsening soaring surging eroding fading
         accelerating dwindling waning stagnating emerging trending withering deteriorating upswing downswing
-        momentum trajectory recently lately nowadays decline uptick downturn upturn""",
+        momentum trajectory lately nowadays decline uptick downturn upturn""",
     "unit": "year month quarter week season day decade",
     "units": "years months quarters weeks seasons days decades",
     "turn": """fall grow rise increase decline drop climb shrink slip improve worsen soar surge erode fade expand
@@ -116,6 +116,7 @@ growth (?:rate|story|path|in|since|has|is)
 of late
 drift(?:ing|ed|s)
 more so every <unit>
+(?<!more\s)(?<!most\s)recently
 these days
 (?:no longer(?! than)|not any more|not anymore|any longer)
 (?<!is\s)(?<!are\s)(?<!be\s)(?<!get\s)used to (?!(?:the|a|an|calls?|it|this|that|those|these|them|us)\b)\w+

@@ -113,3 +113,29 @@ def test_claims_of_effect_and_inducements_are_never_let_pass(text: str) -> None:
 )
 def test_plain_words_on_what_the_table_holds_are_let_pass(name: str, segment: str, text: str) -> None:
     assert _kinds(name, segment, text) == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "segment", "text", "holds"),
+    [
+        ("hotel3", "S1", "Their last stay lies further back than usual.", True),
+        ("hotel3", "S2", "Their last stay lies further back than usual.", False),
+        ("gym4", "S2", "They have been with us longer than the average member.", True),
+        ("gym4", "S1", "They have been with us longer than the average member.", False),
+        ("insure4", "S1", "We spoke to them more recently than to the average account.", True),
+        ("insure4", "S2", "We spoke to them more recently than to the average account.", False),
+        ("hotel3", "S1", "They leave less money with us in a year than the average guest.", True),
+        ("hotel3", "S3", "They leave less money with us in a year than the average guest.", False),
+        ("pharma8", "S1", "Detail visits are more numerous than is usual in the base.", True),
+        ("pharma8", "S7", "Detail visits are more numerous than is usual in the base.", False),
+        ("pharma8", "S3", "No prescribers attend more speaker programs.", True),
+        ("pharma8", "S1", "No prescribers attend more speaker programs.", False),
+        ("donors3", "S3", "No other segment pledges as much in legacies.", True),
+        ("donors3", "S1", "No other segment pledges as much in legacies.", False),
+        ("gym4", "S2", "Nobody has been with us longer.", True),
+        ("gym4", "S1", "Nobody has been with us longer.", False),
+        ("hotel3", "S3", "They hardly ever cancel.", False),
+    ],
+)
+def test_a_comparison_finds_its_column_by_its_verb(name: str, segment: str, text: str, holds: bool) -> None:
+    assert (_kinds(name, segment, text) == set()) is holds

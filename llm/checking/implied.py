@@ -1,0 +1,115 @@
+"""Columns that a sentence speaks of without their names: by a word for people, an adjective, a verb, a span of time."""
+
+from llm.checking.binding import State
+from llm.checking.frames import Options
+from llm.checking.items import Item
+from llm.checking.reading import Clause
+from llm.checking.tokens import root, word_set
+from llm.checking.truth import Subject
+
+_PEOPLE = {
+    "writer": "volume", "prescriber": "volume", "user": "volume", "buyer": "volume", "shopper": "volume",
+    "spender": "spend", "visitor": "visit", "orderer": "order", "customer": "", "donor": "volume",
+}  # fmt: skip
+
+
+def by_people(people: Item, state: State) -> Options:
+    """The column that a word for people speaks of: heavy writers, light spenders, rare visitors. One called by
+    the very word is meant before those that share it with others."""
+    word = _PEOPLE.get(people.low.removesuffix("s"), "")
+    if not word:
+        return ()
+    names = state.scene.names
+    called = tuple(
+        Subject("number", column)
+        for keys, given in names.phrases.get(word, ())
+        if keys == (word,)
+        for name in given
+        if name.kind == "feature" and name.strong
+        for column, _ in name.refs
+    )
+    return called or tuple(
+        Subject("number", column)
+        for column in sorted(names.parts.get(word, ()) or names.roles.get(root(word), ()))
+    )
+
+
+def by_adjective(subject: str, state: State) -> Options:
+    """The columns that an adjective implies: older speaks of age, loyal of share."""
+    truth, names = state.scene.truth, state.scene.names
+    columns = [c for c, e in truth.profile.dictionary.items() if e.role == subject and c in truth.numbers]
+    if not columns:
+        columns = sorted(c for c in names.parts.get(root(subject), ()) if c in truth.numbers)
+    return tuple(Subject("number", column) for column in columns)
+
+
+_PAYING = word_set("""
+    pay pays paid paying spend spends spent spending hand hands handed give gives gave giving leave leaves bring brings
+    earn earns cost costs
+    """)
+_COMING = word_set("""
+    turn turns come comes came drop drops show shows visit visits call calls stay stays log logs order orders book books
+    buy buys return returns
+    """)
+_ELAPSED = frozenset({"more recently", "most recently", "longer ago", "longest ago"})
+_LASTING = _ELAPSED | {"longer", "longest", "for longer", "for the longest", "newest"}
+_BELONGING = word_set("""
+    newest with belong belongs belonged tied bound sign signs signed member members customer customers
+    client clients joined
+    subscribe subscribed loyal stay stays stayed stick sticks stuck aboard books
+    """)
+_MISSING = word_set("""
+    away touch unseen seen gone absent silent quiet back idle ago wait waited waiting uncontacted unvisited heard
+    """)
+_GAPS = frozenset({"since", "last", "recent", "recency", "gap"})
+
+
+def lasting(item: Item) -> str:
+    """ "time" for words that compare spans of time."""
+    return "time" if item.low in _LASTING else ""
+
+
+def by_verb(clause: Clause, item: Item, state: State) -> Options:
+    """What a comparative without a column speaks of: money behind "pay more", a count behind "turn up less often",
+    a time behind "with us longer" or "away for longer". Of several columns of that unit one is enough."""
+    truth = state.scene.truth
+    words = {word for other in clause.items for word in other.low.split()}
+    if item.low in _LASTING:
+        lapsed, belongs = bool(words & _MISSING), bool(words & _BELONGING)
+        lapsed = (lapsed or item.low in _ELAPSED) and not (item.low in _ELAPSED and belongs)
+        if lapsed or belongs:
+            return tuple(s for s in _of_unit(state, "days", "months") if _is_gap(s.column, state) == lapsed)
+        return ()
+    if "often" in item.low or "frequently" in item.low:
+        return _of_unit(state, "count") if words & _COMING else ()
+    if item.low in ("more", "less", "most", "least", "more so far", "most so far") and _is_paid(clause, item):
+        return tuple(
+            s for s in _of_unit(state, "currency") if truth.profile.dictionary[s.column].role == "volume"
+        )
+    return ()
+
+
+def _is_paid(clause: Clause, item: Item) -> bool:
+    """Whether the word says how much is paid: "spend more", "hand us more", "leave less money"."""
+    at = clause.items.index(item)
+    before = [other.low for other in clause.items[max(0, at - 2) : at]]
+    after = clause.items[at + 1].low if at + 1 < len(clause.items) else ""
+    paid = bool(before) and (before[-1] in _PAYING or (before[-1] in _TO_US and before[0] in _PAYING))
+    return paid or (after == "money" and bool(_PAYING & set(before)))
+
+
+_TO_US = frozenset({"us", "far", "much", "even", "slightly", "a little"})
+
+
+def _of_unit(state: State, *units: str) -> Options:
+    truth = state.scene.truth
+    subjects = (Subject("number", column) for column in truth.numbers)
+    return tuple(s for s in subjects if s.column in truth.profile.dictionary and truth.unit(s) in units)
+
+
+def _is_gap(column: str, state: State) -> bool:
+    """Whether a column of time counts from the last event on."""
+    held = {part for part, columns in state.scene.names.parts.items() if column in columns}
+    entry = state.scene.truth.profile.dictionary[column]
+    spelled = f"{column} {entry.label} {' '.join(entry.aliases)}".lower().replace("_", " ").split()
+    return bool(_GAPS & (held | set(spelled)))
