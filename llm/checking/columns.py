@@ -6,9 +6,9 @@ from llm.checking.items import SUBJECTS, Item
 from llm.checking.numerals import Number
 from llm.checking.parts import share_subject
 from llm.checking.reading import Clause
+from llm.checking.referring import called_people
 from llm.checking.tokens import root, word_set
 from llm.checking.truth import Subject
-from llm.checking.words import senses
 
 TIME = frozenset({"days", "months", "weeks", "years", "hours", "minutes", "quarters"})
 
@@ -147,7 +147,9 @@ def _part_of(clause: Clause, at: int, item: Item, state: State) -> tuple[Options
         for place, other in enumerate(behind[:6]):
             if other.kind == "mean" and [i.kind for i in behind[place + 1 : place + 2]] == ["people"]:
                 return ()
-            if other.kind in ("people", "all", "segment", "self", "segment-name") or _called_people(other):
+            if other.kind in ("people", "all", "segment", "self", "segment-name") or (
+                other.kind == "column" and called_people(other)
+            ):
                 categories = [i for i in clause.items if i.kind == "category" and i is not other]
                 if categories and not _feature_nearer(clause, at, categories[0]):
                     return _nearest_category(clause, at, state)
@@ -184,12 +186,6 @@ def _part_of(clause: Clause, at: int, item: Item, state: State) -> tuple[Options
         spot = next(i for i in clause.items if i.kind == "category")
         return () if _feature_nearer(clause, at, spot) else _nearest_category(clause, at, state)
     return ()
-
-
-def _called_people(item: Item) -> bool:
-    """Whether a column is called by a word for the accounts themselves: "practices" beside Practice type."""
-    meanings = senses().get(item.low, {}).get("", ()) if item.kind == "column" else ()
-    return any(sense.kind == "people" for _, given in meanings for sense in given)
 
 
 def _of_total(clause: Clause, at: int, state: State) -> Options:

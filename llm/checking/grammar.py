@@ -28,6 +28,7 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
         not no never neither nor without cannot isn't aren't wasn't weren't doesn't don't didn't won't hasn't
         haven't can't couldn't wouldn't shouldn't hadn't ain't needn't mustn't mightn't hardly scarcely
         fails_to fail_to failing_to far_from anything_but nothing
+        a_long_way_from miles_from a_far_cry_from nothing_like
         by_no_means lack lacks lacking_in devoid_of short_on free_of no_longer_shown nowhere_near
         """,
     ),
@@ -341,7 +342,8 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
     (
         Sense("glue"),
         """
-        in_vain under_consideration under_review under_discussion under_study under_scrutiny under_examination
+        no_less in_vain believe_it_or_not believe_me trust_me under_consideration under_review
+        under_discussion under_study under_scrutiny under_examination
         at_least_in_part at_best at_worst more_or_less_everywhere long_way in_short no_more under_way
         underway on_top_of_that over_and_above the_rest_of_the_year as_well of_course after_all all_the_same
         for_all_its for_all_their for_all_that all_in_all all_things_considered first_of_all at_first

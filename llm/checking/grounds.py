@@ -23,6 +23,7 @@ _EMPTY = word_set("""
     summary overview profile word words question answer number numbers figure figures fact facts half
     money year years month months week weeks day days quarter quarters time while ever off out around
     along away back again
+    worth closer close now guess meet greet welcome imagine think wonder surprise said saying remember gets got
     """)
 """Words that say nothing by themselves."""
 
@@ -36,6 +37,7 @@ def groundless(reading: Reading, names: Names) -> Iterator[tuple[int, int]]:
         telling = [item for item in items if item.kind == "word" and _tells(item)]
         if (
             not asked
+            and not any(clause.question for clause in sentence)
             and not _grounded(items, len(telling))
             and any(i.kind in _SPOKEN_OF or i.low == "many" for i in items)
         ):

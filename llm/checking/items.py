@@ -302,7 +302,7 @@ def _figure_follows(words: Sequence[Token], at: int, figures: Mapping[int, Numbe
     return (
         words[at].start in figures
         or words[at].text in "$€£"
-        or words[at].low in ("half", "twice", "double")
+        or words[at].low in ("half", "twice", "double", "triple", "treble", "thrice", "quadruple")
         or (words[at].low in ("a", "one") and at + 1 < len(words) and words[at + 1].low in _PART_WORDS)
     )
 

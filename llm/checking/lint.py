@@ -273,6 +273,11 @@ def _inventions(reading: Reading, scene: Scene, where: str, zone: str) -> Iterat
             continue
         if family and ((family in names.families and family not in _WIDE) or _ends_a_name(word, names)):
             continue
+        coloured = (
+            after is not None and after.kind == "number" and before is not None and before.low in ("a", "an")
+        )
+        if coloured:
+            continue
         if family and not (item.glued and before is not None and before.kind in SUBJECTS):
             yield from _invented(reading, item, family, where, zone, at)
         elif (

@@ -51,7 +51,7 @@ def refer(items: Sequence[Item]) -> None:
 def deny(items: Sequence[Item]) -> None:
     """ "No donors give more", "no guests cancel as often as they do": no other segment's do."""
     for at, item in enumerate(items[:-1]):
-        if item.low != "no" or not _is_people(items[at + 1]):
+        if item.low != "no" or not called_people(items[at + 1]):
             continue
         for other in items[at + 2 :]:
             if other.kind == "mark" and other.low in ".!?;":
@@ -95,10 +95,11 @@ _DEGREES = {
 
 def averaged_people(item: Item, before: Item | None) -> bool:
     """Whether a word of a column stands for the accounts: "the average practice"."""
-    return before is not None and before.kind == "mean" and _is_people(item)
+    return before is not None and before.kind == "mean" and called_people(item)
 
 
-def _is_people(item: Item) -> bool:
+def called_people(item: Item) -> bool:
+    """Whether a column is called by a word for the accounts themselves: "practices" beside Practice type."""
     meanings = senses().get(item.low, {}).get("", ())
     return item.kind == "people" or any(sense.kind == "people" for _, given in meanings for sense in given)
 

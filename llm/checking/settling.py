@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from llm.checking.items import WHO, Item
-from llm.checking.referring import averaged_people, deny, grade, leave_out, multiply, refer
+from llm.checking.referring import averaged_people, called_people, deny, grade, leave_out, multiply, refer
 from llm.checking.senses import Sense
 from llm.checking.tokens import singular, word_set
 
@@ -64,8 +64,10 @@ def settled(items: list[Item]) -> list[Item]:
         before = items[at - 1] if at else None
         if _says_nothing(item, before, after) or _times_a_span(items, at) or _above_all(items, at):
             item.kind = "glue"
-        if item.kind == "column" and not item.strong and averaged_people(item, before):
+        if item.kind == "column" and averaged_people(item, before):
             item.kind = "people"
+        if item.low == "ordinary" and after is not None and after.kind == "people":
+            item.kind = "mean"
         kind = item.kind
         if kind in ("relation", "near") and item.other:
             hedge = next((s for s in item.other if s.kind == "hedge"), None)
@@ -182,6 +184,8 @@ def _leads_whom(items: Sequence[Item], at: int) -> bool:
 
 def _says_nothing(item: Item, before: Item | None, after: Item | None) -> bool:
     """ "stays last 6.1 days" ranks nobody, and "is the norm" compares with nobody."""
+    if item.low == "tops":
+        return after is None or after.kind == "mark"
     if item.kind == "place":
         follows = after is not None and (after.kind in ("number", "hedge") or after.low in _DONE)
         done = after is not None and after.kind in ("word", "feature") and after.low.endswith("ed")
@@ -383,4 +387,4 @@ _THINGS = word_set("""
 def _called(item: Item) -> bool:
     """Whether a plural behind "all" stands for the accounts: "all policyholders", "all practices"."""
     plural = item.low.endswith("s") and not item.owns and item.low not in _THINGS
-    return plural and (item.kind == "word" or (item.kind == "column" and not item.strong))
+    return plural and (item.kind == "word" or (item.kind == "column" and called_people(item)))

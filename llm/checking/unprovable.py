@@ -241,7 +241,7 @@ given (?:that|how|the (?:low|high|weak|strong|poor|lack)|(?:their|its) (?:low|hi
 the \w+ being (?:too|so)
 so that (?!(?:the (?:gap|difference|distance|total|sum|ratio|two|margin)|is\b|it is\b|rank|place))(?:\w+|■)
 and so (?:they )?(?!(?:is|are|do|does|did|has|have|was|were|too|on|forth|much|many|few|little|it|high|
-  low)\b)(?:\w+|■)
+  low|above|below|higher|lower|more|less|fewer|well|far|just|close|near|ahead|behind|first|last|second)\b)(?:\w+|■)
 (?:(?<!is\s)(?<!are\s)(?<!and\s)thus|thereby|in turn|to blame|and that is how|which is how|that is how|
   no wonder|small wonder|little wonder|that explains)
 for (?:want|lack|fear|the (?:simple|sole|good|plain) reason) ?(?:of|that)?
@@ -253,7 +253,8 @@ pay(?:s|ing)? (?:off|for itself)
 mean(?:s|ing)? (?:few|little|more|less|fewer|many|higher|lower) (?!(?:than|by|at|of|and|but|in|for|
   on)\b)(?:\w+|■)
 mak(?:es?|ing) for
-open(?:s|ing)? the (?:way|door|doors|path) (?:to|for)
+open(?:s|ing)? the (?:way|door|doors|path) (?:to|for)(?! (?:our |the |a |any )?(?:reps?|us|field|sales|visits?|team|
+  people)\b)
 (?:is|are) the (?:glue|key|lever|motor|secret|magnet|hook|bait|brake|root|recipe) (?:that|to|of|for|behind|
   which)
 at the (?:root|heart|bottom|source) of
