@@ -30,10 +30,10 @@ test-browser:
 	$(python) -m pytest tests/browser
 
 test-engine:
-	$(python) -m pytest tests --ignore tests/browser --ignore tests/llm --ignore tests/views
+	nice $(python) -m pytest tests --ignore tests/browser --ignore tests/llm --ignore tests/views
 
 test-texts-and-pages:
-	$(python) -m pytest tests/llm tests/views
+	nice $(python) -m pytest tests/llm tests/views
 
 check: .venv/.tests-installed  ## Lint, format and types, without changing anything
 	$(python) -m ruff check .

@@ -10,7 +10,7 @@ import numpy as np
 from engine.compiled import spread
 from engine.errors import OptionProblem, TooFewRows
 from engine.features import check_rows
-from engine.lloyd import assign_rows, lloyd, plus_plus, settle
+from engine.lloyd import assign_rows, best_start, lloyd, settle, swapped
 
 Report = Callable[[str, float], None]
 Result = TypeVar("Result")
@@ -28,6 +28,8 @@ START_TOLERANCE, REFINED_TOLERANCE = 5e-3, 2e-3
 winner is carried to the end."""
 WORK_PER_CALL = 1.5e8
 """Distances times features in one uninterrupted call, some tenths of a second."""
+STEPS_OF_A_SWAP = 10
+"""About so many steps of Lloyd after a swap."""
 MOST_ITERATIONS = 300
 BLOCK_ROWS = 65_536
 
@@ -80,7 +82,7 @@ def fit(
     runs = starts * max(1, min(MORE_STARTS, SAMPLE_ROWS // rows))
     draws = random.random((runs, k, trials))
     found: dict[int, tuple[float, np.ndarray]] = {}
-    for start, result in spread(lambda start: start_once(sample, draws[start]), range(runs)):
+    for start, result in spread(lambda start: best_of_starts(sample, draws[start : start + 1]), range(runs)):
         found[start] = result
         tell(f"Fitting {k} segments", 0.5 * len(found) / runs)
     best = sorted(found, key=lambda start: (found[start][0], start))[:REFINED]
@@ -145,10 +147,11 @@ def warm_up(report: Report) -> None:
     rows = np.arange(16.0).reshape(8, 2)
     columns = np.ascontiguousarray(rows.T.astype(np.float32))
     report(sentence, 0.0)
-    centres = plus_plus(columns, np.full((2, 2), 0.5))
-    report(sentence, 0.3)
-    lloyd(columns, centres, MOST_ITERATIONS, START_TOLERANCE)
+    inertia, centres = best_of_starts(columns, np.full((1, 2, 2), 0.5))
+    report(sentence, 0.4)
+    _swapped(columns, inertia, centres, np.full((1, 2), 0.5), Event())
     report(sentence, 0.7)
+    lloyd(columns, centres, MOST_ITERATIONS, START_TOLERANCE)
     _finish(rows, rows[:2].copy(), _silent)
     report(sentence, 1.0)
 
@@ -178,24 +181,24 @@ def unit(matrix: np.ndarray) -> tuple[np.ndarray, float]:
     return middle, float(2.0 ** -np.ceil(np.log2(reach))) if reach > 0 else 1.0
 
 
-def start_once(columns: np.ndarray, draws: np.ndarray) -> tuple[float, np.ndarray]:
-    """Inertia and centres of one start, nearly at rest. columns: (d, n) float32; draws: (k, trials)."""
-    inertia, centres, _ = lloyd(columns, plus_plus(columns, draws), MOST_ITERATIONS, START_TOLERANCE)
+def best_of_starts(columns: np.ndarray, draws: np.ndarray) -> tuple[float, np.ndarray]:
+    """Inertia and centres of the best of several starts, nearly at rest. columns: (d, n) float32; draws:
+    (starts, k, trials) in [0, 1)."""
+    inertia, centres = best_start(columns, draws, MOST_ITERATIONS, START_TOLERANCE)
     return inertia, centres
 
 
 def _swapped(
     sample: np.ndarray, inertia: float, centres: np.ndarray, moves: np.ndarray, stop: Event
 ) -> np.ndarray:
-    """The centres after random swaps. moves: (swaps, 2) in [0, 1), which centre goes to which row."""
-    for which, where in moves:
+    """The centres after random swaps, several in one call. moves: (swaps, 2) in [0, 1)."""
+    several = max(1, int(WORK_PER_CALL / (STEPS_OF_A_SWAP * sample.size * len(centres))))
+    for first in range(0, len(moves), several):
         if stop.is_set():
             break
-        trial = centres.copy()
-        trial[int(which * len(centres))] = sample[:, int(where * sample.shape[1])]
-        found, trial, _ = lloyd(sample, trial, MOST_ITERATIONS, START_TOLERANCE)
-        if found < inertia * (1 - 1e-6):
-            inertia, centres = found, trial
+        inertia, centres = swapped(
+            sample, inertia, centres, moves[first : first + several], MOST_ITERATIONS, START_TOLERANCE
+        )
     return centres
 
 

@@ -146,6 +146,39 @@ def plus_plus(columns: np.ndarray, draws: np.ndarray) -> np.ndarray:
     return centres
 
 
+@compiled_fast
+def best_start(
+    columns: np.ndarray, draws: np.ndarray, steps: int, tolerance: float
+) -> tuple[float, np.ndarray]:
+    """Inertia and centres of the best of several starts. draws: (starts, k, trials) in [0, 1).
+
+    All in one call: a thread that asks for Python's lock between short calls waits for it each time.
+    """
+    least = np.inf
+    best = np.empty((draws.shape[1], columns.shape[0]), dtype=np.float32)
+    for start in range(draws.shape[0]):
+        inertia, centres, _ = lloyd(columns, plus_plus(columns, draws[start]), steps, tolerance)
+        if inertia < least:
+            least, best = inertia, centres
+    return least, best
+
+
+@compiled_fast
+def swapped(
+    columns: np.ndarray, inertia: float, centres: np.ndarray, moves: np.ndarray, steps: int, tolerance: float
+) -> tuple[float, np.ndarray]:
+    """Inertia and centres after random swaps (Fränti 2018), all in one call. A centre moves to a row and stays
+    where that lowers the inertia. moves: (swaps, 2) in [0, 1), which centre goes to which row."""
+    k, rows = centres.shape[0], columns.shape[1]
+    for move in range(moves.shape[0]):
+        trial = centres.copy()
+        trial[int(moves[move, 0] * k)] = columns[:, int(moves[move, 1] * rows)]
+        found, trial, _ = lloyd(columns, trial, steps, tolerance)
+        if found < inertia * (1 - 1e-6):
+            inertia, centres = found, trial
+    return inertia, centres
+
+
 @compiled
 def settle(
     matrix: np.ndarray, first: int, last: int, centres: np.ndarray, moves: np.ndarray, labels: np.ndarray,

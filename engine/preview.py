@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from engine.compiled import compiled_fast, spread
-from engine.kmeans import start_once, unit
+from engine.kmeans import best_of_starts, unit
 
 Report = Callable[[str, float], None]
 
@@ -47,8 +47,7 @@ def preview(
     centres: dict[int, np.ndarray] = {}
 
     def best(k: int) -> np.ndarray:
-        runs = [start_once(columns, draw) for draw in draws[k]]
-        return np.asarray(min(runs, key=lambda run: run[0])[1].astype(np.float64) / scale + middle)
+        return np.asarray(best_of_starts(columns, draws[k])[1].astype(np.float64) / scale + middle)
 
     for k, found in spread(best, sorted(ks, reverse=True)):
         centres[k] = found

@@ -7,7 +7,7 @@ from typing import TypeVar
 import numpy as np
 
 from engine.compiled import spread
-from engine.kmeans import MOST_ITERATIONS, start_once, unit
+from engine.kmeans import MOST_ITERATIONS, best_of_starts, unit
 from engine.lloyd import lloyd
 
 Report = Callable[[str, float], None]
@@ -45,11 +45,9 @@ def best_fit(columns: np.ndarray, draws: np.ndarray, stop: Event) -> tuple[float
 
     columns: (d, n) float32; draws: (starts, k, trials). Once `stop` is set the answer is worth nothing.
     """
-    best = start_once(columns, draws[0])
-    for draw in draws[1:]:
-        if stop.is_set():
-            return best
-        best = min(best, start_once(columns, draw), key=lambda run: run[0])
+    best = best_of_starts(columns, draws)
+    if stop.is_set():
+        return best
     inertia, centres, _ = lloyd(columns, best[1], MOST_ITERATIONS, REST)
     return inertia, centres
 
