@@ -207,9 +207,11 @@ def _is_rank(item: Item) -> bool:
 
 def _meant(clause: Clause, at: int, number: Number) -> bool:
     """Whether a figure in words stands for a figure: with a unit, before a name, or closing its phrase."""
-    if number.unit or number.parts:
+    if number.unit or number.parts or (number.value > 12 and number.text.lower() not in _PROVERBIAL):
         return True
-    after = [i for i in clause.items[at + 1 : at + 4] if i.kind not in ("mean", "relation", "glue")]
+    behind = clause.items[at + 1 : at + 5]
+    odd = 2 * ([i.low for i in behind[:2]] == ["or", "so"])
+    after = [i for i in behind[odd:] if i.kind not in ("mean", "relation", "glue")]
     if (
         after
         and after[0].kind in ("feature", "people", "category")
@@ -218,6 +220,12 @@ def _meant(clause: Clause, at: int, number: Number) -> bool:
         return number.value > 1
     reaches = at and any(i.kind == "be" for i in clause.items[max(0, at - 3) : at])
     return bool(reaches and (not after or after[0].kind == "mark") and number.value > 2)
+
+
+_PROVERBIAL = frozenset(
+    {"a hundred", "a thousand", "a million", "one hundred", "one thousand", "hundred", "a dozen"}
+)
+"""Round figures in words that may stand for many."""
 
 
 def _hedge(clause: Clause, at: int) -> Sense | None:

@@ -143,6 +143,7 @@ def _spelled(text: str, words: Sequence[Token]) -> Iterator[Number]:
             share, end = fraction
             yield _parted(text, start, words[end - 1].end, share)
         else:
+            last = _LARGE.get(words[end - 1].low, 1.0)
             half_more = [w.low for w in words[end : end + 3]] == ["and", "a", "half"]
             if half_more:
                 value, end = value + 0.5, end + 3
@@ -152,7 +153,7 @@ def _spelled(text: str, words: Sequence[Token]) -> Iterator[Number]:
             stop = unit.end() if unit else stop
             while end < len(words) and words[end].start < stop:
                 end += 1
-            half = 0.05 * value if half_more else 0.5
+            half = 0.05 * value if half_more else max(0.5, min(0.5 * last, 0.1 * value))
             yield _made(text, start, stop, value, half, mark, True)
 
 

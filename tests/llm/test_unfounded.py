@@ -139,3 +139,19 @@ def test_plain_words_on_what_the_table_holds_are_let_pass(name: str, segment: st
 )
 def test_a_comparison_finds_its_column_by_its_verb(name: str, segment: str, text: str, holds: bool) -> None:
     assert (_kinds(name, segment, text) == set()) is holds
+
+
+@pytest.mark.parametrize(
+    ("name", "segment", "text", "holds"),
+    [
+        ("donors3", "S3", "They put about nineteen thousand a head into events.", True),
+        ("donors3", "S3", "They put about thirty thousand a head into events.", False),
+        ("hotel3", "S2", "They spend fifteen hundred a year with us.", False),
+        ("pharma8", "S3", "They go to six or so speaker programs.", True),
+        ("pharma8", "S3", "They go to three or so speaker programs.", False),
+    ],
+)
+def test_a_figure_in_words_is_held_to_the_last_word_it_is_said_in(
+    name: str, segment: str, text: str, holds: bool
+) -> None:
+    assert (_kinds(name, segment, text) == set()) is holds
