@@ -79,7 +79,7 @@ def _ends_with_everybody(clause: Clause) -> bool:
     items = clause.items
     while len(items) > 1 and items[-1].kind in ("on", "of"):
         items = items[:-1]
-    if items[-1].kind == "people":
+    if items[-1].kind in ("people", "column"):
         back = len(items) - 2
         while back >= 0 and items[back].low in ("the", "our", "of", "these"):
             back -= 1

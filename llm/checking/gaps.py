@@ -83,7 +83,8 @@ def _points(
     frame: Frame, number: Number, truth: Truth, segment: str, other: str, subject: Subject, size: float
 ) -> bool:
     """The difference as computed, or that of the two figures as they are shown."""
-    if within(number, frame.hedge, size):
+    rounded = number.unit in ("", "$") and number.value >= 100
+    if within(replace(number, half=2 * number.half) if rounded else number, frame.hedge, size):
         return True
     shown = [_figure(truth.shown(s, subject)) for s in (segment, other)]
     return None not in shown and within(number, frame.hedge, abs((shown[0] or 0.0) - (shown[1] or 0.0)))

@@ -342,7 +342,8 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
     (
         Sense("glue"),
         """
-        no_less in_vain believe_it_or_not believe_me trust_me under_consideration under_review
+        on_the_whole mind_you to_cut_a_long_story_short no_less in_vain believe_it_or_not believe_me
+        trust_me under_consideration under_review
         under_discussion under_study under_scrutiny under_examination
         at_least_in_part at_best at_worst more_or_less_everywhere long_way in_short no_more under_way
         underway on_top_of_that over_and_above the_rest_of_the_year as_well of_course after_all all_the_same

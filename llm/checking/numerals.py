@@ -309,7 +309,8 @@ def _share_units(text: str, found: list[Number]) -> Iterator[Number]:
     for number, following in itertools.zip_longest(found, found[1:]):
         if following is not None and number.unit == "" and following.unit in ("%", "points", "$", "times"):
             between = text[number.end : following.start].strip(" -–—").lower()
-            if between in ("", "and", "to", "or", "versus", "vs", "vs.", "against"):
+            apart = number.words and not following.words and between == ""
+            if not apart and between in ("", "and", "to", "or", "versus", "vs", "vs.", "against"):
                 half = number.half
                 yield Number(
                     number.text, number.value, half, following.unit, number.start, number.end, number.words

@@ -130,7 +130,7 @@ def multiply(item: Item, items: Sequence[Item], at: int) -> None:
         level = second.kind == "all" and second.low.split()[-1] in ("average", "norm", "mean", "par")
         compares = compares or level or second.kind in ("feature", "mean", "number") or second.owns or (
             second.low in ("that", "what", "those", "the") and len(after) > 2
-            and after[2].kind in ("all", "mean", "segment-name")
+            and after[2].kind in ("all", "mean", "segment-name", "number")
         )  # fmt: skip
         if second.kind == "feature" and not _later_who(items, at):
             compares = False

@@ -34,7 +34,7 @@ _FILLER = word_set("""
 
 _OPEN_KINDS = frozenset({
     "relation", "near", "hedge", "mean", "only", "each", "strong", "place", "feature", "category", "share", "all",
-    "index", "z", "lift", "gap", "sd",
+    "index", "z", "lift", "gap", "sd", "column",
 })  # fmt: skip
 _OPEN_WORDS = _HARDLY | {
     "most of",
@@ -268,7 +268,7 @@ def _most(item: Item, items: Sequence[Item], at: int) -> None:
     elif (
         after is None
         or _opens_with_verb(before, after)
-        or after.kind in ("people", "category", "be", "self", "which", "segment", "segment-name")
+        or after.kind in ("people", "category", "be", "self", "which", "segment", "segment-name", "not")
         or after.low in _ACTS
         or after.low in ("of", "these")
     ):

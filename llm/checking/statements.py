@@ -4,7 +4,7 @@ from llm.checking import figures, relations
 from llm.checking.binding import State
 from llm.checking.frames import Frame, Scene
 from llm.checking.items import ANCHORS
-from llm.checking.reading import Reading
+from llm.checking.reading import Clause, Reading
 
 
 def statements(reading: Reading, scene: Scene) -> list[Frame]:
@@ -17,5 +17,13 @@ def statements(reading: Reading, scene: Scene) -> list[Frame]:
         state.enter(clause)
         said = [*relations.frames_of(clause, state), *figures.frames_of(clause, state)]
         state.leave(clause, said)
+        if clause.question and _denied_next(clause):
+            said = [frame for frame in said if frame.kind != "relation" or frame.grade == "superlative"]
         found += said if not clause.has("excepted") else [frame for frame in said if frame.about]
     return found
+
+
+def _denied_next(clause: Clause) -> bool:
+    """Whether a question is answered by no: "More calls than average? No." """
+    after = clause.after
+    return after is not None and after.items[0].kind in ("not", "far-not")
