@@ -93,7 +93,10 @@ def strange_compounds(items: Sequence[Item], scene: Scene) -> Iterator[tuple[int
                 item.low, names.known
             )
         elif before.kind == "word":
-            strange = _noun(before, names) and item.kind == "word" and not known(item.low, names.known)
+            loose = item.kind == "feature" and not item.strong
+            strange = _noun(before, names) and (
+                loose or (item.kind == "word" and not known(item.low, names.known))
+            )
         else:
             strange = False
         if strange:

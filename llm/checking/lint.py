@@ -263,6 +263,10 @@ def _inventions(reading: Reading, scene: Scene, where: str, zone: str) -> Iterat
             continue
         word = item.low
         before = reading.items[at - 1] if at else None
+        if word in ("like", "likes") and before is not None and before.kind in _PEOPLE:
+            if at + 1 < len(reading.items) and reading.items[at + 1].low in ("to", "being", "having"):
+                yield from _invented(reading, item, "attitudes", where, zone, at)
+            continue
         joined = f"{before.low}-{word}" if before is not None else ""
         family = attributes().get(joined) or family_of(word)
         if not family and (item.kind != "word" or common(word)):

@@ -133,6 +133,14 @@ getting (?:\w+er|more|less|better|worse)
 (?:come|comes|coming|came) (?:round|around) to
 (?:(?:up|down)ward|upwards|downwards|rising|falling|declining|growing)s? (?:path|slope|course|curve|track|
   spiral|movement|drift|direction|line)
+(?:has|have) (?:\w+ly )?(?:come|gone|turned|moved|settled|bounced|sunk|slid|got|gotten) (?:under|back|down|up|
+  away|off|quiet|cold|flat|stale)
+ever (?:more|less|fewer|longer|shorter|higher|lower|larger|smaller) (?!than)\w+
+(?:is|are|was|were|be) back (?:to|at|on|up|down)
+on (?:its|their|the) (?:way|road|path) (?:up|down|out|back)
+about to \w+
+(?:will|would) (?:soon|likely|probably|eventually) \w+
+settling (?:down|in)
 gather(?:s|ing|ed)? (?:pace|momentum|speed|steam)
 from (?:bad to worse|strength to strength)
 (?:started|began|begins|stopped|ceased|resumed) (?:to \w+|\w+ing)
@@ -242,9 +250,18 @@ given (?:that|how|the (?:low|high|weak|strong|poor|lack)|(?:their|its) (?:low|hi
 the \w+ being (?:too|so)
 so that (?!(?:the (?:gap|difference|distance|total|sum|ratio|two|margin)|is\b|it is\b|rank|place))(?:\w+|■)
 and so (?:they )?(?!(?:is|are|do|does|did|has|have|was|were|too|on|forth|much|many|few|little|it|high|
-  low|above|below|higher|lower|more|less|fewer|well|far|just|close|near|ahead|behind|first|last|second)\b)(?:\w+|■)
+  low|above|below|higher|lower|more|less|fewer|well|far|just|close|near|ahead|behind|first|last|
+  second)\b)(?:\w+|■)
 (?:(?<!is\s)(?<!are\s)(?<!and\s)thus|thereby|in turn|to blame|and that is how|which is how|that is how|
   no wonder|small wonder|little wonder|that explains)
+(?:suffers?|benefits?|gains?|rises?|falls?|drops?|grows?|thrives?|improves?|declines?) (?:when|if|where|once|
+  whenever|as soon as)
+(?:the|a) (?:reward|price|fruit|consequence|outcome|payback|penalty|legacy|upshot|side[\s-]effect|
+  by-product) (?:of|for)
+(?:no|little|every|good|less|more) reasons? (?:to|for|why)
+opens? (?:the )?(?:doors?|way) (?:that|which)
+(?:go|goes|going) hand in hand with (?:the )?(?:fact|reason)
+(?:whenever|wherever) (?:■|they|the|there)
 for (?:want|lack|fear|the (?:simple|sole|good|plain) reason) ?(?:of|that)?
 (?:in view of|in (?:the )?light of|on the strength of|by dint of|for reasons of|by way of reaction)
 owing (?:all|everything|much|it|this|that) to
@@ -301,6 +318,10 @@ nothing (?:(?:\w+|■) ){1,4}(?:stronger|better|safer|gentler|cleaner|purer) tha
   every |more |new |their |extra )*(?:scripts?|prescriptions?|prescrib\w+|writing|recommend\w*|switch\w*|
   new starts?)
 (?:kickbacks?|brib\w+|backhanders?)
+(?:given|taken|used|prescribed) without (?:\w+ ){0,2}(?:checks?|tests?|monitoring|supervision|risk|worry|
+  concern|caution|limits?)
+(?:causes?|brings?|produces?) no \w+
+(?:licence|license|approval) (?:leaves? out|excludes?|does not)
 (?:in (?:return|exchange) for) (?:\w+ ){0,2}(?:scripts?|prescri\w+|orders?|loyalty)
 works? (?:where|when) (?:other|others|all|nothing|the)
 (?:outperform|beat|surpasse|outshine|outclasse)s? (?:every |all |any |the )?(?:<rival>|other (?:<drug>)|

@@ -4,12 +4,15 @@ The profile is that of hotel guests, business energy and the others of the open 
 was written for this test.
 """
 
+import re
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from llm.check import Line, check_lines
+from llm.checking.phrases import Phrases
+from llm.checking.unprovable import CAUSE, EFFECT, TREND
 from llm.facts import facts
 from llm.profile_file import read_profile
 
@@ -155,3 +158,10 @@ def test_a_figure_in_words_is_held_to_the_last_word_it_is_said_in(
     name: str, segment: str, text: str, holds: bool
 ) -> None:
     assert (_kinds(name, segment, text) == set()) is holds
+
+
+@pytest.mark.parametrize("phrases", [TREND, CAUSE, EFFECT])
+def test_every_phrase_is_a_pattern_found_by_its_first_letters(phrases: Phrases) -> None:
+    for begins, line in phrases.lines:
+        assert re.compile(line)
+        assert begins and all(1 <= len(letters) <= 2 for letters in begins)
