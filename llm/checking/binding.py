@@ -40,6 +40,8 @@ class State:
             named = self.last and self.last.kind == "segment-name" and _ids(self.last)
             if named:
                 self.who = named
+                other = _other_of_two(clause, named)
+                self.against = Against(other, said=True) if other else self.against
 
     def leave(self, clause: Clause, found: Sequence[Frame]) -> None:
         """Take along what the clause spoke of, whom it spoke of, and its last difference."""
@@ -64,6 +66,18 @@ class State:
             self.everybody = _ends_with_everybody(clause)
             named = _ids(self.last) if self.last.kind == "segment-name" else (ALL,) if self.everybody else ()
             self.asked = named if len(clause.items) < 4 else ()
+
+
+def _other_of_two(clause: Clause, chosen: tuple[str, ...]) -> tuple[str, ...]:
+    """The segment that another is set against: "it is S1, not S2, who ...", "it is the latter who ..."."""
+    before = clause.before
+    if before is None or not (before.has("not", "far-not") or before.items[-1].low in ("latter", "former")):
+        return ()
+    told: list[str] = []
+    while before is not None and before.sentence == clause.sentence:
+        told += [ref for item in before.of("segment-name") for ref, _ in item.refs if ref not in chosen]
+        before = before.before
+    return tuple(dict.fromkeys(told))[:1]
 
 
 def _last(clause: Clause) -> Item:

@@ -36,7 +36,7 @@ def place_frames(clause: Clause, at: int, item: Item, state: State) -> Iterator[
     if not told:
         return
     about, here = bound(clause, item, state, False)
-    group = _all_behind(clause, at, state)
+    group = _all_behind(clause, at, state) or _all_before(clause, at, state)
     frame = Frame(
         kind="place", item=item, clause=clause, about=group or about, who=who_of(clause, state),
         sign=sense.sign * (ordering(clause) or 1) or 1, place=int(sense.low), loose=not here,
@@ -65,6 +65,19 @@ def _led_by_column(clause: Clause, at: int) -> bool:
         item.kind in SUBJECTS and place and items[place - 1].kind in ("on", "by")
         for place, item in enumerate(items[:at])
     )
+
+
+def _all_before(clause: Clause, at: int, state: State) -> tuple[Options, ...]:
+    """All columns of the sentence where the place is held on each: "listing, calls, share: last on all three"."""
+    if not any(i.low in ("both", "all") for i in clause.items[at + 1 : at + 3]):
+        return ()
+    found: list[Options] = []
+    part: Clause | None = clause
+    while part is not None and part.sentence == clause.sentence:
+        items = part.items[:at] if part is clause else part.items
+        found += [options(i, state.scene.truth) for i in items if i.kind in SUBJECTS]
+        part = part.before
+    return tuple(found) if len(found) > 1 and all(found) else ()
 
 
 def _all_behind(clause: Clause, at: int, state: State) -> tuple[Options, ...]:

@@ -102,6 +102,8 @@ def _columns(
 ) -> list[tuple[Options, ...]]:
     """The columns the statement may be about, those of the first reading first. `items`: those between
     semicolons, which the rest of the sentence only stands in for."""
+    if frame.kind == "place" and len(frame.about) > 1:
+        return [frame.about]
     topic = _topic(frame.clause, scene)
     generic = _generic(frame, scene, sentence)
     if _column_certain(frame, scene) and not topic and not generic:

@@ -1,0 +1,124 @@
+"""One fact in many voices: talk, headlines, relative clauses, parts of parts. Each sentence passes for those
+segments of which it is true, worked out by hand from the numbers of a small profile, and for no other."""
+
+import pytest
+
+from engine.model import Meaning
+from llm.check import Line, check_lines
+from llm.facts import facts
+from tests.llm.profiles import profile
+
+NAMES = {"S1": "Heavy Users", "S2": "Big Wallets", "S3": "Quiet Thirds", "S4": "Late Joiners"}
+PROFILE = profile(
+    {
+        "calls": (24.0, 12.0, 8.0, 4.0),
+        "spend": (600.0, 900.0, 300.0, 450.0),
+        "churn": (0.40, 0.10, 0.25, 0.20),
+    },
+    {
+        "calls": Meaning("calls", (), "count", "volume", 1),
+        "spend": Meaning("annual spend", ("spend",), "currency", "volume", 1),
+        "churn": Meaning("churn rate", ("churn",), "fraction", "other", -1),
+        "plan": Meaning("plan type", (), "category", "other", 0),
+    },
+    (100, 200, 300, 400),
+    {"plan": {"Basic": (50, 40, 120, 190), "Plus": (50, 160, 180, 210)}},
+    names=tuple(NAMES.values()),
+)
+"""All accounts: 8.8 calls, 510 of spend, 21.5 % churn, 40 % on Basic."""
+FACTS = facts(PROFILE)
+
+
+def holders(text: str) -> str:
+    """The segments of which the sentence passes, as "S1 S3", those apart that it names."""
+    return " ".join(
+        segment
+        for segment, name in NAMES.items()
+        if name not in text
+        and check_lines([Line("1", segment, "fact", text)], PROFILE, FACTS)[0].verdict != "block"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "true_of"),
+    [
+        ("They're at 24 calls, folks, and that's that.", "S1"),
+        ("These guys make twelve calls a head, tops.", "S2"),
+        ("We've got 300 in spend with this bunch, mind you.", "S3"),
+        ("It's 4 calls here, you'll see.", "S4"),
+        ("Yeah, their churn's below average.", "S2 S4"),
+        ("I wouldn't say their churn is high.", "S2 S4"),
+        ("They spend a handsome 900 every year.", "S2"),
+    ],
+)
+def test_talk(text: str, true_of: str) -> None:
+    assert holders(text) == true_of
+
+
+@pytest.mark.parametrize(
+    ("text", "true_of"),
+    [
+        ("Churn rate: 40%, 18 points above all members", "S1"),
+        ("Basic: 50%, 10 points above all accounts.", "S1"),
+        ("Basic 20% of this segment, 40% of all practices", "S2"),
+        ("Of these accounts, 40% are Basic; of all accounts, 40%.", "S3"),
+        ("Calls? 12. The base? 8.8.", "S2"),
+        ("Calls = 4 (all: 8.8)", "S4"),
+        ("In this segment 40% churn.", "S1"),
+        ("Calls low, spend low: last on both.", ""),
+    ],
+)
+def test_headlines(text: str, true_of: str) -> None:
+    assert holders(text) == true_of
+
+
+@pytest.mark.parametrize(
+    ("text", "true_of"),
+    [
+        ("With 24 calls, they differ from the average account, for whom it is 8.8.", "S1"),
+        ("Spend averages 300, whereas the average for all members, which is 510, lies elsewhere.", "S3"),
+        ("The average account makes 8.8 calls, while these make 12.", "S2"),
+        ("Their churn of 20% compares with the 21.5% of the average member.", "S4"),
+        ("Big Wallets, who make 12 calls, spend 900; this segment spends 450.", "S4"),
+        ("Instead of the usual 510, spend comes to 600 here.", "S1"),
+    ],
+)
+def test_whose_figure_it_is(text: str, true_of: str) -> None:
+    assert holders(text) == true_of
+
+
+@pytest.mark.parametrize(
+    ("text", "true_of"),
+    [
+        ("They make more than twice as many calls as the average account.", "S1"),
+        ("Calls of 4, less than half the 8.8 of the average member.", "S4"),
+        ("They spend about two thirds of what Big Wallets do.", "S1"),
+        ("Their spend reaches exactly half of that of Big Wallets.", "S4"),
+        ("Big Wallets spend 900; this segment reaches only a third of it.", "S3"),
+        ("Their churn is one point nine times that of all accounts.", "S1"),
+        ("Less than a quarter of our family sits in this segment.", "S2"),
+        ("One account in ten belongs here.", "S1"),
+    ],
+)
+def test_parts_and_multiples(text: str, true_of: str) -> None:
+    assert holders(text) == true_of
+
+
+@pytest.mark.parametrize(
+    ("text", "true_of"),
+    [
+        ("On spend they are exceeded only by Big Wallets.", "S1"),
+        ("Second behind Heavy Users on calls.", "S2"),
+        ("On calls, no other segment comes near them.", "S1"),
+        ("Nobody else shows such a high spend.", "S2"),
+        ("Their churn is the highest of all four.", "S1"),
+        ("Rank 3 of 4 on calls.", "S3"),
+        ("It is Big Wallets, not Heavy Users, who show the higher spend.", "S3 S4"),
+        ("It is Heavy Users, not Big Wallets, who show the higher spend.", ""),
+        ("Of Heavy Users and Big Wallets, it is the latter who show the higher spend.", "S3 S4"),
+        ("Of Heavy Users and Big Wallets, it is the former who show the higher spend.", ""),
+        ("Calls are the next lowest after those of Late Joiners.", "S3"),
+    ],
+)
+def test_places(text: str, true_of: str) -> None:
+    assert holders(text) == true_of
