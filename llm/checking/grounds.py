@@ -42,7 +42,7 @@ def groundless(reading: Reading, names: Names) -> Iterator[tuple[int, int]]:
             and any(i.kind in _SPOKEN_OF or i.low == "many" for i in items)
         ):
             yield telling[0].start, telling[-1].end
-        elif not named and not any(item.kind in SUBJECTS for item in items):
+        elif not named and not any(item.kind in SUBJECTS or item.low in _REPORTING for item in items):
             yield from _foreign(items, names)
         asked = any(clause.question for clause in sentence)
         named = named or any(item.kind in SUBJECTS for item in items)

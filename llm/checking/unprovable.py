@@ -267,7 +267,8 @@ for (?:want|lack|fear|the (?:simple|sole|good|plain) reason) ?(?:of|that)?
 owing (?:all|everything|much|it|this|that) to
 com(?:es?|ing) (?:down to|of) (?!(?:about|around|roughly|\d|a|an|age)\b)(?:\w+|■)
 pay(?:s|ing)? (?:off|for itself)
-(?:follow(?:s|ing)?|grow(?:s|ing)?|result(?:s|ing)?) (?:directly |straight )?from
+(?:follow(?:s|ing)?|grow(?:s|ing)?|result(?:s|ing)?) (?:directly |straight )?from (?!the (?:computed|score|data|
+  table|figures?|numbers?))(?:\w+|■)
 mean(?:s|ing)? (?:few|little|more|less|fewer|many|higher|lower) (?!(?:than|by|at|of|and|but|in|for|
   on)\b)(?:\w+|■)
 mak(?:es?|ing) for
@@ -275,7 +276,7 @@ open(?:s|ing)? the (?:way|door|doors|path) (?:to|for)(?! (?:our |the |a |any )?(
   people)\b)
 (?:is|are) the (?:glue|key|lever|motor|secret|magnet|hook|bait|brake|root|recipe) (?:that|to|of|for|behind|
   which)
-at the (?:root|heart|bottom|source) of
+at the (?:root|heart|source) of
 it is the \w+ that (?:push|lift|raise|lower|make|drive|keep|bring|pull|cause|hold|win|get)\w*
 ■(?:'s)? (?:here |there |(?:in|of|for|within|among) [\w ]{1,24}?)?(?:<act>) (?:\w+ ){0,2}■
 """
