@@ -111,7 +111,7 @@ def test_claims_of_effect_and_inducements_are_never_let_pass(text: str) -> None:
         ("donors3", "S3", "Events bring in more here than in any other segment."),
         ("pharma8", "S7", "They write much in the market and little of the brand."),
         ("pharma8", "S2", "They are hardly ever off the portal."),
-        ("gym4", "S1", "High priority follows from the computed score, not from a preference."),
+        ("vet7", "S1", "High priority follows from the computed score, not from a preference."),
         ("vet7", "S5", "The computed score places this segment at High priority."),
         ("vet7", "S5", "Brand doses are up there with the best, at the top of the seven."),
     ],
