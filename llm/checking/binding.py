@@ -6,6 +6,7 @@ else the nearest before it, else further on, else from the clause before or (fro
 
 from collections.abc import Sequence
 
+from llm.checking.carrying import ends_with_everybody, last_of, other_of_two, relative
 from llm.checking.frames import OF_PART, OF_SIZE, Against, Frame, Options, Scene
 from llm.checking.items import SUBJECTS, WHO, Item
 from llm.checking.reading import Clause
@@ -40,7 +41,7 @@ class State:
             named = self.last and self.last.kind == "segment-name" and _ids(self.last)
             if named:
                 self.who = named
-                other = _other_of_two(clause, named)
+                other = other_of_two(clause, named)
                 self.against = Against(other, said=True) if other else self.against
 
     def leave(self, clause: Clause, found: Sequence[Frame]) -> None:
@@ -62,48 +63,10 @@ class State:
         if against is not None:
             self.against = against
         if any(item.kind not in ("on", "of", "and", "but") for item in clause.items):
-            self.last = _last(clause)
-            self.everybody = _ends_with_everybody(clause)
+            self.last = last_of(clause)
+            self.everybody = ends_with_everybody(clause)
             named = _ids(self.last) if self.last.kind == "segment-name" else (ALL,) if self.everybody else ()
             self.asked = named if len(clause.items) < 4 else ()
-
-
-def _other_of_two(clause: Clause, chosen: tuple[str, ...]) -> tuple[str, ...]:
-    """The segment that another is set against: "it is S1, not S2, who ...", "it is the latter who ..."."""
-    before = clause.before
-    if before is None or not (before.has("not", "far-not") or before.items[-1].low in ("latter", "former")):
-        return ()
-    told: list[str] = []
-    while before is not None and before.sentence == clause.sentence:
-        told += [ref for item in before.of("segment-name") for ref, _ in item.refs if ref not in chosen]
-        before = before.before
-    return tuple(dict.fromkeys(told))[:1]
-
-
-def _last(clause: Clause) -> Item:
-    """What the clause ends with; of "it is S1, not S2", what is not denied."""
-    items = clause.items
-    denied = len(items) > 2 and items[-1].kind == "segment-name" and items[-2].kind in ("not", "far-not")
-    named = [item for item in items[:-1] if item.kind == "segment-name"]
-    return named[-1] if denied and named else items[-1]
-
-
-def _ends_with_everybody(clause: Clause) -> bool:
-    """Whether the last words are for all accounts: "than the base", "for all members", "the average guest"."""
-    items = clause.items
-    while len(items) > 1 and items[-1].kind in ("on", "of"):
-        items = items[:-1]
-    if items[-1].kind in ("people", "column"):
-        back = len(items) - 2
-        while back >= 0 and items[back].low in ("the", "our", "of", "these"):
-            back -= 1
-        return back >= 0 and items[back].kind in ("mean", "all", "median")
-    return items[-1].kind == "all"
-
-
-def relative(clause: Clause) -> bool:
-    """Whether the clause speaks on of what the one before ends with: "the average guest, for whom it is 6%"."""
-    return clause.link == "which" or clause.items[0].kind == "which"
 
 
 def who_of(clause: Clause, state: State) -> tuple[str, ...]:

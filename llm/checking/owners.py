@@ -1,6 +1,7 @@
 """Whose figure it is: of the segment beside it, of the one compared with, or of the one spoken of."""
 
-from llm.checking.binding import State, against_of, compared_from, relative, who_of
+from llm.checking.binding import State, against_of, compared_from, who_of
+from llm.checking.carrying import relative
 from llm.checking.frames import Frame
 from llm.checking.items import Item
 from llm.checking.reading import Clause
