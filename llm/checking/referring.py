@@ -12,9 +12,28 @@ _EXCEPTING = frozenset(
 )
 
 
+_LEAVING = frozenset({"other", "apart", "except", "except for", "aside", "excluding", "besides"})
+"""What "other than" and its like begin with."""
+
+
+def resolve(items: Sequence[Item]) -> None:
+    """What only the whole sentence can tell, where one of its words asks for it."""
+    words = {item.low for item in items}
+    if words & _REFERRING:
+        refer(items)
+    if "no" in words:
+        deny(items)
+    if not words.isdisjoint(_DEGREES):
+        grade(items)
+    if words & _LEAVING:
+        leave_out(items)
+
+
 def leave_out(items: Sequence[Item]) -> None:
     """The columns behind "other than" are those that nothing is said of."""
     for at, item in enumerate(items):
+        if item.low not in _LEAVING:
+            continue
         two = f"{item.low} {items[at + 1].low}" if at + 1 < len(items) else ""
         if item.low in _EXCEPTING or two in _EXCEPTING:
             start = at + 1 + (two in _EXCEPTING)

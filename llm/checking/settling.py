@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from llm.checking.items import WHO, Item
-from llm.checking.referring import averaged_people, called_people, deny, grade, leave_out, multiply, refer
+from llm.checking.referring import averaged_people, called_people, multiply, resolve
 from llm.checking.senses import Sense
 from llm.checking.tokens import singular, word_set
 
@@ -53,10 +53,7 @@ _OPEN_WORDS = _HARDLY | {
 
 def settled(items: list[Item]) -> list[Item]:
     """The items with their senses decided by what stands beside them."""
-    refer(items)
-    deny(items)
-    grade(items)
-    leave_out(items)
+    resolve(items)
     for at, item in enumerate(items):
         if item.kind not in _OPEN_KINDS and item.low not in _OPEN_WORDS:
             continue

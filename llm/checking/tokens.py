@@ -51,6 +51,7 @@ def tokens(text: str) -> list[Token]:
     two words it is said for."""
     found: list[Token] = []
     glued = False
+    quoted = "'" in text or "’" in text
     for match in _TOKEN.finditer(text):
         start, end = match.span()
         written = match.group()
@@ -59,7 +60,7 @@ def tokens(text: str) -> list[Token]:
             continue
         if start and text[start - 1] == "_":
             glued = True
-        verb = _CONTRACTED.match(written) if "'" in written or "’" in written else None
+        verb = _CONTRACTED.match(written) if quoted else None
         if verb:
             subject, tail = verb.group(), written[verb.end() + 1 :].lower()
             low, key, owns, word = _looked_up(subject)
@@ -68,7 +69,7 @@ def tokens(text: str) -> list[Token]:
         low, key, owns, word = _looked_up(written)
         found.append(Token(written, low, key, start, end, owns, glued, word))
         glued = False
-    if "'" in text or "’" in text:
+    if quoted:
         _own(found)
     return found
 
