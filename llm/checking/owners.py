@@ -70,7 +70,7 @@ def beside(clause: Clause, at: int, segment: str) -> tuple[str, ...] | None:
         if last.kind == "segment-name" and not clause.has("than"):
             return _ids(last)
         if last.kind == "all" and not clause.has("than"):
-            return (ALL,)
+            return None if _part_of_all(previous) else (ALL,)
     led = False
     if [i.kind for i in clause.items[at + 1 : at + 2]] == ["be"] and any(
         i.kind == "all" or i.low in ("usual", "normal") for i in clause.items[at + 2 : at + 4]
@@ -132,6 +132,12 @@ def beside(clause: Clause, at: int, segment: str) -> tuple[str, ...] | None:
             return None
         place -= 1
     return None
+
+
+def _part_of_all(clause: Clause) -> bool:
+    """Whether the stretch ends with a part of everybody: "18% of the base", whose bracket counts that part."""
+    kinds = [item.kind for item in clause.items[:-1] if item.kind not in ("glue", "word", "people")]
+    return kinds[-2:] == ["number", "of"]
 
 
 def _with_listed(clause: Clause, place: int) -> tuple[str, ...]:

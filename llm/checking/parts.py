@@ -33,7 +33,10 @@ def hedge_before(clause: Clause, at: int) -> Item | None:
     place = at - 1
     while place >= 0 and clause.items[place].kind in ("strong", "slight", "glue"):
         place -= 1
-    return clause.items[place] if place >= 0 and clause.items[place].kind == "hedge" else None
+    before = clause.items[place] if place >= 0 else None
+    return (
+        before if before is not None and (before.kind == "hedge" or before.low in ("over", "under")) else None
+    )
 
 
 def share_frames(clause: Clause, at: int, item: Item, state: State) -> Iterator[Frame]:

@@ -180,9 +180,10 @@ def _leads_whom(items: Sequence[Item], at: int) -> bool:
 
 
 def _says_nothing(item: Item, before: Item | None, after: Item | None) -> bool:
-    """ "stays last 6.1 days" ranks nobody, and "is the norm" compares with nobody."""
-    if item.low == "tops":
-        return after is None or after.kind == "mark"
+    """ "stays last 6.1 days" ranks nobody, and "is the norm" or "on access and share alike" compare with nobody."""
+    if item.low in ("tops", "alike"):
+        closes = after is None or after.kind == "mark"
+        return closes and not (item.low == "alike" and before is not None and before.kind in ("be", "slight"))
     if item.kind == "place":
         follows = after is not None and (after.kind in ("number", "hedge") or after.low in _DONE)
         done = after is not None and after.kind in ("word", "feature") and after.low.endswith("ed")

@@ -13,6 +13,15 @@ _CONTRACTED = re.compile(
     re.I,
 )
 """What a verb is joined to by an apostrophe: "it's", "they've"."""
+_SPELT_OUT = {
+    "avg": "average", "yr": "year", "yrs": "years", "acct": "account", "accts": "accounts", "seg": "segment",
+    "segs": "segments", "mth": "month", "mths": "months", "cust": "customer", "custs": "customers",
+    "approx": "approximately",
+}  # fmt: skip
+_STOPPED = re.compile(
+    r"(?:vs|avg|approx|incl|excl|resp|ca|yrs?|accts?|segs?|mths?|custs?|pct|pts?|max|min|est|std)$", re.I
+)
+"""What is shortened may carry a full stop that ends no sentence."""
 _VERBS = {"s": "is", "re": "are", "ve": "have", "ll": "will", "d": "would", "m": "am"}
 _SUFFIXES = (
     "ization", "isation", "ationally", "ational", "fulness", "ously", "ingly", "edly", "ically", "ations", "ation",
@@ -58,6 +67,8 @@ def tokens(text: str) -> list[Token]:
         if written in _GLUE and start and text[start - 1].isalnum() and text[end : end + 1].isalnum():
             glued = True
             continue
+        if written == "." and found and _stops_a_word(text, start, found[-1].text):
+            continue
         if start and text[start - 1] == "_":
             glued = True
         verb = _CONTRACTED.match(written) if quoted else None
@@ -74,6 +85,13 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
+def _stops_a_word(text: str, at: int, word: str) -> bool:
+    """Whether the full stop belongs to a shortened word: "12% vs. 9%", but not "below avg. They"."""
+    follows = text[at + 1 : at + 3].strip()
+    ends = not follows or follows[0].isupper()
+    return bool(_STOPPED.match(word)) and (word.lower() == "vs" or not ends)
+
+
 def _own(found: list[Token]) -> None:
     """A plural before a lone apostrophe owns what follows."""
     for at, token in enumerate(found):
@@ -87,6 +105,7 @@ def _looked_up(written: str) -> tuple[str, str, bool, bool]:
     low = written.lower().replace("’", "'")
     owns = low.endswith("'s") and low not in _SHORTENED
     low = low[:-2] if owns else low
+    low = _SPELT_OUT.get(low, low)
     return low, singular(low), owns, low[:1].isalnum()
 
 

@@ -176,3 +176,30 @@ def test_advice_that_builds_on_what_is_low_warns(text: str) -> None:
     )
     found = check_lines([Line("1", s, "advice", text) for s in SEGMENTS], low, facts(low))
     assert [report.verdict != "ok" for report in found] == [False, False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "segment"),
+    [
+        ("Orders run at 1.2 times the overall level (12 vs. 10.4).", "S1"),
+        ("Annual spend is below avg. at $300.", "S1"),
+        ("Over twice as many orders as S4 (12 vs. 5).", "S1"),
+        ("They are 39% of the customer base (400 customers).", "S1"),
+        ("A large seg. of 400 accts.", "S1"),
+    ],
+)
+def test_shortened_words_end_no_sentence_and_a_bracket_counts_the_part(text: str, segment: str) -> None:
+    assert verdict(text, segment) == "ok"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Orders run at 1.2 times the overall level (12 vs. 9).",
+        "Over three times as many orders as S4 (12 vs. 5).",
+        "They are 39% of the customer base (300 customers).",
+        "Annual spend is above avg. at $300.",
+    ],
+)
+def test_wrong_figures_in_the_same_places_are_found(text: str) -> None:
+    assert verdict(text, "S1") == "block"
