@@ -21,7 +21,7 @@ _EMPTY = word_set("""
     indeed well yes no not sure right all every each both other another such same one ones thing things kind sort
     place side end way case point group groups segment people crowd lot bunch folks set table base story picture
     summary overview profile word words question answer number numbers figure figures fact facts half
-    money year years month months week weeks day days quarter quarters time while ever off out around
+    find found money year years month months week weeks day days quarter quarters time while ever off out around
     along away back again
     worth closer close now guess meet greet welcome imagine think wonder surprise said saying remember gets got
     """)
@@ -58,7 +58,14 @@ _DOINGS = word_set("""
 
 
 def _tells(item: Item) -> bool:
-    return item.low.isalpha() and len(item.low) > 2 and item.low not in _EMPTY and item.low not in _DOINGS
+    low = item.low
+    return (
+        low.isalpha()
+        and len(low) > 2
+        and low not in _EMPTY
+        and low not in _DOINGS
+        and root(low) not in _DOINGS
+    )
 
 
 _HEADS = word_set("""

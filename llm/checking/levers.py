@@ -51,6 +51,8 @@ def _moved(items: Sequence[Item], verb: int, actor: Item) -> Item | None:
     for other in items[verb + 1 : verb + 6]:
         if other.kind in SUBJECTS:
             return other if other.refs != actor.refs else None
+        if other.kind == "on" and other.low not in ("in", "up", "down", "out"):
+            return None
         first = other.sense is not None and other.sense.grade == "superlative"
         if (
             first
