@@ -181,7 +181,7 @@ def test_advice_that_builds_on_what_is_low_warns(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "segment"),
     [
-        ("Orders run at 1.2 times the overall level (12 vs. 10.4).", "S1"),
+        ("Orders run at 1.2 times the overall level (12 vs. 10.3).", "S1"),
         ("Annual spend is below avg. at $300.", "S1"),
         ("Over twice as many orders as S4 (12 vs. 5).", "S1"),
         ("They are 39% of the customer base (400 customers).", "S1"),
