@@ -130,6 +130,14 @@ def plainly(
 ) -> Iterator[Frame]:
     """Levels in other words: "logs on twice", "33 times on average", "half of them keep more than $8,530"."""
     number = None
+    at = frame.clause.items.index(frame.item)
+    if (
+        frame.kind == "gap"
+        and at
+        and frame.clause.items[at - 1].low == "with"
+        and frame.figure.unit != "points"
+    ):
+        yield replace(frame, kind="level", sign=0)
     if frame.kind == "times" and not frame.against.said:
         number = frame.number or _COUNTED.get(frame.item.low)
     if number is not None:
