@@ -185,7 +185,9 @@ def by_word(portrait: Portrait, word: str) -> Trait | None:
     """The column called exactly so, else the most telling one with the word, or the words, in its label or header."""
     wanted = set(word.split())
     named = [t for t in portrait.traits if wanted <= words(f"{t.feature} {t.label}")]
-    return next((t for t in named if wanted in (words(t.label), words(t.feature))), named[0] if named else None)
+    return next(
+        (t for t in named if wanted in (words(t.label), words(t.feature))), named[0] if named else None
+    )
 
 
 def _outcome(name: str, sign: str, portrait: Portrait) -> float | None:
