@@ -241,5 +241,10 @@ def _spelled(word: str) -> str:
     return word.upper() if short else word
 
 
+def accounts(number: int) -> str:
+    """So many accounts, in words that fit one as well."""
+    return f"{count(number)} account{'' if number == 1 else 's'}"
+
+
 def rows_and_columns(dataset: Dataset) -> str:
-    return f"{count(dataset.rows)} accounts, {len(dataset.columns)} columns"
+    return f"{accounts(dataset.rows)}, {len(dataset.columns)} columns"

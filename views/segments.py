@@ -88,6 +88,8 @@ def _second(segmentation: Segmentation, profile: Profile) -> str:
     least = diagnosing.question(segmentation.spec.dataset).smallest
     tiny = [segment.id for segment in segmentation.segments if segment.share < least]
     told = [segmentation.verdict_text]
+    if not segmentation.verdict and diagnosing.running(segmentation.spec.dataset):
+        told.append("The remaining tests are running; the verdict stands here once they have ended.")
     if tiny:
         told.append(
             f"{listed(tiny)} {'holds' if len(tiny) == 1 else 'hold'} less than {percent(least)} of the accounts: "

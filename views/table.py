@@ -42,7 +42,7 @@ def page() -> None:
     if problem:
         st.error(said(problem))
     if parts.next_step(
-        f"Diagnose {count(kept)} accounts",
+        f"Diagnose {parts.accounts(kept)}",
         "diagnose",
         why_not="Mend the point above first." if problem else "",
     ):
@@ -104,7 +104,7 @@ def _health(dataset: Dataset, spec: FeatureSpec) -> str:
             f"**{count(dataset.rejected_rows)} lines of the file could not be read**; see below."
         )
     if spec.filters:
-        parts_of_it.append(f"Filters keep {count(_rows(dataset, spec))} accounts.")
+        parts_of_it.append(f"Filters keep {parts.accounts(_rows(dataset, spec))}.")
     return " ".join(parts_of_it)
 
 
@@ -122,7 +122,7 @@ def _preview(dataset: Dataset) -> None:
     rows = resources.first_rows(dataset.id, PREVIEW_ROWS)
     st.dataframe(rows, hide_index=True, height=420)
     if dataset.rows > len(rows):
-        st.caption(f"The first {len(rows)} of {count(dataset.rows)} accounts.")
+        st.caption(f"The first {len(rows)} of {parts.accounts(dataset.rows)}.")
 
 
 def _roles(dataset: Dataset, spec: FeatureSpec) -> FeatureSpec:
@@ -180,6 +180,10 @@ def _shape(column: Column) -> list[int]:
 
 def _problem(dataset: Dataset, spec: FeatureSpec) -> str:
     """The first thing that stands between this choice and a diagnosis, or nothing."""
+    if dataset.rows < 3:
+        return (
+            f"A diagnosis needs at least 3 accounts. This table has {dataset.rows}. Open one with more rows."
+        )
     for name in spec.cluster:
         found = unusable(find(dataset, name))
         if found:

@@ -239,3 +239,10 @@ def test_diagnose_keeps_the_choice_and_lands_on_the_diagnosis(
     assert table.title == "How many segments do these accounts bear?"
     assert started == [table.store.spec(table.dataset)]
     assert "member" not in (*started[0].cluster, *started[0].describe)
+
+
+def test_a_table_of_one_account_is_told_that_it_is_too_short(app: App) -> None:
+    one = open_frame(app, pd.DataFrame({"id": ["a"], "spend": [3.0]}))
+    assert one.title.startswith("1 account, 2 columns")
+    assert "at least 3 accounts. This table has 1." in one.errors[0]
+    assert diagnose(one).disabled
