@@ -128,8 +128,13 @@ becom(?:e|es|ing) (?:more|less|increasingly|ever|\w+er\b)
 (?:more and more|less and less|fewer and fewer|higher and higher|lower and lower|better and better|
   worse and worse)
 getting (?:\w+er|more|less|better|worse)
-(?:short|long|small|larg|bigg|few|great|strong|weak|deep|rich|poor|cheap|thin|thinn|fast|slow|lat|earli|old|
-  hard|wid|narrow|light|heavi|rar|fatt|bus|quiet|clos|warm|cool|bold)er and \w+er(?! (?:than|average))
+(?:shorter and shorter|longer and longer|smaller and smaller|larger and larger|bigger and bigger|
+  greater and greater|stronger and stronger|weaker and weaker|deeper and deeper|richer and richer|
+  poorer and poorer|cheaper and cheaper|thinner and thinner|faster and faster|slower and slower|
+  later and later|earlier and earlier|older and older|harder and harder|wider and wider|
+  narrower and narrower|lighter and lighter|heavier and heavier|rarer and rarer|fatter and fatter|
+  busier and busier|quieter and quieter|closer and closer|warmer and warmer|cooler and cooler|
+  bolder and bolder|younger and younger)
 (?:come|comes|coming|came) (?:round|around) to
 (?:(?:up|down)ward|upwards|downwards|rising|falling|declining|growing)s? (?:path|slope|course|curve|track|
   spiral|movement|drift|direction|line)
@@ -241,7 +246,7 @@ keeping (?:<them>) (?:from|off|away|back|out|loyal|going)
   these|the \w+ (?:is|are|has|have)|it|most|few|many|no|nobody)\b(?! (?:\d|of))[^.;]*, (?:no|they|it|this|
   these|■|so|few|many|most)
 (?<=[\w%],\s)(?:since|given that|seeing that|as) (?:they|their|its|it|these|this|most|few|many|no|nobody|
-  the ■)(?! (?:do|does|did|is shown)\b)
+  the ■)(?! (?:as|do|does|did|is shown)\b)
 (?<=\w,\s)for (?:they|it|he) (?:\w+)
 (?:is|are|was|were) (?:so )?(?:high|low|few|rare|common|strong|weak|small|large|short|long|rich|poor|
   \w+er) (?:since|as) (?:they|their|its|it|the|most|few|many|no|■)(?! (?:do|does|is|are|\w+ (?:shows?|average|
