@@ -30,7 +30,10 @@ def page() -> None:
         st.error(said(problem))
         state.forget("rename problem")
     _cards(segmentation, profile)
-    st.caption("Bars: the three strongest differences as an index, where 100 is the average of all accounts.")
+    st.caption(
+        "Bars: the three strongest differences as an index, where 100 is the average of all accounts. "
+        "No bar is drawn beyond 250; the figure beside it tells the rest."
+    )
     if parts.next_step(*_next(segmentation)):
         drafting.draft_missing(segmentation)
         state.go("personas.py")
