@@ -188,7 +188,8 @@ def profile_of(workspace: Workspace, segmentation: Segmentation) -> Profile:
 
 
 def judged(workspace: Workspace, segmentation: Segmentation) -> Segmentation:
-    """The segmentation with the verdict of its diagnosis, stored where the tests ended after the segments were made."""
+    """The segmentation with the verdict of its diagnosis where the tests ended after the segments were made.
+    Nothing is stored: to look at a segmentation is not to touch it."""
     if segmentation.verdict or not segmentation.diagnosis:
         return segmentation
     found = workspace.result(Diagnosis, segmentation.diagnosis)
@@ -196,10 +197,7 @@ def judged(workspace: Workspace, segmentation: Segmentation) -> Segmentation:
     result = found.at(len(segmentation.segments)) if found and same else None
     if result is None or result.verdict is None:
         return segmentation
-    verdict, text = result.verdict, sentence(result)
-    return workspace.change_segmentation(
-        segmentation.id, lambda now: replace(now, verdict=verdict, verdict_text=text)
-    )
+    return replace(segmentation, verdict=result.verdict, verdict_text=sentence(result))
 
 
 def tiny_segments(diagnosis: Diagnosis, least: float) -> tuple[str, ...]:

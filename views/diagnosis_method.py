@@ -116,7 +116,7 @@ def _steps(found: Diagnosis) -> list[str]:
         f"**Prediction strength.** {prediction.SPLITS} random halvings; the share of a segment's pairs of accounts "
         "that the other half's centres keep together, worst segment (Tibshirani and Walther 2005).",
     ]
-    if found.dip is None or found.dip_p is None:
+    if found.gap_references is None or found.dip is None or found.dip_p is None:
         return steps
     return [
         *steps,

@@ -24,7 +24,7 @@ def page() -> None:
     segmentation = parts.open_segmentation("Segments")
     store = resources.workspace()
     profile = profile_of(store, segmentation)
-    parts.head(_sentence(segmentation), _second(segmentation, profile), segmentation)
+    parts.head(_sentence(segmentation), _second(segmentation), segmentation)
     problem = state.recall("rename problem")
     if problem:
         st.error(said(problem))
@@ -86,12 +86,13 @@ def _sentence(segmentation: Segmentation) -> str:
     )
 
 
-def _second(segmentation: Segmentation, profile: Profile) -> str:
+def _second(segmentation: Segmentation) -> str:
     """The verdict, then what to weigh with care: tiny segments and outliers."""
     least = diagnosing.question(segmentation.spec.dataset).smallest
     tiny = [segment.id for segment in segmentation.segments if segment.share < least]
     told = [segmentation.verdict_text]
-    if not segmentation.verdict and diagnosing.running(segmentation.spec.dataset):
+    job = resources.jobs().find(segmentation.diagnosis) if segmentation.diagnosis else None
+    if not segmentation.verdict and job and job.state == "running":
         told.append("The remaining tests are running; the verdict stands here once they have ended.")
     if tiny:
         told.append(

@@ -248,10 +248,6 @@ def _filters(dataset: Dataset, spec: FeatureSpec) -> None:
             _keep_filters(spec, (*spec.filters, made))
 
 
-def _filterable(column: Column) -> bool:
-    return column.kind in ("number", "category", "boolean") or column.missing > 0
-
-
 def _number_filter(column: Column) -> Filter | None:
     low, high = column.minimum or 0.0, column.maximum or 0.0
     left, right = st.columns(2)

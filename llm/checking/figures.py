@@ -345,7 +345,7 @@ def _difference(clause: Clause, at: int, number: Number) -> int | None:
                 follows = items[place + 1 :]
                 if not any(
                     i.kind in ("all", "segment-name", "rest", "self") or i.low in ("average", "mean")
-                    for i in follows[:3]
+                    for i in follows[:5]
                 ):
                     return None
             return after.sense.sign

@@ -61,6 +61,8 @@ def settled(items: list[Item]) -> list[Item]:
         before = items[at - 1] if at else None
         if _says_nothing(item, before, after) or _times_a_span(items, at) or _above_all(items, at):
             item.kind = "glue"
+        if item.kind == "feature" and item.low in _BARE_SHARE and _of_a_value(items, at):
+            item.kind = "glue"
         if item.kind == "column" and averaged_people(item, before):
             item.kind = "people"
         if item.low == "ordinary" and after is not None and after.kind == "people":
@@ -189,6 +191,22 @@ def _says_nothing(item: Item, before: Item | None, after: Item | None) -> bool:
         done = after is not None and after.kind in ("word", "feature") and after.low.endswith("ed")
         return item.low == "last" and (follows or done)
     return item.kind == "all" and item.low.endswith("norm") and before is not None and before.kind == "be"
+
+
+_BARE_SHARE = frozenset({"share", "shares"})
+
+
+def _of_a_value(items: Sequence[Item], at: int) -> bool:
+    """Whether "share" alone is that of the value spoken of: "PCP makes up 12%, below the overall share". What is
+    compared ("a larger share than") needs its noun."""
+    if at and items[at - 1].kind == "relation":
+        return False
+    for item in reversed(items[:at]):
+        if item.kind == "mark" and item.low in ".!?":
+            return False
+        if item.kind in ("feature", "category"):
+            return item.kind == "category"
+    return False
 
 
 _DONE = word_set("seen bought came went spoke wrote met had was were")

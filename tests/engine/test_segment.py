@@ -155,7 +155,7 @@ def test_segments_made_before_the_tests_ended_get_the_verdict_when_they_have(wor
     late, told = judged(workspace, made), whole.at(3)
     assert told is not None and told.verdict is not None
     assert (late.verdict, late.verdict_text) == (told.verdict, sentence(told))
-    assert workspace.segmentation(made.id) == late
+    assert workspace.segmentation(made.id) == made
 
 
 def test_a_diagnosis_of_other_columns_is_not_used(workspace: Workspace) -> None:

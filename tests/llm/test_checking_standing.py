@@ -203,3 +203,23 @@ def test_shortened_words_end_no_sentence_and_a_bracket_counts_the_part(text: str
 )
 def test_wrong_figures_in_the_same_places_are_found(text: str) -> None:
     assert verdict(text, "S1") == "block"
+
+
+def test_share_alone_is_that_of_the_value_spoken_of() -> None:
+    shared = profile(
+        {"brand": (0.6, 0.5, 0.4, 0.3)},
+        {
+            "brand": Meaning("brand share", (), "fraction", "share", 1),
+            "plan": Meaning("plan type", (), "category", "other", 0),
+        },
+        SIZES,
+        {"plan": PLANS},
+    )
+    lines = [
+        ("Plus makes up 30%, 13 points below the overall share.", "ok"),
+        ("Plus makes up 30%, below its share of 43% overall.", "ok"),
+        ("Plus makes up 30%, 13 points above the overall share.", "block"),
+        ("Plus makes up 30%, below its share of 53% overall.", "block"),
+    ]
+    found = check_lines([Line("1", "S1", "fact", text) for text, _ in lines], shared, facts(shared))
+    assert [report.verdict for report in found] == [wanted for _, wanted in lines]
