@@ -125,7 +125,8 @@ def verdict(findings: Iterable[Finding]) -> Verdict:
 
 def facts_hash(profile: Profile) -> str:
     """The content id of the numbers behind every fact. Names are not among them: personas speak of other
-    segments by id, so a renamed segment makes no text wrong. Nor is the verdict, of which no persona speaks."""
+    segments by id, so a renamed segment makes no text wrong. Nor is the verdict:
+    the playbook states it from today's figures."""
     return _kept(_hashes, profile, lambda: content_id(profile.measured()))
 
 

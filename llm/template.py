@@ -73,12 +73,12 @@ def _persona(portrait: Portrait, title: Line, pen: Pen, desk: Desk, play: Play) 
     pen.new_page()
     plain = desk.pack.play[-1]
     headline = tagline(portrait, pen, desk, play)
-    stake = tuple(told(play.bullet, portrait, pen, desk, BULLETS))
+    stake = tuple(told(play.bullet, portrait, pen, desk, BULLETS, FEWEST))
     own = told(play.unique, portrait, pen, desk, 1)
     warning = next(iter(told(play.caution, portrait, pen, desk, 1)), None)
     known = [column for line in (*stake, *own) for column in _columns(line, portrait)]
     bullets = stake
-    if len(stake) < FEWEST:
+    if not stake:
         bullets, known = _bullets(portrait, pen, desk, play)
     unique = (
         own[0] if own else _unique(portrait, pen, [*known, *(_columns(warning, portrait) if warning else ())])

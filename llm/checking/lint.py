@@ -280,7 +280,7 @@ def _inventions(reading: Reading, scene: Scene, where: str, zone: str) -> Iterat
         coloured = (
             after is not None and after.kind == "number" and before is not None and before.low in ("a", "an")
         )
-        if coloured:
+        if coloured and family not in _HARD:
             continue
         if family and not (item.glued and before is not None and before.kind in SUBJECTS):
             yield from _invented(reading, item, family, where, zone, at)

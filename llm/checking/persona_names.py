@@ -192,7 +192,10 @@ def _roles(name: str, scene: Scene) -> Iterator[Finding]:
         scores = [truth.z(scene.segment, Subject("number", c)) for c in ([column] if column else [])]
         if wanted and column in columns and len(columns) > 1 and not hinted:
             scores = [
-                max(s for c in columns if (s := truth.z(scene.segment, Subject("number", c))) is not None)
+                max(
+                    (s for c in columns if (s := truth.z(scene.segment, Subject("number", c))) is not None),
+                    default=None,
+                )
             ]
         z = next((s for s in scores if s is not None), None)
         if z is not None and (z >= ABOVE) == wanted:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-_STARTS = re.compile(r"(?<!\w)[\w■][\w■]?")
+_STARTS = re.compile(r"(?<!\w)(?:\w[\w■]?|■(?!■))")
+"""A word, or the last sign of a name that was blotted out."""
 _ASIDE = re.compile(r"\^|\(\?<?[!=](?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
 """What a phrase may begin with that takes no room: its place in the text, and what stands around it."""
 

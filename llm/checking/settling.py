@@ -27,11 +27,6 @@ _HARDLY = frozenset({"hardly any", "scarcely any", "barely any", "almost none", 
 """Few of the accounts, or little of a column: "hardly any are Gold members", "hardly any calls"."""
 
 
-_FILLER = word_set("""
-    of all these the our an own those such whole some full a
-    """)
-
-
 _OPEN_KINDS = frozenset({
     "relation", "near", "hedge", "mean", "only", "each", "strong", "place", "feature", "category", "share", "all",
     "index", "z", "lift", "gap", "sd", "column",
@@ -301,11 +296,11 @@ def _opens_with_verb(before: Item | None, after: Item | None) -> bool:
 
 
 def _average(item: Item, items: Sequence[Item], at: int) -> None:
+    """ "average" is all accounts where something is compared with it, and else the statistic."""
     if item.low == "mean" and at and items[at - 1].kind == "number":
         return
     if at > 1 and items[at - 1].low == "the" and items[at - 2].kind == "number":
         return
-    """ "average" is all accounts where something is compared with it, and else the statistic."""
     if item.low.startswith("on ") or item.low in ("averages", "averaged", "averaging"):
         return
     after = next((i for i in items[at + 1 : at + 2]), None)

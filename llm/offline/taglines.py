@@ -23,9 +23,12 @@ def tagline(portrait: Portrait, pen: Pen, desk: Desk, play: Play) -> Line:
     return _general(portrait, pen, desk)
 
 
-def told(texts: Sequence[str], portrait: Portrait, pen: Pen, desk: Desk, count: int) -> list[Line]:
-    """The first `count` of a play's texts that can be filled, hold, and were said of no other segment."""
-    found: list[Line] = []
+def told(
+    texts: Sequence[str], portrait: Portrait, pen: Pen, desk: Desk, count: int, least: int = 1
+) -> list[Line]:
+    """The first `count` of a play's texts that can be filled, hold, and were said of no other segment; none where
+    they are fewer than `least`, so that another segment may still say them."""
+    found: dict[str, Line] = {}
     for text in texts:
         if len(found) == count:
             break
@@ -35,10 +38,12 @@ def told(texts: Sequence[str], portrait: Portrait, pen: Pen, desk: Desk, count: 
             sentence = option if option.endswith((".", "?", "!")) else f"{option}."
             claims = _resting(sentence, portrait, pen)
             if (claims or referred(sentence)) and pen.fits(sentence, portrait.segment.id):
-                desk.used[text] += 1
-                found.append(Line(sentence, claims))
+                found[text] = Line(sentence, claims)
                 break
-    return found
+    if len(found) < least:
+        return []
+    desk.used.update(found.keys())
+    return list(found.values())
 
 
 def _resting(text: str, portrait: Portrait, pen: Pen) -> tuple[ClaimDraft, ...]:

@@ -223,3 +223,8 @@ def test_share_alone_is_that_of_the_value_spoken_of() -> None:
     ]
     found = check_lines([Line("1", "S1", "fact", text) for text, _ in lines], shared, facts(shared))
     assert [report.verdict for report in found] == [wanted for _, wanted in lines]
+
+
+@pytest.mark.parametrize("text", ["Orders predict annual spend.", "Annual spend affects orders."])
+def test_one_column_is_never_said_to_move_another(text: str) -> None:
+    assert verdict(text, "S1") == "block"
