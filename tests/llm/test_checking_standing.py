@@ -228,3 +228,17 @@ def test_share_alone_is_that_of_the_value_spoken_of() -> None:
 @pytest.mark.parametrize("text", ["Orders predict annual spend.", "Annual spend affects orders."])
 def test_one_column_is_never_said_to_move_another(text: str) -> None:
     assert verdict(text, "S1") == "block"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Send questions on off-label use to medical.", "ok"),
+        ("Do not discuss off-label use.", "ok"),
+        ("Discuss off-label use; never skip a visit.", "block"),
+        ("Show superior efficacy, then pass the visit on to medical.", "block"),
+        ("Send the off-label data to medical practices.", "block"),
+    ],
+)
+def test_only_the_words_beside_a_claim_excuse_it(text: str, wanted: str) -> None:
+    assert verdict(text, "S1", "advice") == wanted
