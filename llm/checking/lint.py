@@ -18,12 +18,17 @@ from llm.checking.unprovable import CAUSE, EFFECT, TREND
 from llm.checking.unsaid import measured_time
 from llm.checking.vocabulary import attributes, common, family_of, known, planning
 
+_MEDICAL = r"\bmedical\b(?!\s+(?:practi|office|cent|director))"
 _ROUTED = re.compile(
-    r"(?:question|inquir|enquir|request|ask)\w*.*\bmedical\b|\bmedical\b.*(?:question|inquir|enquir|request)|\b(?:route|refer|forward|send|pass|direct|hand)\w*\b.*\bmedical\b"
-    r"|\b(?:never|avoid|do\s+not|don't|without|refrain\s+from|stay\s+away\s+from)\b[^.;]*$",
+    rf"(?:question|inquir|enquir|request|ask)\w*.*{_MEDICAL}|{_MEDICAL}.*(?:question|inquir|enquir|request)"
+    rf"|\b(?:route|refer|forward|send|pass|direct|hand)\w*\b.*{_MEDICAL}",
     re.I,
 )
-"""A question of effect handed to medical, or a claim that the text itself forbids."""
+"""A question of effect handed to medical."""
+_FORBIDS = re.compile(
+    r"\b(?:never|avoid|do\s+not|don't|without|refrain\s+from|stay\s+away\s+from)\b[^.;]*$", re.I
+)
+"""The words before a claim that the text itself forbids."""
 _TOPIC = re.compile(r"(?:off|outside|unapproved|beyond|unlabel|not|safety|side|adverse|efficacy)", re.I)
 _FORBIDDEN = re.compile(
     r"\b(?:never|avoid|without|not\s+a|do\s+not\s+\w+|don't\s+\w+)\s+(?:any\s+|make\s+)?"
@@ -81,10 +86,19 @@ def _blotted(reading: Reading) -> str:
 # --- Effect, trend, cause -------------------------------------------------------------------------
 
 
+def _stretch(text: str, first: int, last: int) -> str:
+    """The words around a span, up to the next comma, semicolon or full stop."""
+    begin = max(text.rfind(mark, 0, first) for mark in ".;,") + 1
+    ends = (text.find(mark, last) for mark in ".;,")
+    return text[begin : min((end for end in ends if end >= 0), default=len(text))]
+
+
 def _effects(text: str, plain: str, where: str) -> Iterator[Finding]:
     for match in EFFECT.finditer(plain):
         said = text[match.start() : match.end()].strip()
-        if _ROUTED.search(plain) and _TOPIC.match(said):
+        if _TOPIC.match(said) and (
+            _ROUTED.search(_stretch(plain, *match.span())) or _FORBIDS.search(plain[: match.start()])
+        ):
             continue
         if said.lower().endswith(" on") and plain[match.end() :].lstrip().startswith(_PLAIN_MARK):
             continue
