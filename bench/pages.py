@@ -40,7 +40,7 @@ def _measure() -> None:
     drafting.draft_missing(made)
     profile = profile_of(store, made)
     for version in store.personas(made.id).values():
-        store.approve(version, drafting.checked(version.persona, profile), profile, "bench")
+        store.approve(version, drafting.checked(made, version.persona, profile), profile, "bench")
     app = AppTest.from_file(str(ROOT / "views" / "app.py"), default_timeout=120)
     app.query_params["dataset"] = dataset.id
     app.query_params["segmentation"] = made.id
