@@ -9,7 +9,8 @@ clusterability has it (Adolfsson, Ackerman and Brownstein 2019). Supporting evid
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
+
+from engine.compiled import compiled
 
 TABLES = 200
 """Uniform samples behind the p-value: among unimodal distributions the uniform has the largest dips."""
@@ -52,7 +53,7 @@ def dip(values: np.ndarray) -> float:
     return float(_dip(places, through - counts, through)) / len(values)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _dip(x: np.ndarray, below: np.ndarray, through: np.ndarray) -> float:
     """Half the widest gap that no unimodal distribution can close, in accounts.
 
@@ -65,7 +66,12 @@ def _dip(x: np.ndarray, below: np.ndarray, through: np.ndarray) -> float:
         under = np.interp(x[low : high + 1], x[minorant], below[minorant])
         over = np.interp(x[low : high + 1], x[majorant], through[majorant])
         apart = over - under
-        furthest = low + int(np.argmax(apart))
+        # The widest gap is at a corner of one of the two; between corners rounding may find one as wide.
+        furthest = low
+        for corners in (minorant, majorant):
+            for place in corners:
+                if apart[place - low] > apart[furthest - low]:
+                    furthest = place
         if apart[furthest - low] <= widest:
             break
         left = minorant[np.searchsorted(minorant, furthest, side="right") - 1]
@@ -74,13 +80,11 @@ def _dip(x: np.ndarray, below: np.ndarray, through: np.ndarray) -> float:
             widest = max(widest, through[place] - under[place - low])
         for place in range(right + 1, high + 1):
             widest = max(widest, over[place - low] - below[place])
-        if left == low and right == high:
-            break
         low, high = left, right
     return widest / 2.0
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _hull(x: np.ndarray, y: np.ndarray, low: int, high: int, sign: float) -> np.ndarray:
     """The places on the greatest convex minorant of (x, y) from low to high; sign -1: least concave majorant."""
     kept = np.empty(high - low + 1, dtype=np.int64)

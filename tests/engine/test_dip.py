@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 from sklearn.datasets import load_iris
@@ -21,6 +21,7 @@ def test_iris_dips_as_published() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.integers(0, 12), min_size=2, max_size=9).filter(lambda values: len(set(values)) > 1))
+@example([4, 5, 7, 9, 10])
 def test_the_dip_is_the_distance_to_the_nearest_unimodal_distribution(values: list[int]) -> None:
     assert dip(np.array(values)) == pytest.approx(nearest_unimodal(np.array(values, dtype=float)), abs=1e-9)
 
