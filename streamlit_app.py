@@ -9,7 +9,6 @@ import logging
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -17,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from engine.errors import StudioError
 from llm.markdown import said
+from views import ENTRY
 
 log = logging.getLogger(__name__)
 
@@ -96,7 +96,7 @@ def _make_demo() -> None:
 
 demand_loopback(st.get_option("server.address"))
 app = st.App(
-    Path(__file__).parent / "views" / "app.py",
+    ENTRY,
     middleware=[Middleware(ContentPolicy)],
     lifespan=lifespan,
     on_script_error=say_it_kindly,

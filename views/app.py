@@ -9,7 +9,7 @@ from views import parts, resources, state
 st.set_page_config(page_title="Segmentation Studio", layout="wide")
 parts.load_style()
 
-# Streamlit puts this folder on the import path, so a page called data.py would hide the package `data`.
+# This folder is on the import path (see __init__.py): no page may have the name of a package, as `data`.
 PAGES = [
     st.Page("start.py", title="Start", default=True),
     st.Page("table.py", title="Data"),

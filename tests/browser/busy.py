@@ -3,11 +3,10 @@
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import streamlit as st
 
-from views import drafting, resources
+from views import ENTRY, drafting, resources
 
 
 def draft(report: resources.Report) -> None:
@@ -24,4 +23,4 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     resources.close()
 
 
-app = st.App(Path(__file__).parents[2] / "views" / "app.py", lifespan=lifespan)
+app = st.App(ENTRY, lifespan=lifespan)

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -101,3 +102,26 @@ def test_the_studio_refuses_to_serve_other_machines(address: str | None) -> None
 @pytest.mark.parametrize("address", ["127.0.0.1", "localhost", "::1"])
 def test_the_studio_serves_this_machine(address: str) -> None:
     streamlit_app.demand_loopback(address)
+
+
+class Watched(list[str]):
+    """An import path that tells how often it was changed."""
+
+    changes = 0
+
+    def insert(self, *args: Any) -> None:
+        self.changes += 1
+        super().insert(*args)
+
+    def remove(self, *args: Any) -> None:
+        self.changes += 1
+        super().remove(*args)
+
+
+def test_a_look_at_a_page_leaves_the_import_path_alone_for_other_threads_are_importing(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watched = Watched(sys.path)
+    monkeypatch.setattr(sys, "path", watched)
+    start("empty").go("library")
+    assert watched.changes == 0
