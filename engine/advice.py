@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.model import Diagnosis, KResult, Stage
-from engine.verdict import AGREEMENT, groups, largest_natural, listed, one_cloud, repeatable, sentence
+from engine.verdict import (
+    AGREEMENT,
+    groups,
+    largest_natural,
+    listed,
+    one_cloud,
+    repeatable,
+    second_division,
+    sentence,
+)
 
 SMALLEST_SHARE = 0.05
 SMALLEST_ACCOUNTS = 11
@@ -65,6 +74,7 @@ def advise(
             f"No number of segments tested is both repeatable and free of very small segments; {suggested} "
             f"comes first by agreement between samples ({_figure(nearest.stability_ari)})."
         )
+    reason += second_division(next(result for result in several if result.k == suggested))
     listed_ks = {result.k for result in (*natural, *useful)}
     shortlist = tuple(sorted(listed_ks, key=lambda k: (k != suggested, k not in _ks(natural), -k)))
     told = [_structure(several, stage), _choice(shortlist, natural), _one_segment(several, gap_k)]
@@ -209,12 +219,13 @@ def _natural_reason(natural: KResult, several: Sequence[KResult]) -> str:
 
 
 def _off_the_shortlist(chosen: KResult, suggested: KResult, shortlist: Sequence[int]) -> str:
+    second = second_division(chosen)
     figures = f"{_figure(chosen.stability_ari)} against {_figure(suggested.stability_ari)} for {suggested.k}"
     if chosen.verdict == "natural":
         return f"{chosen.k} segments are separate groups too (agreement {figures})."
     if repeatable(chosen) and chosen.k in shortlist:
-        sound = "" if suggested.verdict == "natural" else ", and are a sound choice"
-        return f"{chosen.k} segments come back in other samples too (agreement {figures}){sound}."
+        sound = "" if suggested.verdict == "natural" or chosen.second else ", and are a sound choice"
+        return f"{chosen.k} segments come back in other samples too (agreement {figures}){sound}.{second}"
     if repeatable(chosen):
         return (
             f"{chosen.k} segments come back in other samples (agreement {figures}), but the smallest has only "
@@ -222,7 +233,7 @@ def _off_the_shortlist(chosen: KResult, suggested: KResult, shortlist: Sequence[
         )
     return (
         f"{chosen.k} segments are less repeatable (agreement {figures}; weakest segment found again to "
-        f"{_figure(min(chosen.jaccard or (0.0,)))}): expect accounts to change segment in a re-run."
+        f"{_figure(min(chosen.jaccard or (0.0,)))}): expect accounts to change segment in a re-run.{second}"
     )
 
 

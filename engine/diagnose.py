@@ -23,7 +23,7 @@ from engine.resample import Report, tested_rows
 from engine.stability import stability
 from engine.verdict import PREDICTION, judge
 
-METHOD = "diagnosis 5"
+METHOD = "diagnosis 6"
 """Part of every id: raise it when a computed number changes."""
 
 
@@ -40,7 +40,7 @@ def diagnose(
     """One KResult per k, in ascending order, with a suggestion, its reason and advice in plain words.
 
     Each k is the partition that kmeans.fit gives alone. Silhouettes of all k come from one pass; tests
-    look at the same at most 5,000 rows. `quick` leaves the tests out, and with them the verdicts.
+    look at samples of at most 5,000 rows. `quick` leaves the tests out, and with them the verdicts.
     `deliver` gets the answer so far, as Diagnosis.stage says, the last time the complete one.
     `report` gets a sentence and a fraction from 0 to 1 that never falls, several times a second; what
     either raises ends the diagnosis. Raises TooFewRows where a k has too few (different) accounts,
@@ -224,16 +224,25 @@ def _fit(run: _Run) -> dict[int, Partition]:
 
 def _test(run: _Run, partitions: Mapping[int, Partition]) -> None:
     """Stability and prediction, told; then null tables, gaps between segments and the gap statistic."""
-    chosen = tested_rows(len(run.features.matrix), run.seed)
-    matrix = np.ascontiguousarray(run.features.matrix[chosen])
-    labels = {k: partition.labels[chosen] for k, partition in partitions.items()}
-    ks = sorted(labels)
+    whole, ks = run.features.matrix, sorted(partitions)
     with run.timed("stability"):
-        stable = stability(matrix, labels, seed=run.seed, report=run.stages.next(0.65))
+        given = {k: partitions[k].labels for k in ks}
+        stable = stability(whole, given, seed=run.seed, report=run.stages.next(0.65))
     with run.timed("prediction strength"):
-        strengths = prediction_strength(matrix, ks, seed=run.seed, report=run.stages.next(0.77))
+        strengths = prediction_strength(whole, ks, seed=run.seed, report=run.stages.next(0.77))
     for k in ks:
-        run.add(k, stability_ari=stable[k].ari, jaccard=stable[k].jaccard, prediction_strength=strengths[k])
+        run.add(
+            k,
+            stability_ari=stable[k].ari,
+            stability_ari_se=stable[k].ari_se,
+            jaccard=stable[k].jaccard,
+            jaccard_se=stable[k].jaccard_se,
+            second=stable[k].second,
+            prediction_strength=strengths[k],
+        )
+    chosen = tested_rows(len(whole), run.seed)
+    matrix = np.ascontiguousarray(whole[chosen])
+    labels = {k: given[k][chosen] for k in ks}
     run.rows_tested = len(chosen)
     run.prediction_k = max((k for k in ks if PREDICTION.holds(strengths[k])), default=1)
     run.tell("stability")
@@ -247,7 +256,7 @@ def _test(run: _Run, partitions: Mapping[int, Partition]) -> None:
         run.gap = gap_statistic(matrix, ks[-1], seed=run.seed, report=run.stages.next(0.98))
     with run.timed("dip test"):
         run.dip = pca_dip(matrix, seed=run.seed)
-    scale = len(run.features.matrix) / len(matrix)
+    scale = len(whole) / len(matrix)
     for k, score in zip(ks, observed, strict=True):
         run.add(
             k,

@@ -92,7 +92,7 @@ def fit(
     stop = Event()
 
     def improve(start: int) -> tuple[float, np.ndarray]:
-        return _refine(many, _swapped(sample, *found[start], moves[start], stop), stop)
+        return refine(many, _swapped(sample, *found[start], moves[start], stop), stop)
 
     refined: dict[int, tuple[float, np.ndarray]] = {}
 
@@ -202,7 +202,8 @@ def _swapped(
     return centres
 
 
-def _refine(columns: np.ndarray, centres: np.ndarray, stop: Event) -> tuple[float, np.ndarray]:
+def refine(columns: np.ndarray, centres: np.ndarray, stop: Event) -> tuple[float, np.ndarray]:
+    """Inertia and centres after Lloyd from these centres, nearly at rest. columns: (d, n) float32."""
     steps = min(MOST_ITERATIONS, max(1, int(WORK_PER_CALL / (columns.size * len(centres)))))
     for _ in range(0, MOST_ITERATIONS, steps):
         inertia, centres, still = lloyd(columns, centres, steps, REFINED_TOLERANCE)

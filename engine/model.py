@@ -196,6 +196,20 @@ class PairGap:
 
 
 @dataclass(frozen=True)
+class SecondDivision:
+    """Another division into as many segments, nearly as good, to which `samples` of `of` samples led.
+
+    agreement: its adjusted Rand index with the division in hand; excess: its inertia above that one's, as a
+    share of it (.005 is half a percent worse).
+    """
+
+    samples: int
+    of: int
+    agreement: float
+    excess: float
+
+
+@dataclass(frozen=True)
 class KResult:
     """What was computed for one k. None means not computed. Centres are in the prepared space,
     largest segment first; `sizes` and `jaccard` follow the same order.
@@ -203,6 +217,7 @@ class KResult:
     `silhouette_tested` is that of the `rows_tested` accounts the null's silhouettes are compared with.
     The null's inertias are scaled to all rows, so that they can be drawn beside `inertia`.
     `borderline`: a small change of the data could change the verdict.
+    The standard errors are of the draw of the samples; `jaccard_se` follows the order of `jaccard`.
     `silhouette_squared` is by squared distances, another number: for comparison with Spark only.
     """
 
@@ -232,6 +247,9 @@ class KResult:
     gaps: tuple[PairGap, ...] | None = None
     borderline: bool = False
     silhouette_squared: float | None = None
+    stability_ari_se: float | None = None
+    jaccard_se: tuple[float, ...] | None = None
+    second: SecondDivision | None = None
 
 
 @dataclass(frozen=True)

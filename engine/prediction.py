@@ -6,7 +6,7 @@ from threading import Event
 import numpy as np
 
 from engine.kmeans import assign
-from engine.resample import Report, as_columns, best_fit, draws_for, run_all
+from engine.resample import TESTED_ROWS, Report, as_columns, best_fit, draws_for, run_all
 
 SPLITS = 10
 STARTS = 10
@@ -22,16 +22,17 @@ def prediction_strength(
 ) -> dict[int, float]:
     """The prediction strength of k segments of the rows of matrix (n, d), 0 to 1, for every k above 1.
 
-    Tibshirani & Walther (2005), two-fold: both halves of a random split are partitioned. For each
+    Tibshirani & Walther (2005), two-fold: both halves of a random split of min(n, 5,000) rows, drawn anew
+    for each split, are partitioned. For each
     segment of one half, the share of its pairs of rows that the centres of the other half put together
     too; the worst segment counts. The mean over both halves of all splits. 0 where a half has fewer
     rows than segments.
     """
-    rows = len(matrix)
+    rows = min(len(matrix), TESTED_ROWS)
     half = rows // 2
     random = np.random.default_rng([seed, 5])
     columns, _ = as_columns(matrix)
-    orders = [random.permutation(rows) for _ in range(splits)]
+    orders = [random.permutation(len(matrix))[:rows].copy() for _ in range(splits)]
     halves = [part for order in orders for part in (order[:half], order[half : 2 * half])]
     wanted = sorted(k for k in set(ks) if k > 1)
     possible = [k for k in wanted if k <= half]

@@ -19,10 +19,10 @@ REST = 1e-4
 """Partitions are carried nearly to the end: an unfinished one would count as an unstable one."""
 
 
-def tested_rows(rows: int, seed: int) -> np.ndarray:
-    """The places, ascending, of the min(rows, 5,000) accounts that every test of a diagnosis looks at."""
+def tested_rows(rows: int, seed: int, most: int = TESTED_ROWS) -> np.ndarray:
+    """The places, ascending, of the min(rows, 5,000) accounts that the tests of a diagnosis look at."""
     random = np.random.default_rng([seed, 1])
-    return np.sort(random.choice(rows, min(rows, TESTED_ROWS), replace=False))
+    return np.sort(random.choice(rows, min(rows, most), replace=False))
 
 
 def as_columns(matrix: np.ndarray) -> tuple[np.ndarray, float]:

@@ -11,6 +11,8 @@ from engine.model import KResult, PairGap, Verdict
 
 BORDERLINE = 0.03
 """A figure this near its threshold could fall on the other side in another sample."""
+ERRORS = 2
+"""So could one within so many of its standard errors, where samples differ much among themselves."""
 
 
 @dataclass(frozen=True)
@@ -25,8 +27,9 @@ class Criterion:
     def holds(self, value: float) -> bool:
         return value >= self.threshold if self.least else value <= self.threshold
 
-    def near(self, value: float) -> bool:
-        return abs(value - self.threshold) <= BORDERLINE
+    def near(self, value: float, error: float = 0.0) -> bool:
+        """Whether the value, with this standard error, could as well have fallen on the other side."""
+        return abs(value - self.threshold) <= max(BORDERLINE, ERRORS * error)
 
 
 VALLEY = Criterion(
@@ -87,20 +90,33 @@ def figures(result: KResult) -> dict[str, float]:
     return found
 
 
+def errors(result: KResult) -> dict[str, float]:
+    """The standard errors of figures made of samples, by the names of their criteria."""
+    found: dict[str, float] = {}
+    if result.jaccard and result.jaccard_se:
+        found["overlap"] = result.jaccard_se[result.jaccard.index(min(result.jaccard))]
+    if result.stability_ari_se is not None:
+        found["agreement"] = result.stability_ari_se
+    return found
+
+
 def judge(result: KResult) -> tuple[Verdict | None, bool]:
     """The verdict on a complete result and whether it is borderline; None where something is missing.
 
-    Borderline: a criterion that decided lies within .03 of its threshold and no other would have
-    decided the same.
+    Borderline: a criterion that decided lies within .03 or two standard errors of its threshold and no
+    other would have decided the same; or the segments are reproducible, and a second division is nearly as
+    good.
     """
-    found = figures(result)
+    found, error = figures(result), errors(result)
     if any(criterion.name not in found for criterion in (*NATURAL, *REPRODUCIBLE)):
         return None, False
-    natural, natural_near = _decided(NATURAL, found)
+    natural, natural_near = _decided(NATURAL, found, error)
     if natural:
         return "natural", natural_near
-    reproducible, near = _decided(REPRODUCIBLE, found)
-    return ("reproducible" if reproducible else "constructive"), near or natural_near
+    reproducible, near = _decided(REPRODUCIBLE, found, error)
+    if reproducible:
+        return "reproducible", near or natural_near or result.second is not None
+    return "constructive", near or natural_near
 
 
 def repeatable(result: KResult) -> bool:
@@ -120,9 +136,21 @@ def sentence(result: KResult) -> str:
         return "All accounts are one segment; there is nothing to compare."
     if result.stability_ari is None or result.jaccard is None:
         return "Whether a different sample of your accounts would give the same segments was not tested."
-    text = _words(result, result.stability_ari, result.jaccard)
+    text = _words(result, result.stability_ari, result.jaccard) + second_division(result)
     return (
         text + " This verdict is borderline: another sample could change it." if result.borderline else text
+    )
+
+
+def second_division(result: KResult) -> str:
+    """That another division fits nearly as well, with its figures, led by a space; empty where none does."""
+    second = result.second
+    if second is None:
+        return ""
+    fits = f"nearly as well (inertia {second.excess:.1%} higher)" if second.excess > 0 else "as well"
+    return (
+        f" Another division into {result.k} fits the accounts {fits}: {second.samples} of {second.of} samples "
+        f"led to it, and it agrees with this one only to {second.agreement:.2f}."
     )
 
 
@@ -149,18 +177,21 @@ def method() -> Iterator[str]:
     yield "*Reproducible* means: " + "; ".join(criterion.needs for criterion in REPRODUCIBLE) + "."
     yield (
         "*Constructive* is everything else. A figure within "
-        f"{BORDERLINE:.2f} of its threshold makes a verdict borderline."
+        f"{BORDERLINE:.2f} of its threshold, or within {ERRORS} of its standard errors, makes a verdict borderline; so "
+        "does a second division that fits nearly as well."
     )
 
 
 # --- Parts ----------------------------------------------------------------------------------------
 
 
-def _decided(criteria: Sequence[Criterion], found: dict[str, float]) -> tuple[bool, bool]:
+def _decided(
+    criteria: Sequence[Criterion], found: dict[str, float], error: dict[str, float]
+) -> tuple[bool, bool]:
     """Whether all hold, and whether that hangs on figures near their thresholds alone."""
     failed = [criterion for criterion in criteria if not criterion.holds(found[criterion.name])]
     deciding = failed or criteria
-    near = [criterion.near(found[criterion.name]) for criterion in deciding]
+    near = [criterion.near(found[criterion.name], error.get(criterion.name, 0.0)) for criterion in deciding]
     return not failed, all(near) if failed else any(near)
 
 

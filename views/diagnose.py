@@ -180,7 +180,7 @@ def _seen(found: Diagnosis) -> str:
     seen = f"{count(found.rows)} accounts on {columns} column{'s' if columns != 1 else ''}."
     if found.rows_tested is None:
         return seen
-    part = "all" if found.rows_tested == found.rows else f"the same {count(found.rows_tested)}"
+    part = "all" if found.rows_tested == found.rows else f"samples of {count(found.rows_tested)}"
     return f"{seen} The tests look at {part} of them."
 
 

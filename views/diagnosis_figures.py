@@ -95,6 +95,8 @@ def _table(found: Diagnosis, asked: diagnosing.Question) -> None:
         "Silhouette": [item.silhouette for item in ks],
         "Above null": [_lift(item) for item in ks],
         "Agreement": [item.stability_ari for item in ks],
+        "Agreement, error": [item.stability_ari_se for item in ks],
+        "Second division": [item.second.agreement if item.second else None for item in ks],
         "Weakest found again": [min(item.jaccard) if item.jaccard else None for item in ks],
         "Prediction strength": [item.prediction_strength for item in ks],
         "Pairs apart": [_apart(item) for item in ks],
@@ -160,6 +162,13 @@ def _columns() -> dict[str, object]:
         "Agreement": number(
             format="%.2f",
             help="Adjusted Rand index between segments found in pairs of random samples; 1 is the same.",
+        ),
+        "Agreement, error": number(
+            format="%.2f", help="The agreement's standard error, from sample to sample."
+        ),
+        "Second division": number(
+            format="%.2f",
+            help="Agreement with another division that fits nearly as well and that some samples lead to.",
         ),
         "Weakest found again": number(
             format="%.2f", help="Jaccard overlap with its nearest match in other samples; weakest segment."

@@ -12,6 +12,7 @@ from engine import (
     prediction,
     preview,
     record,
+    second,
     silhouette,
     stability,
     verdict,
@@ -107,14 +108,20 @@ def _steps(found: Diagnosis) -> list[str]:
             *steps,
             "**Tests.** None: they were left out or not finished, so nothing is said of how sure this is.",
         ]
+    tested = count(found.rows_tested)
     steps += [
-        f"**Tested accounts.** All tests look at the same {count(found.rows_tested)} accounts, drawn once; verdicts "
-        "move with that number.",
-        f"**Agreement.** {stability.PAIRS} pairs of bootstrap samples are segmented with {stability.STARTS} starts "
-        "each; the median adjusted Rand index of the pairs (Hubert and Arabie 1985; Dolnicar and Leisch 2010). "
-        "Each segment found again: its mean Jaccard overlap with its best match in those samples (Hennig 2007).",
-        f"**Prediction strength.** {prediction.SPLITS} random halvings; the share of a segment's pairs of accounts "
-        "that the other half's centres keep together, worst segment (Tibshirani and Walther 2005).",
+        f"**Tested accounts.** All tests look at {tested} accounts; verdicts move with that number.",
+        f"**Agreement.** {stability.SAMPLES} bootstrap samples of {tested} of all accounts are segmented with "
+        f"{stability.STARTS} starts each; the median adjusted Rand index of all their pairs (Hubert and Arabie 1985; "
+        "Dolnicar and Leisch 2010). Each segment found again: its mean Jaccard overlap with its best match in those "
+        "samples (Hennig 2007).",
+        f"**Second division.** Where at least {second.FEWEST_SAMPLES} samples share another division (adjusted Rand "
+        f"index with this one under {second.SAME:.1f}), it is carried to rest on at most "
+        f"{count(stability.SECOND_ROWS)} accounts, and told if it is another one still, with an inertia at most "
+        f"{percent(second.NEARLY_AS_GOOD)} higher.",
+        f"**Prediction strength.** {prediction.SPLITS} random halvings of {tested} accounts, drawn anew each time; the "
+        "share of a segment's pairs of accounts that the other half's centres keep together, worst segment "
+        "(Tibshirani and Walther 2005).",
     ]
     if found.gap_references is None or found.dip is None or found.dip_p is None:
         return steps

@@ -9,10 +9,10 @@ import pytest
 from sklearn.datasets import load_breast_cancer, load_iris, load_wine
 from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score, silhouette_score
 
+from engine.agreement import ari
 from engine.indices import calinski_harabasz, davies_bouldin
 from engine.kmeans import fit
 from engine.silhouette import scores, squared
-from engine.stability import ari
 from tests.engine.tables import features_of, keyed
 
 

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from engine.model import KResult, PairGap
+from engine.model import KResult, PairGap, SecondDivision
 from engine.verdict import (
     AGREEMENT,
     BORDERLINE,
@@ -94,6 +94,29 @@ def test_borderline_is_what_one_near_figure_could_turn() -> None:
     assert judge(replace(CLEAR, stability_ari=0.78, gaps=OPEN)) == ("constructive", True)
     assert judge(replace(CLEAR, stability_ari=0.5, jaccard=(0.74,) * 3, gaps=OPEN)) == ("constructive", False)
     assert "borderline" in sentence(judged(replace(CLEAR, prediction_strength=0.81)))
+
+
+def test_a_figure_within_two_of_its_errors_is_borderline_too() -> None:
+    weak = replace(CLEAR, jaccard=(0.95, 0.69, 0.95), gaps=OPEN)
+    assert judge(weak) == ("constructive", False)
+    assert judge(replace(weak, jaccard_se=(0.3, 0.02, 0.3))) == ("constructive", False)
+    assert judge(replace(weak, jaccard_se=(0.0, 0.04, 0.0))) == ("constructive", True)
+    assert judge(replace(CLEAR, stability_ari=0.88, stability_ari_se=0.05, gaps=OPEN)) == (
+        "reproducible",
+        True,
+    )
+
+
+def test_a_second_division_is_told_and_makes_reproducible_segments_borderline() -> None:
+    second = SecondDivision(samples=7, of=20, agreement=0.56, excess=0.0056)
+    found = judged(replace(CLEAR, gaps=OPEN, second=second))
+    assert (found.verdict, found.borderline) == ("reproducible", True)
+    assert (
+        "Another division into 3 fits the accounts nearly as well (inertia 0.6% higher): 7 of 20 samples led to it, "
+        "and it agrees with this one only to 0.56." in sentence(found)
+    )
+    assert "fits the accounts as well: 7" in sentence(replace(found, second=replace(second, excess=-0.001)))
+    assert judge(replace(CLEAR, second=second)) == ("natural", False)
 
 
 def test_one_continuous_cloud_is_said_only_where_no_pair_is_apart() -> None:

@@ -70,7 +70,9 @@ def until(whole: Diagnosis, stage: Stage) -> Diagnosis:
              "null_inertia_max", "silhouette_tested", "gaps", "gap", "gap_se", "verdict")
         ) | {"borderline": False}  # fmt: skip
     if stage in ("preview", "silhouette"):
-        later |= dict.fromkeys(("stability_ari", "jaccard", "prediction_strength"))
+        later |= dict.fromkeys(
+            ("stability_ari", "stability_ari_se", "jaccard", "jaccard_se", "second", "prediction_strength")
+        )
     if stage == "preview":
         later |= dict.fromkeys(("silhouette", "silhouette_macro", "calinski_harabasz", "davies_bouldin"))
     tested = stage in ("stability", "complete")
