@@ -184,7 +184,7 @@ def _read_otherwise(finding: Finding, frame: Frame, scene: Scene, where: str) ->
     """Whether a finding on a figure rests on a guess that another reading of the sentence does away with."""
     if finding.severity != "block":
         return False
-    return any(verify(other, scene, where) is None for other in readings(frame, scene))
+    return any(verify(other, scene, where) is None for other in readings(replace(frame, untold=True), scene))
 
 
 def _once(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -59,7 +59,7 @@ class State:
         who = _who(clause, self)
         if who is not None:
             self.who = who
-        against = _said_against(clause, self, None)
+        against = _said_against(clause, self)
         if against is not None:
             self.against = against
         if any(item.kind not in ("on", "of", "and", "but") for item in clause.items):
@@ -192,8 +192,8 @@ def _is_subject(clause: Clause, at: int) -> bool:
     return led and after is not None and after.kind in ("be", "mean")
 
 
-def _said_against(clause: Clause, state: State, item: Item | None) -> Against | None:
-    """Whom the clause compares with in so many words; looked for behind `item` first."""
+def _said_against(clause: Clause, state: State) -> Against | None:
+    """Whom the clause compares with in so many words."""
     limit, front = compared_from(clause), in_front(clause)
     spots = range(front) if front else range(min(limit, len(clause.items)), len(clause.items))
     named: list[str] = []
@@ -231,14 +231,14 @@ def _more_names(clause: Clause, at: int) -> bool:
 def against_of(clause: Clause, state: State, item: Item) -> Against:
     """Whom the item compares with: said here, said in the next clause ("higher access but fewer calls than
     S3"), carried from the clause before, or all accounts."""
-    said = _said_against(clause, state, item)
+    said = _said_against(clause, state)
     if said is not None:
         return said
     plain = item.sense is not None and item.sense.grade == "comparative"
     if plain and item.low not in STANDING:
         after = clause.after
         if after is not None and after.sentence == clause.sentence and after.link in ("and", "but", ","):
-            later = _said_against(after, state, None) if after.has("than") else None
+            later = _said_against(after, state) if after.has("than") else None
             if later is not None:
                 return later
         if state.against is not None:

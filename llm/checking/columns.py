@@ -56,7 +56,7 @@ def columns_of(
                 return ((*OF_SIZE, *(s for choice in bound(clause, item, state, False)[0] for s in choice)),)
             return (OF_SIZE,)
     if kind in ("level", "range") and number.unit == "%":
-        parts = _part_of(clause, at, item, state)
+        parts = _part_of(clause, at, state)
         if parts:
             return parts
     if number.unit == "years":
@@ -74,9 +74,9 @@ def columns_of(
     counted_out = number.parts and any(word.rstrip("s") in _PEOPLE for word in number.text.lower().split())
     if counted_out and nameless:
         return _part_or_carried(state)
-    direct = _named_right(clause, at, number, state)
+    direct = _named_right(clause, at, state)
     if direct is not None:
-        return (_sharpened(clause, at, direct, state),)
+        return (_sharpened(clause, direct, state),)
     found, here = bound(clause, item, state, False)
     if found and any(s.kind == "size" for s in found[0]) and number.unit in ("", "%"):
         return (OF_PART if number.unit == "%" else OF_SIZE,)
@@ -101,7 +101,7 @@ def _part_or_carried(state: State) -> tuple[Options, ...]:
     return ((*OF_PART, *carried),)
 
 
-def _sharpened(clause: Clause, at: int, direct: Item, state: State) -> Options:
+def _sharpened(clause: Clause, direct: Item, state: State) -> Options:
     """What a loose name means beside a sharp one: "brand volume is high: 196 scripts"."""
     truth = state.scene.truth
     found = options(direct, truth)
@@ -129,7 +129,7 @@ def _people_behind(clause: Clause, at: int) -> bool:
     return False
 
 
-def _part_of(clause: Clause, at: int, item: Item, state: State) -> tuple[Options, ...]:
+def _part_of(clause: Clause, at: int, state: State) -> tuple[Options, ...]:
     """ "20% of all accounts", "25% of all class TRx", "65% of them are neurologists"."""
     truth = state.scene.truth
     behind = clause.items[at + 1 :]
@@ -233,7 +233,7 @@ def _feature_nearer(clause: Clause, at: int, category: Item) -> bool:
     return min(abs(i.start - spot.start) for i in features) < abs(category.start - spot.start)
 
 
-def _named_right(clause: Clause, at: int, number: Number, state: State) -> Item | None:
+def _named_right(clause: Clause, at: int, state: State) -> Item | None:
     """The name right behind the figure: "320 class TRx", "an average of 842 antibiotic claims"."""
     truth = state.scene.truth
     for step, item in enumerate(clause.items[at + 1 : at + 6]):

@@ -38,7 +38,8 @@ class Frame:
     `about`: all of these columns, each a choice; `who`: all of these segments; `low`, `high`: the bounds of
     a share or a multiple; `sign`, `grade`, `strength` (+1 very, -1 slightly) of a relation. `spare`: what else
     the sentence names, for a figure that fits the unit of none of `about`; `echo`: the difference just given,
-    which a bare figure behind it may continue ("8 points above average, or 20%").
+    which a bare figure behind it may continue ("8 points above average, or 20%"). `untold`: one of several
+    readings, of which only whether it holds is asked.
     """
 
     kind: str
@@ -69,6 +70,7 @@ class Frame:
     wide: bool = False
     spare: Options = ()
     echo: "Frame | None" = None
+    untold: bool = False
 
     @property
     def figure(self) -> Number:

@@ -42,7 +42,7 @@ def judge_level(frame: Frame, scene: Scene, where: str) -> Finding | None:
         return hint
     if len(frame.about) > 1 and _together(frame, number, truth):
         return None
-    if suits_none(frame, number, truth, about) and any(
+    if suits_none(number, truth, about) and any(
         is_value(frame, number, truth, segment, subject)[0]
         for subject in frame.spare
         for segment in frame.who
@@ -102,7 +102,7 @@ def _wrong_figure(frame: Frame, scene: Scene, where: str, about: Sequence[Option
     named = bool(frame.about) and subject is not None
     statistic = frame.statistic or "mean"
     statistic = statistic if subject is not None and subject.kind == "number" else "mean"
-    elsewhere = fact_elsewhere(frame, number, truth, subject if named else None)
+    elsewhere = None if frame.untold else fact_elsewhere(frame, number, truth, subject if named else None)
     found = f"{number.text}, which is {elsewhere}" if elsewhere else f"{number.text}, which is no fact"
     slip = subject is not None and named and rescaled(frame, number, truth, subject)
     kind = "unit" if slip else "number"

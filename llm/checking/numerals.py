@@ -138,7 +138,7 @@ def _spelled(text: str, words: Sequence[Token]) -> Iterator[Number]:
             continue
         end, value = _read(words, at)
         start, stop = words[at].start, words[end - 1].end
-        fraction = _fraction(words, at, end, value)
+        fraction = _fraction(words, end, value)
         if fraction:
             share, end = fraction
             yield _parted(text, start, words[end - 1].end, share)
@@ -268,7 +268,7 @@ def _read(words: Sequence[Token], at: int) -> tuple[int, float]:
     return end, total + part
 
 
-def _fraction(words: Sequence[Token], at: int, end: int, value: float) -> tuple[float, int] | None:
+def _fraction(words: Sequence[Token], end: int, value: float) -> tuple[float, int] | None:
     """ "seven in ten", "one in every five", "two out of three", "three fifths": the share and the end."""
     rest = [word.low for word in words[end : end + 4]]
     skip = 0

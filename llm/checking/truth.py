@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from engine.model import Fact, FeatureStat, PopulationProfile, Profile, SegmentProfile
 from engine.numbers import show
@@ -44,6 +45,13 @@ class Truth:
     shares: Mapping[tuple[str, str], Mapping[str, float]]
     counts: Mapping[tuple[str, str], Mapping[str, int]]
     facts: Mapping[tuple[str, str, str, str], Fact] = field(repr=False)
+
+    @cached_property
+    def largest(self) -> Mapping[str, float]:
+        """By number column, the largest mean without its sign."""
+        return {
+            column: max(abs(stat.mean) for stat in held.values()) for column, held in self.numbers.items()
+        }
 
     def value(self, segment: str, subject: Subject, statistic: str = "mean") -> float | None:
         """The value in the column's own unit (shares 0 to 1), or None where there is none."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from llm.checking.findings import says, whose
 from llm.checking.frames import Frame, Options, Scene
-from llm.checking.matching import scale, within
+from llm.checking.matching import Scale, scale, within
 from llm.checking.numerals import Number
 from llm.checking.reading import Clause
 from llm.checking.truth import PART, SIZE, Subject, Truth
@@ -13,7 +13,7 @@ from llm.facts import ALL
 from llm.lexicon import spoken
 
 
-def suits_none(frame: Frame, number: Number, truth: Truth, about: Sequence[Options]) -> bool:
+def suits_none(number: Number, truth: Truth, about: Sequence[Options]) -> bool:
     """Whether the figure's unit suits none of the columns it seems to speak of, or which one is open."""
     choices = [subject for options in about for subject in options]
     if not choices or len(choices) > 1:
@@ -46,9 +46,7 @@ def is_value(
         share = truth.value(segment, subject)
         if share is not None and number.unit == "%" and within(number, frame.hedge, 100 * (1 - share)):
             return True, None
-    column = truth.numbers.get(subject.column, {}) if subject.kind == "number" else {}
-    largest = max((abs(stat.mean) for stat in column.values()), default=1.0)
-    factor = scale(number, truth.unit(subject), truth.label(subject) + " " + subject.column, largest)
+    factor = _scale(number, truth, subject)
     if factor.slip:
         return False, None
     asked = [frame.statistic] if frame.statistic else ["mean", "median"]
@@ -58,14 +56,15 @@ def is_value(
         value = truth.value(segment, subject, statistic)
         if value is None:
             continue
-        said = truth.shown(segment, subject, statistic)
-        if frame.hedge is not None and said.startswith(("under ", "above ")) and said.endswith(number.text):
-            return True, None
-        same = frame.hedge is None and number.text.replace("$", "").strip() in (
-            said,
-            said.replace("$", "").strip(),
-        )
-        if same or within(number, frame.hedge, value * factor.factor):
+        meant = within(number, frame.hedge, value * factor.factor)
+        if frame.hedge is not None:
+            said = truth.shown(segment, subject, statistic)
+            if said.startswith(("under ", "above ")) and said.endswith(number.text):
+                return True, None
+        elif not meant:
+            said = truth.shown(segment, subject, statistic)
+            meant = number.text.replace("$", "").strip() in (said, said.replace("$", "").strip())
+        if meant:
             if statistic == "median" and not frame.statistic:
                 usual = truth.value(segment, subject)
                 if usual is not None and not within(number, frame.hedge, usual * factor.factor):
@@ -112,10 +111,13 @@ def rescaled(frame: Frame, number: Number, truth: Truth, subject: Subject) -> bo
     return value is not None and any(within(number, frame.hedge, value * factor) for factor in _SCALES)
 
 
+def _scale(number: Number, truth: Truth, subject: Subject) -> Scale:
+    largest = truth.largest.get(subject.column, 1.0) if subject.kind == "number" else 1.0
+    return scale(number, truth.unit(subject), f"{truth.label(subject)} {subject.column}", largest)
+
+
 def _slips(number: Number, truth: Truth, subject: Subject) -> bool:
-    column = truth.numbers.get(subject.column, {}) if subject.kind == "number" else {}
-    largest = max((abs(stat.mean) for stat in column.values()), default=1.0)
-    if scale(number, truth.unit(subject), truth.label(subject) + " " + subject.column, largest).slip:
+    if _scale(number, truth, subject).slip:
         return True
     return truth.unit(subject) == "fraction" and number.unit == "%" and number.value <= 1
 
@@ -125,11 +127,11 @@ def fact_elsewhere(frame: Frame, number: Number, truth: Truth, subject: Subject 
     subjects = [subject] if subject is not None else []
     subjects += [Subject("number", column) for column in truth.numbers]
     subjects += [Subject("category", *key) for key in truth.shares]
+    probes = [replace(frame, statistic=statistic, hedge=None) for statistic in ("mean", "median")]
     for candidate in subjects:
         for segment in (*truth.segments, ALL):
-            for statistic in ("mean", "median") if candidate.kind == "number" else ("mean",):
-                probe = replace(frame, statistic=statistic, hedge=None)
+            for probe in probes if candidate.kind == "number" else probes[:1]:
                 if is_value(probe, number, truth, segment, candidate)[0]:
-                    name = statistic_name(candidate, statistic)
+                    name = statistic_name(candidate, probe.statistic)
                     return f"the {name} of {says_of(truth, candidate)} in {whose(segment)}"
     return None
