@@ -81,6 +81,36 @@ def advise(
     return Advice(suggested, reason, shortlist, " ".join(part for part in told if part))
 
 
+def most_separate(results: Sequence[KResult]) -> int:
+    """The k of the highest silhouette known, the simplified ones where none is exact; the smallest of equals."""
+    exact = any(result.silhouette is not None for result in results)
+    return max(results, key=lambda result: (_separation(result, exact), -result.k)).k
+
+
+def so_far(diagnosis: Diagnosis) -> str:
+    """What is known while a diagnosis runs, in two sentences that advise nothing: advice that changes while one
+    reads it is none."""
+    several = [result for result in diagnosis.ks if result.k > 1]
+    if not several:
+        return ""
+    if diagnosis.stage == "stability":
+        back = [str(result.k) for result in several if repeatable(result)]
+        known = (
+            f"{listed(back)} segments come back in other samples of these accounts"
+            if back
+            else "at no number do the same segments come back in other samples of these accounts"
+        )
+    else:
+        first = diagnosis.at(most_separate(several)) or several[0]
+        measured = (
+            f"simplified silhouette {_figure(first.silhouette_simplified, 3)}, of a sample"
+            if first.silhouette is None
+            else f"silhouette {_figure(first.silhouette, 3)}, {band(first.silhouette)}"
+        )
+        known = f"{first.k} segments are set apart most clearly ({measured})"
+    return f"So far, {known}. No number is suggested before every figure is in."
+
+
 def explain(k: int, diagnosis: Diagnosis) -> str:
     """What choosing k means next to the suggested number, in a few sentences."""
     chosen, suggested = diagnosis.at(k), diagnosis.at(diagnosis.suggested)
@@ -284,6 +314,11 @@ def _silhouette_reason(several: Sequence[KResult], suggested: int) -> str:
         f"Segments are set apart most clearly at {best.k} (silhouette {value}, {band(best.silhouette)}): look at "
         "that number as well."
     )
+
+
+def _separation(result: KResult, exact: bool) -> float:
+    value = result.silhouette if exact else result.silhouette_simplified
+    return -1.0 if value is None else value
 
 
 def _highest(several: Sequence[KResult]) -> KResult:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from engine.advice import band, explain
+from engine.advice import band, explain, most_separate, so_far
 from engine.intake import proposed_spec
 from engine.model import Diagnosis, FeatureSpec, KResult, Stage
 from engine.numbers import count, percent
@@ -47,7 +47,7 @@ def page() -> None:
         _not_there(spec, asked, subject, job)
         return
     running = job is not None and job.state == "running" and found.stage != "complete"
-    chosen = _chosen(found)
+    chosen = _chosen(found, running)
     result = found.at(chosen)
     if result is None:
         return
@@ -62,9 +62,9 @@ def page() -> None:
         _unfinished(spec, asked, found, subject, job)
     else:
         resources.jobs().drop(subject)
-    _curves(found, result)
+    _curves(found, result, _marks(found, chosen, running))
     _choice(found, spec, result, running)
-    if found.stage != "preview":
+    if found.stage != "preview" and not running:
         _shortlist(found, asked, chosen)
     for warning in found.warnings:
         st.caption(f":material/info: {said(warning)}")
@@ -90,9 +90,7 @@ def _not_there(
     if job and job.state == "running":
         parts.head(_comparing(asked.low, asked.high), "This runs in the background; you may leave the page.")
         _watch(subject, job.landed, asked.quick)
-        left, right = st.columns(2, gap="large")
-        left.skeleton(height=310)
-        right.skeleton(height=310)
+        _coming(asked)
         return
     parts.head(
         "How many segments do these accounts bear?",
@@ -107,6 +105,25 @@ def _not_there(
     if parts.next_step(f"Diagnose {len(spec.cluster)} columns", "start diagnosis"):
         diagnosing.start(spec)
         st.rerun()
+
+
+def _coming(asked: diagnosing.Question) -> None:
+    """The place of the two pictures, with what each will show."""
+    ks = f"{asked.low} to {asked.high} segments" if asked.low < asked.high else f"{asked.low} segments"
+    told = (
+        ("How tight", f"how near accounts lie to the middle of their segment, with {ks}"),
+        ("How separate", f"how much nearer accounts are to their own segment than to the next, with {ks}"),
+    )
+    for place, (heading, shows) in zip(st.columns(2, gap="large"), told, strict=True):
+        place.subheader(heading, anchor=False)
+        with place.container(
+            border=True, height=310, vertical_alignment="center", horizontal_alignment="center"
+        ):
+            st.caption(
+                f"Here a curve will show {shows}. A first look at a sample comes first; exact figures take its place.",
+                width=320,
+                text_alignment="center",
+            )
 
 
 @st.fragment(run_every=0.4)
@@ -158,15 +175,10 @@ def _unfinished(
 
 
 def _headline(result: KResult, found: Diagnosis, running: bool) -> tuple[str, str]:
-    """The verdict's first sentence, and the rest of it; while the tests run, what is known without them."""
-    if running and result.stability_ari is None:
-        return (
-            _comparing(found.ks[0].k, found.ks[-1].k),
-            f"Provisional suggestion: {found.suggested} segments. {found.reason}",
-        )
+    """The verdict's first sentence, and the rest of it; while it runs, what is known so far."""
+    if running:
+        return _comparing(found.ks[0].k, found.ks[-1].k), so_far(found)
     first, _, rest = sentence(result).partition(". ")
-    if running and result.gaps is None:
-        rest = "Provisional: whether gaps lie between the segments is still being tested."
     return first.removesuffix("."), rest
 
 
@@ -184,7 +196,16 @@ def _seen(found: Diagnosis) -> str:
     return f"{seen} The tests look at {part} of them."
 
 
-def _curves(found: Diagnosis, result: KResult) -> None:
+def _marks(found: Diagnosis, chosen: int, running: bool) -> dict[int, str]:
+    """The words beside the numbers that the pictures point out: no advice before every figure is in."""
+    if running:
+        own = bool(_own_choice(found))
+        return {chosen: "chosen" if own else "most separate so far"}
+    suggested = "suggested" if found.stage == "complete" else "suggested for now"
+    return {chosen: "chosen", found.suggested: suggested}
+
+
+def _curves(found: Diagnosis, result: KResult, marks: dict[int, str]) -> None:
     left, right = st.columns(2, gap="large")
     exact = found.stage != "preview"
     first = ("preview", "A first look at a sample of the accounts; exact figures follow.")
@@ -200,6 +221,7 @@ def _curves(found: Diagnosis, result: KResult) -> None:
         found,
         "inertia",
         result.k,
+        marks,
         "How tight",
         ("exact", "Of all accounts.") if exact else first,
         band_said,
@@ -220,6 +242,7 @@ def _curves(found: Diagnosis, result: KResult) -> None:
         found,
         measure,
         result.k,
+        marks,
         "How separate",
         _silhouette_badge(result) if exact else first,
         f"{words} Click a point to choose.",
@@ -252,6 +275,7 @@ def _curve(
     found: Diagnosis,
     measure: str,
     chosen: int,
+    marks: dict[int, str],
     heading: str,
     badge: tuple[str, str],
     say: str,
@@ -262,7 +286,7 @@ def _curve(
             st.badge(badge[0], color="gray", help=badge[1])
         key = f"{measure} {found.id} {chosen}"
         st.plotly_chart(
-            diagnosis_charts.k_curve(found, measure, chosen, parts.ink()),
+            diagnosis_charts.k_curve(found, measure, chosen, marks, parts.ink()),
             key=key,
             on_select=lambda: _choose_from_chart(found, key),
             selection_mode="points",
@@ -294,9 +318,15 @@ def _choice(found: Diagnosis, spec: FeatureSpec, result: KResult, running: bool)
             _make(found, spec, result.k)
 
 
-def _chosen(found: Diagnosis) -> int:
-    kept = int(resources.workspace().setting(f"chosen {found.id}", str(found.suggested)))
-    return kept if found.at(kept) else found.suggested
+def _chosen(found: Diagnosis, running: bool) -> int:
+    """The number in view: the person's choice, or the suggestion once there is one."""
+    return _own_choice(found) or (most_separate(found.ks) if running else found.suggested)
+
+
+def _own_choice(found: Diagnosis) -> int:
+    """The number that the person chose, 0 for none."""
+    kept = int(resources.workspace().setting(f"chosen {found.id}", "0"))
+    return kept if found.at(kept) else 0
 
 
 def _choose_from_widget(diagnosis_id: str, widget: str) -> None:

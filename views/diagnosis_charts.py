@@ -1,6 +1,6 @@
 """A diagnosis as plotly figures: curves over k with their nulls, blades, pairs, flows. No streamlit here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -33,11 +33,11 @@ TOLD = {
 }
 
 
-def k_curve(diagnosis: Diagnosis, measure: str, chosen: int, ink: str) -> go.Figure:
+def k_curve(diagnosis: Diagnosis, measure: str, chosen: int, marks: Mapping[int, str], ink: str) -> go.Figure:
     """A measure by k over the band of tables without groups; a vertical line at the chosen k.
 
-    Repeatable k are filled and the others hollow once that was tested; untested ones are small. A
-    suggestion is provisional until the answer is complete.
+    Repeatable k are filled and the others hollow once that was tested; untested ones are small. `marks`:
+    a word for each number that has one.
     """
     results = [result for result in diagnosis.ks if getattr(result, measure) is not None]
     ks = [result.k for result in results]
@@ -46,7 +46,6 @@ def k_curve(diagnosis: Diagnosis, measure: str, chosen: int, ink: str) -> go.Fig
     figure.update_layout(margin={"t": 26})
     _null_band(figure, results, measure)
     figure.add_vline(x=chosen, line={"color": ink, "width": 1})
-    suggested = "suggested" if diagnosis.stage == "complete" else "provisional"
     figure.add_scatter(
         x=ks,
         y=values,
@@ -66,20 +65,17 @@ def k_curve(diagnosis: Diagnosis, measure: str, chosen: int, ink: str) -> go.Fig
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 1}},
     )
-    figure.add_annotation(
-        x=chosen,
-        y=1,
-        yref="paper",
-        yanchor="bottom",
-        text=f"<b>{chosen}</b>, {suggested if chosen == diagnosis.suggested else 'chosen'}",
-        showarrow=False,
-        font={"color": ink},
-    )
-    if chosen != diagnosis.suggested and diagnosis.suggested in ks:
-        figure.add_annotation(
-            x=diagnosis.suggested, y=1, yref="paper", yanchor="bottom", text=suggested, showarrow=False,
-            font={"color": INK},
-        )  # fmt: skip
+    for k, word in marks.items():
+        if k in ks:
+            figure.add_annotation(
+                x=k,
+                y=1,
+                yref="paper",
+                yanchor="bottom",
+                text=f"<b>{k}</b>, {word}" if k == chosen else word,
+                showarrow=False,
+                font={"color": ink if k == chosen else INK},
+            )
     figure.update_xaxes(
         title="Number of segments", tickmode="array", tickvals=ks, range=[ks[0] - 0.6, ks[-1] + 0.6]
     )

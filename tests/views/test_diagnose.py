@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.advice import most_separate
 from engine.diagnose import diagnosis_id
 from engine.errors import ColumnProblem
 from engine.intake import proposed_spec
@@ -21,6 +22,7 @@ from views.diagnosis_figures import pairs_in_words
 
 ASKS = "How many segments do these accounts bear?"
 COMPARING = "Comparing 2 to 10 segments"
+NO_ADVICE = "No number is suggested before every figure is in."
 
 
 class Slow:
@@ -207,7 +209,7 @@ def test_each_stage_lands_on_the_page_while_the_next_one_is_computed(start: Star
     staged.land("preview")
     app.run()
     assert app.title == COMPARING
-    assert "Provisional suggestion: " in app.words and "Small: not tested yet." in app.words
+    assert NO_ADVICE in app.words and "Small: not tested yet." in app.words
     assert "a first look" in app.words and "Simplified silhouette, 0 to 1" in app.words
     assert app.at.button(key="make").disabled
     staged.land("silhouette")
@@ -217,16 +219,42 @@ def test_each_stage_lands_on_the_page_while_the_next_one_is_computed(start: Star
     assert "finish diagnosis" not in app.keys and app.at.button(key="make").disabled
     staged.land("stability")
     app.run()
-    known = staged.answers["stability"]
-    assert app.title == said_first(known.at(known.suggested)) != COMPARING
-    assert "is still being tested" in app.words and "Suggested for now" in app.words
+    assert app.title == COMPARING and NO_ADVICE in app.words
+    assert "segments come back in other samples of these accounts" in app.words
     assert "● Filled" in app.words and "not tested yet" not in app.words
     staged.land("complete")
     app.wait(subject(app)).run()
-    assert app.title == said_first(staged.answers["complete"].at(known.suggested))
+    known = staged.answers["complete"]
+    assert app.title == said_first(known.at(known.suggested)) != COMPARING and NO_ADVICE not in app.words
     assert not app.at.button(key="make").disabled
     assert f"cancel {subject(app)}" not in app.keys
     assert "rovisional" not in app.words and "for now" not in app.words
+
+
+def test_while_it_runs_nothing_is_advised_and_the_number_in_view_stays(start: Start, staged: Staged) -> None:
+    for stage, suggested in (("preview", 9), ("silhouette", 3), ("stability", 8), ("complete", 5)):
+        staged.answers[stage] = replace(staged.answers[stage], suggested=suggested)
+    app = start("table").open("diagnose").click("start diagnosis")
+    in_view = []
+    for stage in ("preview", "silhouette", "stability"):
+        staged.land(stage)
+        app.run()
+        in_view.append(app.at.button(key="make").label)
+        assert app.title == COMPARING and "Worth choosing" not in app.words
+        assert NO_ADVICE in app.words and "Suggested" not in app.words
+    answered = staged.answers["silhouette"]
+    assert set(in_view[1:]) == {f"Make {most_separate(answered.ks)} segments"}
+    staged.land("complete")
+    app.wait(subject(app)).run()
+    assert app.at.button(key="make").label == "Make 5 segments"
+
+
+def test_before_the_first_look_the_page_says_what_is_coming(start: Start, staged: Staged) -> None:
+    app = start("table").open("diagnose").click("start diagnosis")
+    assert "Here a curve will show how near accounts lie to the middle of their segment" in app.words
+    assert "Here a curve will show how much nearer accounts are to their own segment" in app.words
+    staged.land("preview")
+    assert "Here a curve will show" not in app.run().words
 
 
 def test_what_was_computed_outlives_a_cancel_and_can_be_finished(start: Start, staged: Staged) -> None:
@@ -459,7 +487,7 @@ def test_pairs_are_told_in_words(k: int, apart: set[tuple[int, int]], words: str
 
 
 def test_repeatable_numbers_are_filled_and_the_others_hollow(whole: Diagnosis) -> None:
-    figure = diagnosis_charts.k_curve(whole, "silhouette", whole.suggested, "#000000")
+    figure = diagnosis_charts.k_curve(whole, "silhouette", whole.suggested, {}, "#000000")
     low, high, curve = figure.data
     assert list(curve.x) == [result.k for result in whole.ks]
     for result, symbol in zip(whole.ks, curve.marker.symbol, strict=True):
@@ -470,7 +498,9 @@ def test_repeatable_numbers_are_filled_and_the_others_hollow(whole: Diagnosis) -
 
 
 def test_a_first_look_has_an_axis_of_its_own_and_no_band(whole: Diagnosis) -> None:
-    figure = diagnosis_charts.k_curve(until(whole, "preview"), diagnosis_charts.FIRST_LOOK, 2, "#000000")
+    figure = diagnosis_charts.k_curve(
+        until(whole, "preview"), diagnosis_charts.FIRST_LOOK, 2, {2: "so far"}, "#000000"
+    )
     (curve,) = figure.data
     assert figure.layout.yaxis.title.text == "Simplified silhouette, 0 to 1"
     assert list(curve.y) == [result.silhouette_simplified for result in whole.ks]
