@@ -314,6 +314,9 @@ def _choice(found: Diagnosis, spec: FeatureSpec, result: KResult, running: bool)
             why_not = "Whether other samples agree is being tested."
         elif found.stage == "preview":
             why_not = "Finish first."
+        elif running and not _own_choice(found):
+            # The number in view may yet change, and must not do so under a finger.
+            why_not = "Choose a number, or wait for the suggestion."
         if parts.next_step(f"Make {result.k} segments", MAKE, why_not=why_not):
             _make(found, spec, result.k)
 

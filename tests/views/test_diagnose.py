@@ -244,9 +244,23 @@ def test_while_it_runs_nothing_is_advised_and_the_number_in_view_stays(start: St
         assert NO_ADVICE in app.words and "Suggested" not in app.words
     answered = staged.answers["silhouette"]
     assert set(in_view[1:]) == {f"Make {most_separate(answered.ks)} segments"}
+    assert app.at.button(key="make").disabled and "Choose a number, or wait" in app.words
     staged.land("complete")
     app.wait(subject(app)).run()
-    assert app.at.button(key="make").label == "Make 5 segments"
+    assert app.at.button(key="make").label == "Make 5 segments" and not app.at.button(key="make").disabled
+
+
+def test_a_number_of_ones_own_can_be_made_before_the_suggestion_and_outlasts_it(
+    start: Start, staged: Staged
+) -> None:
+    app = start("table").open("diagnose").click("start diagnosis")
+    for stage in ("preview", "silhouette", "stability"):
+        staged.land(stage)
+    app.run().fill("button_group", k_control(app), 7)
+    for _ in range(2):
+        assert app.at.button(key="make").label == "Make 7 segments" and not app.at.button(key="make").disabled
+        staged.land("complete")
+        app.wait(subject(app)).run()
 
 
 def test_before_the_first_look_the_page_says_what_is_coming(start: Start, staged: Staged) -> None:
