@@ -168,7 +168,9 @@ def _findings(where: str, zone: Zone, reading: Reading, said: Sequence[Frame], s
         if zone == "interpretation" and not advising.is_hard(frame):
             continue
         finding = verify(frame, scene, where)
-        if finding is not None and not _read_otherwise(finding, frame, scene, where):
+        if finding is not None and finding.severity == "block":
+            finding = _read_otherwise(finding, frame, scene, where)
+        if finding is not None:
             found.append(finding)
     found += lint(reading, scene, where, zone)
     if zone == "advice" and not where.endswith(_CONDITIONS):
@@ -176,15 +178,21 @@ def _findings(where: str, zone: Zone, reading: Reading, said: Sequence[Frame], s
     return sorted(_once(found), key=lambda finding: finding.span)
 
 
+def _read_otherwise(finding: Finding, frame: Frame, scene: Scene, where: str) -> Finding | None:
+    """None where another reading of the sentence does away with the finding; the remark on a figure's unit or
+    statistic where one leaves no more than that."""
+    left = finding
+    for other in readings(replace(frame, untold=True), scene):
+        again = verify(other, scene, where)
+        if again is None:
+            return None
+        if left is finding and again.kind in ("unit", "statistic") and again.severity == "warn":
+            left = verify(replace(other, untold=False), scene, where) or finding
+    return left
+
+
 _CONDITIONS = (".trigger", ".measure", ".stop_rule")
 """Parts of a plan step that say when and how it is judged, and so build on nothing."""
-
-
-def _read_otherwise(finding: Finding, frame: Frame, scene: Scene, where: str) -> bool:
-    """Whether a finding on a figure rests on a guess that another reading of the sentence does away with."""
-    if finding.severity != "block":
-        return False
-    return any(verify(other, scene, where) is None for other in readings(replace(frame, untold=True), scene))
 
 
 def _once(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -12,7 +12,9 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
         strongly often frequently deep rich long tall widespread outsized hefty pronounced prominent steep
         on_the_high_side on_the_higher_side at_the_high_end on_the_upper_side a_great_deal a_great_deal_of
         in_abundance high_level_of high_levels_of
-        high_up prolific at_a_high_level lofty bountiful extensive much a_strength
+        not_short_of
+        no_shortage_of no_lack_of thick_on_the_ground to_spare high_up prolific at_a_high_level lofty bountiful
+        extensive much a_strength
         a_strong_point strong_point strong_suit a_strong_suit a_stronghold stronghold
         """,
     ),
@@ -41,9 +43,8 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
         """
         lower less fewer weaker lighter smaller thinner shorter below under beneath behind short_of shy_of
         inferior_to less_often less_frequently south_of slimmer scarcer rarer sparser lesser shallower
-        more_recently narrower less_numerous less_plentiful leaner fewer_of less_of softer meagrer
-        tinier more_limited more_modest more_restricted
-        more_sparing falls_short_of fall_short_of falling_short_of fell_short_of comes_short_of
+        more_recently more_recent narrower less_numerous less_plentiful leaner fewer_of less_of softer meagrer
+        tinier falls_short_of fall_short_of falling_short_of fell_short_of comes_short_of
         """,
     ),
     (
@@ -68,8 +69,8 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
         lowest least fewest weakest lightest smallest thinnest shortest bottom minimum slimmest scarcest sparsest
         rarest narrowest shallowest at_the_bottom at_the_bottom_of_the_list at_the_foot_of_the_table
         bottom_of_the_table bottom_of_the_list bottom_of_the_pile brings_up_the_rear bring_up_the_rear
-        bringing_up_the_rear lowest-ranking bottom-ranked leanest softest most_limited most_modest
-        most_restricted trails_the_field trail_the_field trails_the_pack trail_the_pack trails_them_all
+        bringing_up_the_rear lowest-ranking bottom-ranked leanest softest trails_the_field trail_the_field
+        trails_the_pack trail_the_pack trails_them_all
         newest most_recently tiniest meagrest props_up_the_table prop_up_the_table comes_bottom
         come_bottom the_rear wooden_spoon
         laggard lags_the_field lags_the_pack bottoms_out bottom_out bottoming_out

@@ -1,6 +1,7 @@
 """Statements in figures: levels, differences, multiples, places, sizes, and how many segments there are."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from llm.checking.binding import State, against_of, bound, who_of
 from llm.checking.columns import TIME, columns_of, spare_of
@@ -54,6 +55,8 @@ def _frame(clause: Clause, at: int, item: Item, number: Number, state: State) ->
     ):
         return None
     frame = Frame("level", item, clause, (), who_of(clause, state), number=number, hedge=_hedge(clause, at))
+    if not number.unit and [i.low for i in clause.items[max(0, at - 2) : at]] == ["factor", "of"]:
+        frame.number = number = replace(number, unit="times")
     frame.statistic = _statistic(clause, at)
     if parted(clause, at):
         frame.statistic, frame.hedge = "median", None
@@ -90,7 +93,9 @@ def _frame(clause: Clause, at: int, item: Item, number: Number, state: State) ->
         frame.kind = "index figure" if special.kind == "index" else special.kind
     if number.unit == "sd":
         frame.kind = "sd" if frame.kind == "sd" and special is not None else "z"
-    sign = _difference(clause, at, number)
+    sign = _signed(clause, number) or _difference(clause, at, number)
+    if number.value < 0 and sign:
+        frame.number = replace(number, value=-number.value)
     if frame.kind == "level" and sign is not None:
         frame.kind, frame.sign, frame.polar = "gap", sign, _polar(clause, at)
         frame.against = against_of(clause, state, item)
@@ -371,6 +376,13 @@ def _difference(clause: Clause, at: int, number: Number) -> int | None:
     if gap is not None and abs(items.index(gap) - at) <= 4:
         return 0
     return 0 if number.unit == "points" else None
+
+
+def _signed(clause: Clause, number: Number) -> int:
+    """The side that a sign before the figure gives: "-11 pts vs. base", "+8 %"; 0 without one."""
+    mark = number.text[:1]
+    compared = number.unit == "points" or clause.has("than", "all")
+    return (1 if mark == "+" else -1 if mark in "-−" else 0) if compared else 0
 
 
 def _polar(clause: Clause, at: int) -> bool:

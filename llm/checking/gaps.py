@@ -87,21 +87,24 @@ def _points(
     if within(replace(number, half=2 * number.half) if rounded else number, frame.hedge, size):
         return True
     shown = [_figure(truth.shown(s, subject)) for s in (segment, other)]
-    return None not in shown and within(number, frame.hedge, abs((shown[0] or 0.0) - (shown[1] or 0.0)))
+    if shown[0] is None or shown[1] is None:
+        return False
+    reach = number.half + (shown[0].half + shown[1].half if number.unit in ("", "$") else 0.0)
+    return within(replace(number, half=reach), frame.hedge, abs(shown[0].value - shown[1].value))
 
 
 def _shown_ratio(number: Number, truth: Truth, segment: str, other: str, subject: Subject) -> bool:
     shown = [_figure(truth.shown(s, subject)) for s in (segment, other)]
-    if shown[0] is None or not shown[1]:
+    if shown[0] is None or shown[1] is None or not shown[1].value:
         return False
-    return within(number, None, 100 * abs(shown[0] / shown[1] - 1))
+    return within(number, None, 100 * abs(shown[0].value / shown[1].value - 1))
 
 
-def _figure(shown: str) -> float | None:
+def _figure(shown: str) -> Number | None:
     from llm.checking.numerals import numbers
 
     found = numbers(shown, ())
-    return found[0].value if found else None
+    return found[0] if found else None
 
 
 def wrong_gap(frame: Frame, scene: Scene, where: str, subject: Subject | None) -> Finding:

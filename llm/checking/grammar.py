@@ -37,10 +37,10 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
         """
         not_without not_lacking does_not_lack do_not_lack don't_lack doesn't_lack not_un not_infrequent
         not_uncommon
-        not_insignificant not_inconsiderable never_not no_lack_of not_short_of hardly_lacks
+        not_insignificant not_inconsiderable never_not hardly_lacks
         wrong_to_say_that wrong_to_say cannot_say not_deny no_denying never_without
         cannot_be_called_anything_but could_not_call anything_but_un not_small not_few not_unlike
-        not_unfavourable not_unfavorable not_negligible not_fail does_not_fail do_not_fail no_shortage_of
+        not_unfavourable not_unfavorable not_negligible not_fail does_not_fail do_not_fail
         never_fails not_never
         """,
     ),
@@ -103,6 +103,10 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
     ),
     (Sense("share", low=0.0, high=0.005), "none_of_them none_of_these not_one_of_them"),
     (Sense("times", low=1.8, high=2.2), "twice double doubles doubled two-fold twofold twice_as"),
+    (
+        Sense("times", low=1.4, high=1.6),
+        "half_as_much_again half_as_many_again half_as_high_again half_again_as_much half_again_as_many",
+    ),
     (Sense("times", low=2.7, high=3.3), "triple triples treble trebles thrice three-fold threefold tripled"),
     (Sense("times", low=3.6, high=4.4), "quadruple quadruples four-fold fourfold"),
     (Sense("vague", low=24, high=100), "dozens_of"),
@@ -171,7 +175,8 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
         everyone as_a_whole total_population the_list base the_base base_average the_base_average
         the_base_mean the_book book benchmark whole_population grand_mean everybody all_groups the_book
         the_total_base across_the_board the_whole_set full_base the_overall_figure the_universe universe
-        all_customers base_rate across_segments across_all_segments whole_table the_table whole_set
+        all_customers base_rate wider_base broader_base wider_population broader_population wider_customer_base
+        wider_book wider_file wider_market across_segments across_all_segments whole_table the_table whole_set
         the_full_set the_full_base customer_base account_base whole_list the_overall_mean the_overall_rate
         all_of_them_together the_total the_database database the_sample sample nationwide_average
         entirety the_entirety totality the_totality
@@ -184,7 +189,7 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
     ),
     (
         Sense("rest"),
-        """others the_others the_rest rest peers other_segments other_groups the_other_segments the_other_groups
+        """others the_others the_rest rest peers elsewhere other_segments other_groups the_other_segments the_other_groups
         nearly_everyone_else almost_everyone_else nearly_everybody_else almost_everybody_else nearly_all_others
         nearly_all_the_others almost_all_others most_others
         remaining_segments the_remaining_segments its_peers their_peers counterparts everybody_else_combined
@@ -201,10 +206,11 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
     (
         Sense("any"),
         """
-        anyone_else anyone anybody_else anybody everyone_else everybody_else anywhere_else anywhere elsewhere
+        anyone_else anyone anybody_else anybody everyone_else everybody_else anywhere_else anywhere
         any_other every_other all_other any_segment any_group all_others any_of_the_others
         each_other_segment the_field the_pack any_other_segment any_other_group every_other_segment
-        every_other_group all_other_segments all_other_groups any_of_the_segments each_of_the_others
+        every_other_group anything_elsewhere anything_seen_elsewhere all_other_segments all_other_groups
+        any_of_the_segments each_of_the_others
         all_the_others all_the_rest any_rival every_rival any_other_one all_rivals all_comers every_segment
         every_group each_segment each_group any_of_the_other every_single_segment
         """,
@@ -265,7 +271,7 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
         skewed_toward lean_towards leans_towards leans_toward concentrated_in over-weighted over-weight
         disproportionately disproportionate over-weights heavy_with rich_in leans_on over-proportional
         overweight overweighted more_likely_to_be leans leaning tilts_towards tilted_towards tilts_toward
-        more_common more_prevalent unusually_common
+        more_common more_prevalent unusually_common skew skews skewing skewed
         """,
     ),
     (
@@ -330,7 +336,8 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
     (Sense("of"), "of"),
     (
         Sense("on"),
-        "on in for at with in_terms_of when_it_comes_to as_for regarding among across within from to per",
+        "on in for at with in_terms_of when_it_comes_to as_for regarding among across within from to per into "
+        "toward towards onto",
     ),
     (Sense("and"), "and & or plus as_well_as nor_yet and_also"),
     (
@@ -363,6 +370,7 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
         too_few too_many so_few so_many a_few at_most at_least on_top_of easy_to_reach easy_to_see
         hard_to_reach hard_to_see much_of little_of limiting_fact limit_worth much_of_the_time near_enough
         at_or_below at_or_under at_or_above at_or_over
+        nothing_to_write_home_about
         on_record to_all_intents_and_purposes some_way drop_in drops_in dropped_in a_long_while lean_on
         leaning_on
         """,

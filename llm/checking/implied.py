@@ -45,7 +45,7 @@ def by_adjective(subject: str, state: State) -> Options:
 
 _PAYING = word_set("""
     pay pays paid paying spend spends spent spending hand hands handed give gives gave giving leave leaves bring brings
-    earn earns cost costs
+    earn earns cost costs billed charged invoiced
     """)
 _COMING = word_set("""
     turn turns come comes came drop drops show shows visit visits call calls stay stays log logs order orders book books

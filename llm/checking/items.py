@@ -129,6 +129,10 @@ def itemised(text: str, known: Names, extra: Names | None) -> list[Item]:
             found.append(_named(text, token.start, token.end, proper))
             at += 1
             continue
+        if meanings and proper and size == 1 and meanings[0].kind == "people":
+            found.append(_made("people", words, at, 1, proper, meanings[0], meanings[1:]))
+            at += 1
+            continue
         value = _value(words, at, known) if not meanings else None
         found.append(value or _plain(words, at, size, meanings))
         at += size or 1
@@ -225,7 +229,6 @@ _TRAILING = frozenset(
         "score",
         "rate",
         "ratio",
-        "index",
         "count",
         "level",
         "share",

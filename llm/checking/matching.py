@@ -45,7 +45,7 @@ def scale(number: Number, unit: str, label: str, largest: float) -> Scale:
     if number.unit == "%":
         hinted = any(word in label.lower() for word in ("%", "pct", "percent", "share", "rate"))
         return Scale(1.0, not (hinted and unit == "number"))
-    if number.unit in _TIME:
+    if number.unit in _TIME or number.unit in ("hours", "minutes"):
         timed = any(word in label.lower() for word in ("age", "year", "tenure", number.unit.rstrip("s")))
         return Scale(1.0, not timed)
     return Scale(1.0, not (number.unit == "$" and unit == "number"))

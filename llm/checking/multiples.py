@@ -134,7 +134,7 @@ def plainly(
     if (
         frame.kind == "gap"
         and at
-        and frame.clause.items[at - 1].low == "with"
+        and (frame.clause.items[at - 1].low == "with" or frame.sign == 0)
         and frame.figure.unit != "points"
     ):
         yield replace(frame, kind="level", sign=0)

@@ -20,6 +20,8 @@ def place_frames(clause: Clause, at: int, item: Item, state: State) -> Iterator[
         return
     if after and after[0].kind in SUBJECTS:
         return
+    if item.low.startswith("next") and _sets_beside(clause, at):
+        return
     if after and after[0].low in _STEPS:
         return
     verbs = [i.low for i in clause.items[:at] if i.low.startswith(("rank", "place", "finish", "come"))]
@@ -47,6 +49,18 @@ def place_frames(clause: Clause, at: int, item: Item, state: State) -> Iterator[
     against = against_of(clause, state, item)
     frame.against = replace(against, every=False)
     yield frame
+
+
+def _sets_beside(clause: Clause, at: int) -> bool:
+    """Whether the place is another's, with whom this one is compared: "trails even the next-lowest segment"."""
+    before = [
+        i for i in clause.items[max(0, at - 3) : at] if i.kind != "glue" and i.low not in ("the", "even")
+    ]
+    last = before[-1] if before else None
+    return last is not None and (
+        last.kind == "than" or (last.kind == "relation" and last.sense is not None and last.sense.grade == "comparative")
+        or last.low in ("over", "under", "to", "from", "of", "against")
+    )  # fmt: skip
 
 
 _POSITIONS = word_set("""

@@ -11,6 +11,9 @@ from llm.checking.settling import settled
 _ENDS = frozenset(".!?")
 
 
+_QUOTES = frozenset("\"“”'‘’")
+
+
 _BREAKS = frozenset(',;:()–—…-"“”')
 
 
@@ -49,9 +52,19 @@ class Reading:
 
 def read(text: str, known: Names, extra: Names | None = None) -> Reading:
     """The reading of a text. `extra` holds names beside the profile's (other personas')."""
-    items = settled(compounded(itemised(text, known, extra), known))
+    items = settled(compounded(_unquoted(itemised(text, known, extra)), known))
     _tie_lists(items)
     return Reading(text, items, list(_linked(_clauses(items))))
+
+
+def _unquoted(items: list[Item]) -> list[Item]:
+    """The items without the quotation marks about names of segments, which break no sentence."""
+    named = [item.kind == "segment-name" for item in items]
+    return [
+        item
+        for at, item in enumerate(items)
+        if not (item.kind == "mark" and item.low in _QUOTES and any(named[max(0, at - 1) : at + 2]))
+    ]
 
 
 def _tie_lists(items: Sequence[Item]) -> None:
@@ -69,7 +82,7 @@ def _tie_lists(items: Sequence[Item]) -> None:
                 for item in items
                 if group[-1].end <= item.start < numbers_group[0].start
             ):
-                if any(
+                if kind != "segment-name" and any(
                     item.kind in SUBJECTS and group[-1].end < item.start < numbers_group[0].start
                     for item in items
                 ):

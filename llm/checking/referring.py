@@ -27,6 +27,44 @@ def resolve(items: Sequence[Item]) -> None:
         grade(items)
     if words & _LEAVING:
         leave_out(items)
+    for at, item in enumerate(items):
+        if item.kind == "people" and item.names and _sorted_into(items, at):
+            item.kind = "category"
+
+
+_PARTS = frozenset({"share", "mode", "over", "under"})
+_ADVERBS = frozenset({"mostly", "mainly", "chiefly", "predominantly", "largely", "primarily", "exclusively"})
+_FREQUENT = frozenset(
+    {"thin on the ground", "rare", "scarce", "plentiful", "numerous", "few", "abundant", "sparse"}
+)
+
+
+def _sorted_into(items: Sequence[Item], at: int) -> bool:
+    """Whether a word for the accounts is the category value that some of them have: "half are physicians", "a fifth
+    are in hospitals", "mostly clinics", "hospitals are rare"."""
+    behind = [i for i in items[at + 1 : at + 4] if i.kind != "strong"]
+    if behind[:1] and behind[0].kind in ("over", "under"):
+        return True
+    if (
+        len(behind) > 1
+        and behind[0].kind == "be"
+        and (behind[1].low in _FREQUENT or behind[1].kind in ("over", "under"))
+    ):
+        return True
+    stated = False
+    for item in reversed(items[:at]):
+        number = item.number
+        if item.kind in _PARTS or (number is not None and (number.unit == "%" or number.parts)):
+            return stated or item.low in _ADVERBS or item.kind in ("mode", "over", "under")
+        stated = stated or item.kind in ("be", "on")
+        if item.kind not in ("be", "on", "glue", "hedge", "word") or (
+            item.kind == "word" and item.low not in _LIGHT
+        ):
+            return False
+    return False
+
+
+_LIGHT = frozenset({"a", "an", "the", "work", "works", "working", "based"})
 
 
 def leave_out(items: Sequence[Item]) -> None:

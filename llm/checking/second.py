@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from llm.checking.binding import compared_from, options
 from llm.checking.columns import TIME
+from llm.checking.derived import derived
 from llm.checking.frames import Against, Frame, Options, Scene
 from llm.checking.items import SUBJECTS, Item
 from llm.checking.multiples import every, multiples, plainly
@@ -20,6 +21,7 @@ from llm.checking.numerals import Number
 from llm.checking.owners import beside
 from llm.checking.qualifying import neighbour
 from llm.checking.reading import Clause
+from llm.checking.tokens import root
 from llm.checking.truth import PART, Subject
 from llm.checking.values import is_value
 from llm.facts import ALL
@@ -69,6 +71,7 @@ def readings(frame: Frame, scene: Scene) -> Iterator[Frame]:
                     yield replace(made, negated=not frame.negated)
     yield from plainly(frame, scene, about, sentence)
     yield from multiples(frame, scene, sentence, about)
+    yield from derived(frame, scene, sentence)
     if frame.kind == "level" and any(s.column == PART for choice in frame.about for s in choice):
         for subject in (
             s for i in _named(sentence, scene) if i.kind == "category" for s in options(i, scene.truth)
@@ -170,7 +173,7 @@ def _by_preposition(frame: Frame, scene: Scene) -> Iterator[Subject]:
         return
     for place, item in enumerate(behind[:-1]):
         following = behind[place + 1]
-        if item.low == "per" and following.refs:
+        if item.low in ("per", "a") and following.refs:
             yield from (Subject("number", ref) for ref, _ in following.refs if ref in truth.numbers)
     if frame.number is None or not _named(behind, scene) or _named(items[:at], scene):
         return
@@ -227,6 +230,8 @@ def _column_certain(frame: Frame, scene: Scene) -> bool:
         counted = frame.clause.has("people", "segment", "all", "segment-name")
         parted = frame.number is not None and frame.number.parts and any(s.column == PART for s in mine)
         return _of_segments(frame) or (frame.kind in _FIGURES and (counted or parted))
+    if _heads_another(frame, scene, mine):
+        return False
     if frame.kind in _WORDS and mine & set(_beside(frame, scene)):
         return True
     if _bare_money(frame, scene, mine) or [*_by_preposition(frame, scene)]:
@@ -234,6 +239,25 @@ def _column_certain(frame: Frame, scene: Scene) -> bool:
     names = _named(frame.clause.items, scene)
     strong = [i for i in names if i.strong and len(options(i, scene.truth)) == 1]
     return any(mine & set(options(i, scene.truth)) for i in strong)
+
+
+def _heads_another(frame: Frame, scene: Scene, mine: set[Subject]) -> bool:
+    """Whether the column's name is a word that other names end in, beside one of those or another amount of money:
+    "training spend is the highest", "spends $195 on training" where a column holds all spend."""
+    items = [i for clause in sentence_of(frame.clause) for i in _named(clause.items, scene)]
+    own = [item for item in items if mine & set(options(item, scene.truth))]
+    if not own or any(" " in item.low for item in own):
+        return False
+    units = {scene.truth.unit(subject) for subject in mine}
+    shared = units == {"currency"} or any(
+        scene.names.parts.get(root(item.low), frozenset()) - {subject.column for subject in mine}
+        for item in own
+    )
+    return shared and any(
+        item.strong and {scene.truth.unit(s) for s in options(item, scene.truth)} == units
+        for item in items
+        if item not in own
+    )
 
 
 def _beside(frame: Frame, scene: Scene) -> Iterator[Subject]:
@@ -308,7 +332,8 @@ def _owners(frame: Frame, scene: Scene, items: list[Item]) -> list[tuple[str, ..
             or clause.items[0].kind == "which"
         ):
             return owners
-        alone = len(parties) == 1 and sum(i.kind == "number" for i in items) == 1
+        opens = len(parties) == 1 and parties[0] == 0 and frame.kind in _WORDS
+        alone = opens or (len(parties) == 1 and sum(i.kind == "number" for i in items) == 1)
         if alone and items[parties[0]].kind == "segment-name" and not _object(items, parties[0]):
             return owners
         objects = frame.kind in _COMPARED or frame.kind == "place"
@@ -335,7 +360,7 @@ def _averaged_one(clause: Clause) -> bool:
     )
 
 
-_USUAL = frozenset({"the usual", "the normal", "the customary"})
+_USUAL = frozenset({"the usual", "the normal", "the customary", "usual", "normal", "customary"})
 
 
 def _has_subject(clause: Clause, at: int) -> bool:

@@ -4,7 +4,7 @@ the majority); its neighbours decide here, once, so that the rooms behind this o
 from collections.abc import Sequence
 from dataclasses import replace
 
-from llm.checking.items import WHO, Item
+from llm.checking.items import SUBJECTS, WHO, Item
 from llm.checking.referring import averaged_people, called_people, multiply, resolve
 from llm.checking.senses import Sense
 from llm.checking.tokens import singular, word_set
@@ -29,7 +29,7 @@ _HARDLY = frozenset({"hardly any", "scarcely any", "barely any", "almost none", 
 
 _OPEN_KINDS = frozenset({
     "relation", "near", "hedge", "mean", "only", "each", "strong", "place", "feature", "category", "share", "all",
-    "index", "z", "lift", "gap", "sd", "column",
+    "index", "z", "lift", "gap", "sd", "column", "over",
 })  # fmt: skip
 _OPEN_WORDS = _HARDLY | {
     "most of",
@@ -62,6 +62,16 @@ def settled(items: list[Item]) -> list[Item]:
             item.kind = "people"
         if item.low == "ordinary" and after is not None and after.kind == "people":
             item.kind = "mean"
+        if (
+            item.kind == "over"
+            and item.low.startswith("skew")
+            and (after is None or after.kind not in SUBJECTS)
+        ):
+            item.kind = "be"
+        if before is not None and _graded(before, item):
+            _grade(before, item)
+        if after is not None and after.low in _HOW and item.low in _GRADES:
+            after.kind = "glue"
         kind = item.kind
         if kind in ("relation", "near") and item.other:
             hedge = next((s for s in item.other if s.kind == "hedge"), None)
@@ -104,6 +114,8 @@ def settled(items: list[Item]) -> list[Item]:
             item.kind = "each"
         elif item.low == "any" and before is not None and before.kind == "of":
             item.kind = "any"
+        elif item.low == "much" and _compares(after):
+            item.kind = "strong"
         elif kind == "strong" and item.low in ("much", "far", "way", "well") and (
             after is None or after.kind not in ("relation", "number", "place", "times", "strong")
         ):  # fmt: skip
@@ -122,6 +134,44 @@ def settled(items: list[Item]) -> list[Item]:
         if item.kind == "share" and item.sense and (item.sense.high < 0.6 or item.low.endswith("half of")):
             multiply(item, items, at)
     return items
+
+
+_GRADES = {
+    "more": ("comparative", 1), "less": ("comparative", -1), "the most": ("superlative", 1), "most": ("superlative", 1),
+    "the least": ("superlative", -1), "least": ("superlative", -1),
+}  # fmt: skip
+"""Words that grade the adjective behind them, with the side they turn it to."""
+
+
+_HOW = word_set("""
+    readily easily likely commonly widely strongly regularly willingly actively thickly densely intensely keenly eagerly
+    apt prone inclined liable
+    """)
+"""Adverbs and adjectives that add nothing to more and less: "lapses more readily", "less likely to renew"."""
+
+
+def _compares(item: Item | None) -> bool:
+    return (
+        item is not None
+        and item.kind == "relation"
+        and item.sense is not None
+        and item.sense.grade == "comparative"
+    )
+
+
+def _graded(before: Item, item: Item) -> bool:
+    """Whether the two are one comparison: "less frequent", "more limited"; short adjectives take no "more"."""
+    plain = item.kind == "relation" and item.sense is not None and item.sense.grade == "plain"
+    if not plain or before.low not in _GRADES or before.kind != "relation" or " " in item.low:
+        return False
+    return before.low.endswith(("less", "least")) or len(item.low) > 5
+
+
+def _grade(before: Item, item: Item) -> None:
+    grade, side = _GRADES[before.low]
+    if item.sense is not None:
+        _turn(item, replace(item.sense, grade=grade, sign=side * item.sense.sign))
+    item.start, before.kind = before.start, "glue"
 
 
 def _above_all(items: Sequence[Item], at: int) -> bool:
@@ -159,13 +209,14 @@ def _category_follows(items: Sequence[Item], at: int) -> bool:
     return bool(behind) and behind[0].kind in ("category", "column") and not behind[0].owns
 
 
+_LED_TO = frozenset({"the", "an", "a", "that", "those", "of", "both", "even"})
 _LEADING = word_set("lead leads leading top tops topping head heads heading")
 
 
 def _leads_whom(items: Sequence[Item], at: int) -> bool:
     """Whether the verb says who is led: "leads S3", "tops the average", not "the top average"."""
     before = items[at - 1] if at else None
-    behind = [item for item in items[at + 1 : at + 3] if item.low not in ("the", "an", "a")][:1]
+    behind = [item for item in items[at + 1 : at + 5] if item.low not in _LED_TO][:1]
     if not behind or (before is not None and before.low in ("the", "their", "its", "a")):
         return False
     level = behind[0].kind == "all" and behind[0].low not in (
@@ -257,7 +308,7 @@ def _next_number(items: Sequence[Item], at: int) -> bool:
 
 
 def _number_near(items: Sequence[Item], at: int) -> bool:
-    return any(item.kind == "number" for item in items[max(0, at - 2) : at + 5])
+    return any(item.kind == "number" for item in items[max(0, at - 2) : at + 7])
 
 
 def _leads_to_who(items: Sequence[Item], at: int) -> bool:

@@ -16,10 +16,10 @@ _CONTRACTED = re.compile(
 _SPELT_OUT = {
     "avg": "average", "yr": "year", "yrs": "years", "acct": "account", "accts": "accounts", "seg": "segment",
     "segs": "segments", "mth": "month", "mths": "months", "cust": "customer", "custs": "customers",
-    "approx": "approximately",
+    "approx": "approximately", "v": "vs",
 }  # fmt: skip
 _STOPPED = re.compile(
-    r"(?:vs|avg|approx|incl|excl|resp|ca|yrs?|accts?|segs?|mths?|custs?|pct|pts?|max|min|est|std)$", re.I
+    r"(?:vs?|avg|approx|incl|excl|resp|ca|yrs?|accts?|segs?|mths?|custs?|pct|pts?|max|min|est|std)$", re.I
 )
 """What is shortened may carry a full stop that ends no sentence."""
 _VERBS = {"s": "is", "re": "are", "ve": "have", "ll": "will", "d": "would", "m": "am"}
@@ -89,7 +89,7 @@ def _stops_a_word(text: str, at: int, word: str) -> bool:
     """Whether the full stop belongs to a shortened word: "12% vs. 9%", but not "below avg. They"."""
     follows = text[at + 1 : at + 3].strip()
     ends = not follows or follows[0].isupper()
-    return bool(_STOPPED.match(word)) and (word.lower() == "vs" or not ends)
+    return bool(_STOPPED.match(word)) and (word.lower() in ("v", "vs") or not ends)
 
 
 def _own(found: list[Token]) -> None:

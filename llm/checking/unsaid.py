@@ -72,6 +72,20 @@ def _multiplied(clause: Clause, at: int) -> bool:
     )
 
 
+_FLOWS = word_set("goes go going went flows flow comes come finds gets")
+
+
+def _measures(clause: Clause, at: int) -> bool:
+    """Whether the adjective, with the noun or verb behind it, still measures a column: "a narrow choice of device
+    lines", "very little goes into training"."""
+    behind = clause.items[at + 1 : at + 5]
+    if len(behind) < 3 or behind[0].kind != "word":
+        return False
+    led = behind[1].kind == "of" or (behind[0].low in _FLOWS and behind[1].kind == "on")
+    named = next((i for i in behind[2:] if i.low not in ("the", "their", "its", "our")), None)
+    return led and named is not None and named.kind in SUBJECTS and named.strong
+
+
 def part_of_other(clause: Clause, at: int) -> bool:
     """Adjectives of something that no column measures: "a high base", "a long way", "more effective"."""
     item, after = clause.items[at], neighbour(clause, at)
@@ -86,6 +100,8 @@ def part_of_other(clause: Clause, at: int) -> bool:
     if item.glued and at and clause.items[at - 1].kind in SUBJECTS:
         return False
     plain = item.sense is not None and item.sense.grade == "plain"
+    if _measures(clause, at):
+        return False
     if plain and at and clause.items[at - 1].low.split()[-1] == "as" and _multiplied(clause, at):
         return True
     noun = after is not None and after.kind == "word" and after.low.isalpha() and not after.low.endswith("ly")

@@ -1,0 +1,115 @@
+"""What a figure may be of a comparison: the last reading of figures in sentences that set two values side by side.
+
+"Lower by 11 points, which is about 22%", "a fifth above the base", "the lead is 10": there are more ways to give a
+difference than any grammar lists. In a sentence that compares, a figure that no reading takes up is held
+against the differences, in the column's unit and relative, between those whom the sentence speaks of. The side
+is kept: where the sentence says more or less, a difference on the other side does not do.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise, permutations
+
+from llm.checking.binding import options
+from llm.checking.frames import Against, Frame, Scene
+from llm.checking.items import SUBJECTS, Item
+from llm.checking.multiples import every
+from llm.checking.numerals import Number
+from llm.checking.truth import Subject
+from llm.facts import ALL
+
+_UNITS = frozenset({"", "$", "%", "points", "days", "months"})
+_SETS_BESIDE = frozenset({"gap", "than", "times"})
+_NEIGHBOUR = frozenset({"next", "closest", "nearest", "runner-up", "second", "rival", "follower", "another"})
+
+
+def derived(frame: Frame, scene: Scene, sentence: Sequence[Item]) -> Iterator[Frame]:
+    """The differences that the figure may stand for; none in a sentence that compares nothing."""
+    yield from _per_one(frame, scene, sentence)
+    number = _figure(frame)
+    signs = _sides(sentence)
+    if number is None or not (signs or any(item.kind in _SETS_BESIDE for item in sentence)) or len(signs) > 1:
+        return
+    sign = next(iter(signs), 0)
+    for subject in _columns(frame, scene, sentence):
+        others = dict.fromkeys((*_named(sentence), scene.segment, ALL, *_next_to(sentence, subject, scene)))
+        for segment in dict.fromkeys((*frame.who, *_first(sentence, scene))) if sign else others:
+            for other in others:
+                if other != segment:
+                    yield replace(
+                        frame, kind="gap", number=number, about=((subject,),), who=(segment,), sign=sign, polar=False,
+                        against=Against((other,), said=True), echo=None, spare=(), statistic="", negated=False,
+                    )  # fmt: skip
+
+
+def _per_one(frame: Frame, scene: Scene, sentence: Sequence[Item]) -> Iterator[Frame]:
+    """The ratios of "for every visit this group gets, S1 gets 2.4"."""
+    number = frame.number
+    led = any(one.low in ("for", "to") and two.low in ("every", "each") for one, two in pairwise(sentence))
+    if not led or number is None or number.unit:
+        return
+    parties = dict.fromkeys((*_named(sentence), scene.segment, ALL))
+    for subject in _columns(frame, scene, sentence):
+        for segment, other in permutations(parties, 2):
+            yield replace(
+                frame, kind="times", about=((subject,),), who=(segment,), against=Against((other,), said=True),
+                number=replace(number, unit="times"), statistic="",
+            )  # fmt: skip
+
+
+def _figure(frame: Frame) -> Number | None:
+    """The figure as a difference; a part ("a fifth") is one in per cent."""
+    number = frame.number
+    if number is not None:
+        if frame.kind not in ("level", "gap", "share") or number.unit not in _UNITS:
+            return None
+        return replace(number, unit="%", half=0.05 * number.value) if number.parts else number
+    if frame.kind != "share" or not 0.0 < frame.low < frame.high < 1.0:
+        return None
+    middle, half = 50 * (frame.low + frame.high), 50 * (frame.high - frame.low)
+    return Number(frame.item.low, middle, half, "%", *frame.span, words=True, parts=True)
+
+
+def _sides(sentence: Sequence[Item]) -> set[int]:
+    return {
+        item.sense.sign
+        for item in sentence
+        if item.kind == "relation" and item.sense is not None and item.sense.grade == "comparative"
+    }
+
+
+def _columns(frame: Frame, scene: Scene, sentence: Sequence[Item]) -> tuple[Subject, ...]:
+    named = [s for i in sentence if i.kind in SUBJECTS and i.strong for s in options(i, scene.truth)]
+    found = tuple(dict.fromkeys((*named, *(s for choice in frame.about for s in choice if s.kind != "size"))))
+    if not found and frame.number is not None and frame.number.unit in ("$", "days", "months"):
+        units = {"$": ("currency",)}.get(frame.number.unit, ("days", "months"))
+        return tuple(s for s in every(scene) if scene.truth.unit(s) in units)
+    return found
+
+
+def _first(sentence: Sequence[Item], scene: Scene) -> Iterator[str]:
+    """Whom the sentence speaks of: the segment it begins with, else the one it stands under."""
+    named = next((i for i in sentence if i.kind in ("segment-name", "self", "all", "rest")), None)
+    at = sentence.index(named) if named is not None else 0
+    leads = (
+        named is not None
+        and named.kind == "segment-name"
+        and all(i.kind in ("on", "but", "word") for i in sentence[:at])
+    )
+    yield from (ref for ref, _ in named.refs) if leads and named is not None else (scene.segment,)
+
+
+def _named(sentence: Sequence[Item]) -> Iterator[str]:
+    for item in sentence:
+        if item.kind == "segment-name":
+            yield from (ref for ref, _ in item.refs)
+
+
+def _next_to(sentence: Sequence[Item], subject: Subject, scene: Scene) -> Iterator[str]:
+    """The segments before and behind this one, where the sentence speaks of the next."""
+    if not any(item.low.partition("-")[0].partition(" ")[0] in _NEIGHBOUR for item in sentence):
+        return
+    order = [segment for segment, _ in scene.truth.order(subject, 1)]
+    if scene.segment in order:
+        at = order.index(scene.segment)
+        yield from (*order[max(0, at - 1) : at], *order[at + 1 : at + 2])
