@@ -70,6 +70,7 @@ def itemised(text: str, known: Names, extra: Names | None) -> list[Item]:
     figures = {number.start: number for number in numbers(text, words)}
     within = {place: number for number in figures.values() for place in range(number.start, number.end)}
     spans = list(_literals(text, known))
+    lexicon = senses()
     found: list[Item] = []
     at = 0
     while at < len(words):
@@ -81,7 +82,7 @@ def itemised(text: str, known: Names, extra: Names | None) -> list[Item]:
             continue
         number = within.get(token.start)
         if number is None and extra is None and not (token.word and known.opens(token.key)):
-            size, meanings = _sense(words, at, figures)
+            size, meanings = _sense(words, at, figures) if token.low in lexicon else _NO_SENSE
             found.append(_plain(words, at, size, meanings))
             at += size or 1
             continue
@@ -143,7 +144,11 @@ def _plain(words: Sequence[Token], at: int, size: int, meanings: tuple[Sense, ..
     """What is no name and no figure: the `size` tokens with their senses, else a word or a mark."""
     if meanings:
         return _made(meanings[0].kind, words, at, size, sense=meanings[0], other=meanings[1:])
-    return _made("word" if words[at].word else "mark", words, at, 1)
+    token = words[at]
+    return Item(
+        "word" if token.word else "mark", token.low, token.start, token.end, None, (), None, token.owns,
+        token.text[0].isupper(), token.glued,
+    )  # fmt: skip
 
 
 def _made(
@@ -277,10 +282,13 @@ def _does(words: Sequence[Token], at: int) -> bool:
     return people and before.key != before.low
 
 
+_NO_SENSE: tuple[int, tuple[Sense, ...]] = (0, ())
+
+
 def _sense(words: Sequence[Token], at: int, figures: Mapping[int, Number]) -> tuple[int, tuple[Sense, ...]]:
     behind = senses().get(words[at].low)
     if behind is None:
-        return 0, ()
+        return _NO_SENSE
     alone = behind.get("", ())
     for phrase, meanings in behind.get(words[at + 1].low, alone) if at + 1 < len(words) else alone:
         if len(phrase) == 1:
@@ -295,7 +303,7 @@ def _sense(words: Sequence[Token], at: int, figures: Mapping[int, Number]) -> tu
                 if not meanings:
                     continue
             return len(phrase), meanings
-    return 0, ()
+    return _NO_SENSE
 
 
 def _figure_follows(words: Sequence[Token], at: int, figures: Mapping[int, Number]) -> bool:

@@ -54,10 +54,16 @@ class Names:
 
     def opens(self, key: str) -> bool:
         """Whether a name, or a word of one, may begin with the word of this key."""
-        if key in self.phrases or key in self.proper or key in self.titled:
-            return True
-        part = root(key)
-        return part in self.held or part[:7] in self.values
+        found = self._opening.get(key)
+        if found is None:
+            part = root(key)
+            found = key in self.phrases or key in self.proper or key in self.titled
+            found = self._opening[key] = found or part in self.held or part[:7] in self.values
+        return found
+
+    @cached_property
+    def _opening(self) -> dict[str, bool]:
+        return {}
 
     def at(self, text: Sequence[Token], place: int) -> tuple[int, tuple[Name, ...]] | None:
         """The longest name that begins with the token at `place`: how many tokens, and what it may be."""

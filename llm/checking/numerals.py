@@ -16,7 +16,7 @@ _UNIT = (
     r"|\s?(?P<coin>dollars?|usd|euros?|eur|pounds|gbp)\b"
 )
 _NUMBER = re.compile(
-    r"(?P<sign>(?<![\w.)%])[-−–+])?(?P<money>[$€£]\s?)?(?<![\w.,])(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+    r"(?=[-−–+$€£.\d])(?P<sign>(?<![\w.)%])[-−–+])?(?P<money>[$€£]\s?)?(?<![\w.,])(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
     r"(?:\s?(?P<scale>(?:[kKmMB]|[bm]n)(?!\w)|(?:thousand|million|billion)\b))?"
     rf"(?:{_UNIT})?",
     re.I,
@@ -58,8 +58,9 @@ class Number:
 
 def numbers(text: str, words: Sequence[Token]) -> list[Number]:
     """The figures of a text in order."""
-    found = [*(_digits(text) if _DIGIT.search(text) else ()), *_spelled(text, words)]
-    if not found:
+    figured = _DIGIT.search(text) is not None
+    found = [*(_digits(text) if figured else ()), *_spelled(text, words, figured)]
+    if len(found) < 2:
         return found
     found.sort(key=lambda number: (number.start, -number.end))
     kept: list[Number] = []
@@ -103,16 +104,19 @@ _UNITS = {"points": "points", "percent": "%", "sd": "sd", "fold": "times", "time
           "coin": "$"}  # fmt: skip
 
 
-def _spelled(text: str, words: Sequence[Token]) -> Iterator[Number]:
+def _spelled(text: str, words: Sequence[Token], figured: bool) -> Iterator[Number]:
     end = 0
-    for at in [at for at, word in enumerate(words) if word.low in _BEGINS or word.low[0].isdigit()]:
+    begun = [
+        at for at, word in enumerate(words) if word.low in _BEGINS or (figured and word.low[0].isdecimal())
+    ]
+    for at in begun:
         if at < end:
             continue
         first = words[at].low
         counted = None
         if first == "every":
             counted = _every_nth(words, at)
-        elif first[0].isdigit():
+        elif first[0].isdecimal():
             counted = _counted_out(words, at)
         if counted:
             part, end = counted
@@ -179,7 +183,7 @@ def _counted_out(words: Sequence[Token], at: int) -> tuple[float, int] | None:
     """ "3 in 10", "9 out of 10": the share and the end."""
     low = [word.low for word in words[at : at + 4]]
     skip = 3 if low[1:3] == ["out", "of"] else 2 if low[1:2] == ["in"] else 0
-    if not skip or not low[0].isdigit() or len(low) <= skip or not low[skip].isdigit():
+    if not skip or not low[0].isdecimal() or len(low) <= skip or not low[skip].isdecimal():
         return None
     part, whole = int(low[0]), int(low[skip])
     return (

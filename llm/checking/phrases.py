@@ -1,61 +1,83 @@
-"""Many phrases looked for in one pass: at each word only those that may begin with its first letter are tried."""
+"""Many phrases looked for in one pass: one pattern finds the words that any of them may begin with, and only
+those that begin so are tried there."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
-_STARTS = re.compile(r"(?<!\w)(?:\w[\w■]?|■(?!■))")
-"""A word, or the last sign of a name that was blotted out."""
+_BLOT = "■"
+"""What a name was blotted out with; a phrase begins with the last sign of it."""
 _ASIDE = re.compile(r"\^|\(\?<?[!=](?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
 """What a phrase may begin with that takes no room: its place in the text, and what stands around it."""
+_WORD = re.compile(r"[a-z]+|■")
+_REPEATS = re.compile(r"[?*+]|\{[^}]*\}")
+_ENDS = re.compile(r"$|\\s(?![?*{])")
+"""What stands behind letters that are a whole word."""
 
 
 @dataclass(frozen=True)
 class Phrases:
-    """Lines, each with the one or two letters that its matches begin with; of two that begin at one place, the
-    first of the lines is found. The pattern of a beginning is made when a text first has it."""
+    """Lines, each with what its matches begin with; of two that begin at one place, the first of the lines is
+    found. The pattern of a beginning is made when a text first has it."""
 
     lines: Sequence[tuple[frozenset[str], str]]
-    made: dict[str, re.Pattern[str] | None] = field(default_factory=dict, repr=False)
+    starts: re.Pattern[str]
+    made: dict[str, re.Pattern[str]] = field(default_factory=dict, repr=False)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """The phrases in a text of lower case, from left to right, none inside another."""
         end = 0
-        for start in _STARTS.finditer(text):
-            begun = start.group()
-            pattern = self.made[begun] if begun in self.made else self._make(begun)
-            if pattern is None or start.start() < end:
+        for start in self.starts.finditer(text):
+            if start.start() < end:
                 continue
-            found = pattern.match(text, start.start())
+            begun = start.group()
+            found = (self.made.get(begun) or self._make(begun)).match(text, start.start())
             if found is not None:
                 end = found.end()
                 yield found
 
-    def _make(self, begun: str) -> re.Pattern[str] | None:
-        lines = [line for letters, line in self.lines if begun in letters or begun[0] in letters]
-        self.made[begun] = re.compile(rf"(?:{'|'.join(lines)})(?!\w)") if lines else None
+    def _make(self, begun: str) -> re.Pattern[str]:
+        lines = [line for begins, line in self.lines if any(begun.startswith(b.rstrip()) for b in begins)]
+        self.made[begun] = re.compile(rf"(?:{'|'.join(lines)})(?!\w)")
         return self.made[begun]
 
 
 def compiled(lines: Sequence[str]) -> Phrases:
     """The phrases of some patterns; ValueError where a pattern may begin with anything."""
-    return Phrases([(_begins(line), line) for line in lines])
+    begun = [(_begins(line), line) for line in lines]
+    return Phrases(begun, re.compile(rf"(?<!\w){_any_of(set().union(*(begins for begins, _ in begun)))}"))
+
+
+def _any_of(beginnings: Iterable[str]) -> str:
+    """A pattern of the longest of the beginnings that a text has, letter by letter."""
+    choices = []
+    for letter, group in groupby(sorted(beginnings, reverse=True), key=lambda begun: begun[:1]):
+        rest = _any_of({begun[1:] for begun in group}) if letter.strip() else ""
+        choices.append({"": "", " ": r"(?!\w)", _BLOT: f"{_BLOT}(?!{_BLOT})"}.get(letter, letter + rest))
+    return choices[0] if len(choices) == 1 else f"(?:{'|'.join(choices)})"
 
 
 def _begins(pattern: str) -> frozenset[str]:
-    """The first two letters of what a pattern matches, or the first alone."""
+    """The letters that what a pattern matches may begin with, a space behind those that are a whole word."""
     while aside := _ASIDE.match(pattern):
         pattern = pattern[aside.end() :]
-    literal = re.match(r"[a-z■]{1,3}", pattern)
-    if literal is not None:
-        loose = pattern[literal.end() : literal.end() + 1] in ("?", "*", "{")
-        return frozenset({literal.group()[: len(literal.group()) - loose][:2]})
+    word = _WORD.match(pattern)
+    if word is not None:
+        letters, behind = word.group(), pattern[word.end() :]
+        if behind[:1] in ("?", "*", "{"):
+            letters, behind = letters[:-1], "."
+        if letters:
+            return frozenset({letters + " " * (_ENDS.match(behind) is not None)})
     if not pattern.startswith("(?:"):
         raise ValueError(f"Expected a phrase that begins with letters, found {pattern!r}.")
     inner, behind = _group(pattern)
-    found = frozenset[str]().union(*(_begins(choice + behind) for choice in inner))
-    if behind[:1] in ("?", "*", "{"):
-        found |= _begins(re.sub(r"^(?:\?|\*|\{[^}]*\})(?:\\s[*+])?", "", behind))
+    repeats = _REPEATS.match(behind)
+    behind = behind[repeats.end() :] if repeats else behind
+    again = repeats is not None and repeats.group() != "?"
+    found = frozenset[str]().union(*(_begins(choice + ("." if again else behind)) for choice in inner))
+    if repeats and repeats.group() != "+":
+        found |= _begins(re.sub(r"^\\s[*+]", "", behind))
     return found
 
 

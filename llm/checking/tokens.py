@@ -1,8 +1,8 @@
 """Text becomes tokens: words with the keys they are looked up by."""
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?|[^\w\s]")
 _GLUE = "-/‐‑"
@@ -41,7 +41,8 @@ _ODD = {
 }  # fmt: skip
 
 
-class Token(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Token:
     """A word or a mark. `low`: lower case, straight apostrophes, no possessive; `key`: its singular;
     `glued`: joined to the token before by a hyphen, slash or underscore."""
 
@@ -61,15 +62,18 @@ def tokens(text: str) -> list[Token]:
     found: list[Token] = []
     glued = False
     quoted = "'" in text or "’" in text
+    scored = "_" in text
     for match in _TOKEN.finditer(text):
         start, end = match.span()
         written = match.group()
-        if written in _GLUE and start and text[start - 1].isalnum() and text[end : end + 1].isalnum():
-            glued = True
-            continue
-        if written == "." and found and _stops_a_word(text, start, found[-1].text):
-            continue
-        if start and text[start - 1] == "_":
+        low, key, owns, word = _looked_up(written)
+        if not word:
+            if written in _GLUE and start and text[start - 1].isalnum() and text[end : end + 1].isalnum():
+                glued = True
+                continue
+            if written == "." and found and _stops_a_word(text, start, found[-1].text):
+                continue
+        if scored and start and text[start - 1] == "_":
             glued = True
         verb = _CONTRACTED.match(written) if quoted else None
         if verb:
@@ -77,7 +81,7 @@ def tokens(text: str) -> list[Token]:
             low, key, owns, word = _looked_up(subject)
             found.append(Token(subject, low, key, start, start + len(subject), owns, glued, word))
             written, start, glued = _VERBS[tail], start + len(subject), False
-        low, key, owns, word = _looked_up(written)
+            low, key, owns, word = _looked_up(written)
         found.append(Token(written, low, key, start, end, owns, glued, word))
         glued = False
     if quoted:
@@ -96,7 +100,7 @@ def _own(found: list[Token]) -> None:
     """A plural before a lone apostrophe owns what follows."""
     for at, token in enumerate(found):
         if token.text in ("'", "’") and at and found[at - 1].low.endswith("s"):
-            found[at - 1] = found[at - 1]._replace(owns=True)
+            found[at - 1].owns = True
 
 
 @lru_cache(maxsize=32768)
