@@ -77,6 +77,7 @@ def check(
     """The findings on one persona. `others` holds the persona names of other segments by id; `weights`
     are those of the priorities."""
     rest = {segment: name for segment, name in (others or {}).items() if segment != persona.segment}
+    called = tuple(name.lower().rstrip("s") for name in rest.values() if name)
     book = book_of(profile, facts)
     scene = Scene(persona.segment, book.truth, book.names)
     reason = persona.reason_for("name", persona.name)
@@ -86,7 +87,11 @@ def check(
     told: dict[str, tuple[Statement, list[Frame], Reading]] = {}
     for where, statement in _statements(persona):
         zone = _ZONES.get(where.split(".")[0], "fact")
-        reading = _reading(statement.text, book, profile, rest)
+        low = statement.text.lower() if called else ""
+        if any(name in low for name in called):
+            reading = read(statement.text, book.names, names(_bare(profile), rest))
+        else:
+            reading = _reading(statement.text, book)
         said = statements(reading, scene)
         findings = [
             *_strange_evidence(where, statement, ids, zone),
@@ -111,7 +116,7 @@ def check_lines(lines: Sequence[Line], profile: Profile, facts: Sequence[Fact]) 
         if line.zone == "name":
             findings = tuple(named(line.text, scene, {}))
         else:
-            reading = _reading(line.text, book, profile, {})
+            reading = _reading(line.text, book)
             findings = tuple(_findings(line.zone, line.zone, reading, statements(reading, scene), scene))
         found.append(LineReport(line.id, verdict(findings), findings))
     return tuple(found)
@@ -147,11 +152,8 @@ def places_of(persona: Persona) -> tuple[str, ...]:
 _MOST_READINGS = 4096
 
 
-def _reading(text: str, book: Book, profile: Profile, others: Mapping[str, str]) -> Reading:
-    """The reading of a text, made once for a profile. A text that may name other personas is read anew."""
-    low = text.lower()
-    if any(name.lower().rstrip("s") in low for name in others.values() if name):
-        return read(text, book.names, names(_bare(profile), others))
+def _reading(text: str, book: Book) -> Reading:
+    """The reading of a text, made once for a profile."""
     if text not in book.readings:
         if len(book.readings) >= _MOST_READINGS:
             book.readings.clear()

@@ -16,7 +16,7 @@ from llm.checking.reading import Reading
 from llm.checking.tokens import lowered, root
 from llm.checking.unprovable import CAUSE, EFFECT, TREND
 from llm.checking.unsaid import measured_time
-from llm.checking.vocabulary import attributes, common, family_of, known, planning
+from llm.checking.vocabulary import attributes, common, family_of, hyphenated, known, planning
 
 _MEDICAL = r"\bmedical\b(?!\s+(?:practi|office|cent|director))"
 _ROUTED = re.compile(
@@ -36,13 +36,15 @@ _FORBIDDEN = re.compile(
     re.I,
 )
 _STRANGE = re.compile(
-    r"(?<![\w-])[Ss]\d+\b|(?<!this )(?<!that )(?<!our )(?<!per )\b(?:[Ss]egment|[Cc]luster|Group)\s+"
-    r"(?:\d+\b(?![.,]\d)(?!\s?(?:%|per\s?cent|points|in \d))|[A-Z]\b(?!\w))"
+    r"\b(?=[SsCcG])(?:(?<!-)[Ss]\d+\b|(?<!this )(?<!that )(?<!our )(?<!per )(?:[Ss]egment|[Cc]luster|Group)\s+"
+    r"(?:\d+\b(?![.,]\d)(?!\s?(?:%|per\s?cent|points|in \d))|[A-Z]\b(?!\w)))"
 )
 _STRANGER = re.compile(
     r"\b(?:than|behind|ahead\s+of|unlike|like|with|against|above|below|in|from|to|beats?|trails?|leads?|versus|vs\.?|does|do|of|for|and|or|the)\s+(?:the\s+)?"
     r"((?:[A-Z][\w-]+\s+){1,2}[A-Z][\w-]+)"
 )
+_TITLED = re.compile(r"[A-Z][\w-]+\s+[A-Z]")
+"""Two words in capitals, without which there is no stranger."""
 _PLAIN_MARK = "■"
 
 
@@ -191,7 +193,7 @@ _STATED_TREND = re.compile(
 
 def _strangers(reading: Reading, plain: str, scene: Scene, where: str) -> Iterator[Finding]:
     spans = [match.span() for match in _STRANGE.finditer(plain)]
-    for match in _STRANGER.finditer(plain):
+    for match in _STRANGER.finditer(plain) if _TITLED.search(plain) else ():
         words = match.group(1).split()
         ends = words[-1].lower().endswith("s") or (
             match.start(1)
@@ -220,19 +222,20 @@ _CALLED = re.compile(r"Q[1-4]|H[12]|(?i:S\d+(?:['’]s?)?)")
 
 
 def _unread(reading: Reading, where: str) -> Iterator[Finding]:
-    read = [False] * (len(reading.text) + 1)
-    for item in reading.items:
-        if item.kind in SUBJECTS or item.kind in ("number", "segment-name"):
-            for at in range(item.start, item.end):
-                read[at] = True
+    read = {
+        at
+        for item in reading.items
+        if item.kind in SUBJECTS or item.kind in ("number", "segment-name")
+        for at in range(item.start, item.end)
+    }
     for match in _CHUNK.finditer(reading.text):
         said = match.group().rstrip(".,")
-        if said.isalpha() or _CALLED.fullmatch(said):
+        if said.isalpha() or not any(map(str.isnumeric, said)) or _CALLED.fullmatch(said):
             continue
         glued = any(c.isalpha() for c in said) and any(c.isdigit() for c in said)
         for at in range(match.start(), match.end()):
             if unicodedata.category(reading.text[at])[0] == "N" and (
-                not read[at] or (glued and re.match(r"[A-Za-z]+-?\d", said) and not _inside(reading, at))
+                at not in read or (glued and re.match(r"[A-Za-z]+-?\d", said) and not _inside(reading, at))
             ):
                 message = f"This number could not be matched to a fact: “{said}”. Take it out or use a fact."
                 yield Finding(where, "number", "block", (match.start(), match.start() + len(said)), message)
@@ -281,8 +284,8 @@ def _inventions(reading: Reading, scene: Scene, where: str, zone: str) -> Iterat
             if at + 1 < len(reading.items) and reading.items[at + 1].low in ("to", "being", "having"):
                 yield from _invented(reading, item, "attitudes", where, zone, at)
             continue
-        joined = f"{before.low}-{word}" if before is not None else ""
-        family = attributes().get(joined) or family_of(word)
+        joined = before is not None and word in hyphenated() and attributes().get(f"{before.low}-{word}")
+        family = joined or family_of(word)
         if not family and (item.kind != "word" or common(word)):
             continue
         after = reading.items[at + 1] if at + 1 < len(reading.items) else None
@@ -336,9 +339,7 @@ def _like_a_name(word: str, names: Names) -> bool:
     """Whether the word begins or is begun by a word of the columns: "cell" for cellular, "Aug" for August."""
     if len(word) < 4:
         return False
-    return any(
-        len(other) >= 3 and (other.startswith(word) or word.startswith(other)) for other in names.known
-    )
+    return any(other.startswith(word) or word.startswith(other) for other in names.begun.get(word[:3], ()))
 
 
 def _ends_a_name(word: str, names: Names) -> bool:

@@ -52,6 +52,15 @@ class Names:
             key: self.parts.get(key, none) | self.roles.get(key, none) for key in {*self.parts, *self.roles}
         }
 
+    @cached_property
+    def begun(self) -> Mapping[str, tuple[str, ...]]:
+        """The words of the profile of three letters and more, by the first three."""
+        found: dict[str, list[str]] = {}
+        for word in self.known:
+            if len(word) >= 3:
+                found.setdefault(word[:3], []).append(word)
+        return {start: tuple(words) for start, words in found.items()}
+
     def opens(self, key: str) -> bool:
         """Whether a name, or a word of one, may begin with the word of this key."""
         found = self._opening.get(key)

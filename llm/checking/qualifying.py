@@ -35,16 +35,22 @@ def qualify(frame: Frame, clause: Clause, at: int) -> None:
         frame.strength = 1
     if not frame.strength and any(i.kind == "slight" and i.low.startswith(("by ", "not by")) for i in after):
         frame.strength = -1
-    behind = [i for i in clause.items[:at] if i.kind in ("not", "double")]
-    negations = sum(1 for i in behind if i.kind == "not" and not _only_but(clause, i))
-    frame.negated = negations % 2 == 1
-    frame.doubted = negations > 1 or any(i.kind == "double" for i in behind)
-    frame.joint = any(i.kind == "joint" for i in clause.items) or _shared_place(clause, at)
-    frame.only = any(i.kind == "only" and i.low != "alone" for i in clause.items[: at + 1]) or any(
+    if clause.has("not", "double"):
+        behind = clause.items[:at]
+        negations = sum(1 for i in behind if i.kind == "not" and not _only_but(clause, i))
+        frame.negated = negations % 2 == 1
+        frame.doubted = negations > 1 or any(i.kind == "double" for i in behind)
+    frame.joint = clause.has("joint") or _shared_place(clause, at)
+    frame.only = clause.has("only") and _alone(clause, at)
+    frame.among = _one_of_several(clause, at)
+
+
+def _alone(clause: Clause, at: int) -> bool:
+    """Whether "only" or its like stands before the place, or "alone" anywhere but behind a name."""
+    return any(i.kind == "only" and i.low != "alone" for i in clause.items[: at + 1]) or any(
         i.kind == "only" and i.low == "alone" and not (n and clause.items[n - 1].kind in SUBJECTS)
         for n, i in enumerate(clause.items)
     )
-    frame.among = _one_of_several(clause, at)
 
 
 def _one_of_several(clause: Clause, at: int) -> bool:
@@ -100,6 +106,8 @@ def _shared_place(clause: Clause, at: int) -> bool:
 
 def _levels(clause: Clause) -> bool:
     """Whether the stretch sets two segments equal: "on a par with S3", "another segment matches them"."""
+    if not clause.has("near"):
+        return False
     equal = any(i.kind == "near" and i.sense is not None and i.sense.grade == "equal" for i in clause.items)
     return equal and clause.has("another", "segment-name") and not clause.has("all")
 

@@ -16,7 +16,8 @@ def statements(reading: Reading, scene: Scene) -> list[Frame]:
     for clause in reading.clauses:
         state.enter(clause)
         said = [*relations.frames_of(clause, state), *figures.frames_of(clause, state)]
-        state.leave(clause, said)
+        if clause.after is not None:
+            state.leave(clause, said)
         if clause.question and _denied_next(clause):
             said = [frame for frame in said if frame.kind != "relation" or frame.grade == "superlative"]
         found += said if not clause.has("excepted") else [frame for frame in said if frame.about]

@@ -178,6 +178,12 @@ def attributes() -> Mapping[str, str]:
     return found
 
 
+@lru_cache(maxsize=1)
+def hyphenated() -> frozenset[str]:
+    """The last words of attributes of two."""
+    return frozenset(word.rpartition("-")[2] for word in attributes() if "-" in word)
+
+
 _GATHERED = frozenset({"family", "house", "community"})
 """Words for all accounts only where a phrase says so: "our family"."""
 
