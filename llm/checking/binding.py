@@ -342,7 +342,6 @@ def bound(clause: Clause, item: Item, state: State, attributive: bool) -> tuple[
         return (options(clause.items[at - 1], scene.truth),), True
     if attributive:
         direct = _right(clause, at, scene.truth, _STOP_RIGHT, 3)
-    direct = direct or _on_right(clause, at, scene.truth) if not _left(clause, at, scene.truth) else direct
     direct = direct or _left(clause, at, scene.truth) or _on_right(clause, at, scene.truth)
     direct = direct or _right(clause, at, scene.truth, ("but",), 12)
     if direct is not None:

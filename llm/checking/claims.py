@@ -18,24 +18,24 @@ _SIDES = {"above": 1, "higher": 1, "high": 1, "over": 1, "highest": 1, "up": 1, 
 def findings(persona: Persona, told: Told, scene: Scene, facts: Sequence[Fact]) -> Iterator[Finding]:
     """The findings on a persona's claims ("claims.0", ...) and on texts that say otherwise than their claims."""
     by_id = {fact.id: fact for fact in facts if not fact.suppressed}
-    resting = {
-        place: [claim for claim in persona.claims if _rests(claim, place, statement)]
-        for place, (statement, _, _) in told.items()
-    }
-    for number, claim in enumerate(persona.claims):
+    resting = [
+        (claim, [place for place, (statement, _, _) in told.items() if _rests(claim, place, statement)])
+        for claim in persona.claims
+    ]
+    for number, (claim, places) in enumerate(resting):
         where = f"claims.{number}"
         wrong = _wrong(claim, scene.truth, by_id)
         if wrong:
             kind, message = wrong
             yield Finding(where, kind, "block", (0, 0), message)
             continue
-        for place, (statement, frames, _) in told.items():
-            if claim in resting[place]:
-                finding = _turned(claim, place, frames, scene)
-                if finding is not None and statement.asserted:
-                    yield Finding(**{**vars(finding), "severity": "warn"})
-                elif finding is not None:
-                    yield finding
+        for place in places:
+            statement, frames, _ = told[place]
+            finding = _turned(claim, place, frames, scene)
+            if finding is not None and statement.asserted:
+                yield Finding(**{**vars(finding), "severity": "warn"})
+            elif finding is not None:
+                yield finding
     yield from _unsaid(resting, told, scene)
 
 
@@ -168,10 +168,10 @@ def _rests(claim: Claim, place: str, statement: Statement) -> bool:
     return bool(claim.evidence) and set(claim.evidence) <= set(statement.evidence)
 
 
-def _unsaid(resting: Mapping[str, Sequence[Claim]], told: Told, scene: Scene) -> Iterator[Finding]:
+def _unsaid(resting: Sequence[tuple[Claim, Sequence[str]]], told: Told, scene: Scene) -> Iterator[Finding]:
     """A finding on a text that speaks of nothing its claims are about."""
     for place, (statement, _, reading) in told.items():
-        subjects = [_subject(claim) for claim in resting[place]]
+        subjects = [_subject(claim) for claim, places in resting if place in places]
         if not subjects or not statement.text.strip() or any(subject.kind == "size" for subject in subjects):
             continue
         named = {column for item in reading.items if item.kind in SUBJECTS for column, _ in item.refs}

@@ -60,7 +60,7 @@ def _frame(clause: Clause, at: int, item: Item, number: Number, state: State) ->
     frame.statistic = _statistic(clause, at)
     if parted(clause, at):
         frame.statistic, frame.hedge = "median", None
-    frame.negated = any(i.kind == "not" for i in clause.items[max(0, at - 3) : at])
+    frame.negated = clause.has("not") and any(i.kind == "not" for i in clause.items[max(0, at - 3) : at])
     if number.parts and _multiplies(clause, at):
         reach = 0.05 * number.value
         frame.kind, frame.number = "times", None
@@ -88,7 +88,7 @@ def _frame(clause: Clause, at: int, item: Item, number: Number, state: State) ->
         frame.about, _ = times_subject(clause, at, item, state)
         frame.against = against_of(clause, state, item)
         return frame
-    special = next((i for i in clause.items if i.kind in ("z", "lift", "sd", "index", "quartile")), None)
+    special = next(iter(clause.of("z", "lift", "sd", "index", "quartile")), None)
     if special is not None and (abs(clause.items.index(special) - at) <= 3 or number.unit == "sd"):
         frame.kind = "index figure" if special.kind == "index" else special.kind
     if number.unit == "sd":
@@ -113,11 +113,11 @@ def _frame(clause: Clause, at: int, item: Item, number: Number, state: State) ->
     if clause.items[at - 1 : at] and clause.items[at - 1].low == "nearest":
         return None
     frame.spare, frame.echo = spare_of(clause, state), state.gap
-    frame.only = any(i.kind in ("only", "none") for i in clause.items[:at])
-    frame.nobody = any(i.kind == "none" for i in clause.items[:at])
-    between = next((i for i in clause.items[max(0, at - 3) : at] if i.kind == "between"), None)
-    direct = between is not None and clause.items[at - 1].kind in ("between", "hedge")
-    if direct or _ends_range(clause, at):
+    if clause.has("only", "none"):
+        frame.only = any(i.kind in ("only", "none") for i in clause.items[:at])
+        frame.nobody = any(i.kind == "none" for i in clause.items[:at])
+    between = clause.has("between") and any(i.kind == "between" for i in clause.items[max(0, at - 3) : at])
+    if (between and clause.items[at - 1].kind in ("between", "hedge")) or _ends_range(clause, at):
         frame.kind = "range"
     return frame
 
@@ -288,16 +288,20 @@ def _hedge(clause: Clause, at: int) -> Sense | None:
 
 def _statistic(clause: Clause, at: int) -> str:
     """The nearest word for a statistic, that of the clause first; half of them above it makes it the median."""
-    if any(i.kind == "share" and i.sense is not None and i.sense.low == 0.45 for i in clause.items[:at]):
+    if any(
+        i.sense is not None and i.sense.low == 0.45
+        for i in clause.of("share")
+        if i.start < clause.items[at].start
+    ):
         return "median"
     if any(i.low.startswith(("in the middle", "middle of", "midway")) for i in clause.items[at + 1 : at + 3]):
         return "median"
-    spots = [
-        (abs(i - at) + (0.5 if i > at else 0), item)
-        for i, item in enumerate(clause.items)
-        if item.kind in ("mean", "median")
-    ]
-    if spots:
+    if clause.has("mean", "median"):
+        spots = [
+            (abs(i - at) + (0.5 if i > at else 0), item)
+            for i, item in enumerate(clause.items)
+            if item.kind in ("mean", "median")
+        ]
         return min(spots, key=lambda pair: pair[0])[1].kind
     before = clause.before
     if before is not None and before.sentence == clause.sentence:
@@ -372,7 +376,7 @@ def _difference(clause: Clause, at: int, number: Number) -> int | None:
             if any(i.kind in ("gap", "near", "relation") for i in items[:at]) or number.unit == "points"
             else None
         )
-    gap = next((i for i in items if i.kind == "gap"), None)
+    gap = next(iter(clause.of("gap")), None)
     if gap is not None and abs(items.index(gap) - at) <= 4:
         return 0
     return 0 if number.unit == "points" else None

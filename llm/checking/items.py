@@ -164,8 +164,8 @@ def _made(
     first, last = words[at], words[at + size - 1]
     low = first.low if size == 1 else " ".join(word.low for word in words[at : at + size])
     return Item(
-        kind, low, first.start, last.end, sense, names, owns=last.owns, capital=first.text[0].isupper(),
-        glued=first.glued, other=other,
+        kind, low, first.start, last.end, sense, names, None, last.owns, first.text[0].isupper(), first.glued,
+        None, other,
     )  # fmt: skip
 
 

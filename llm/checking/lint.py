@@ -16,7 +16,7 @@ from llm.checking.reading import Reading
 from llm.checking.tokens import lowered, root
 from llm.checking.unprovable import CAUSE, EFFECT, TREND
 from llm.checking.unsaid import measured_time
-from llm.checking.vocabulary import attributes, common, family_of, hyphenated, known, planning
+from llm.checking.vocabulary import attributes, common, family_of, hyphenated, known, planning, unremarkable
 
 _MEDICAL = r"\bmedical\b(?!\s+(?:practi|office|cent|director))"
 _ROUTED = re.compile(
@@ -252,6 +252,7 @@ def _inside(reading: Reading, at: int) -> bool:
 # --- Invented attributes --------------------------------------------------------------------------
 
 _PEOPLE = frozenset({"self", "people", "segment-name", "segment", "share", "none", "any"})
+_SAID = frozenset({"word", "people", "glue"})
 _WIDE = frozenset({"age", "gender", "attitudes", "lifestyle", "habits", "organisation", "family"})
 """Families so wide that a column of one of their words bears out no other: trust says nothing of ambition."""
 _HARD = ("age", "gender", "tenure and experience", "income and wealth", "education", "family", "location",
@@ -261,6 +262,8 @@ _HARD = ("age", "gender", "tenure and experience", "income and wealth", "educati
 def _inventions(reading: Reading, scene: Scene, where: str, zone: str) -> Iterator[Finding]:
     names = scene.names
     for at, item in enumerate(reading.items):
+        if item.kind == "mark" or (item.kind in _SAID and unremarkable(item.low, item.kind == "word")):
+            continue
         if item.kind == "relation" and item.sense is not None and item.sense.about in ("age", "share"):
             if measured_time(reading.items[:at], item) and "year" not in reading.items[at - 1].low:
                 continue
@@ -276,7 +279,7 @@ def _inventions(reading: Reading, scene: Scene, where: str, zone: str) -> Iterat
             if not _said_in_full(reading, item, names):
                 yield from _invented(reading, item, attributes()[item.low], where, zone, at)
             continue
-        if item.kind not in ("word", "people", "glue") or not item.low[:1].isalpha():
+        if item.kind not in _SAID or not item.low[:1].isalpha():
             continue
         word = item.low
         before = reading.items[at - 1] if at else None

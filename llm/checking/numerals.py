@@ -116,7 +116,7 @@ def _spelled(text: str, words: Sequence[Token], figured: bool) -> Iterator[Numbe
         counted = None
         if first == "every":
             counted = _every_nth(words, at)
-        elif first[0].isdecimal():
+        elif at + 1 < len(words) and words[at + 1].low in ("in", "out") and first[0].isdecimal():
             counted = _counted_out(words, at)
         if counted:
             part, end = counted

@@ -20,10 +20,13 @@ def owner_of(clause: Clause, at: int, state: State, frame: Frame) -> tuple[str, 
         return against.segments or (ALL,)
     if at > 1 and clause.items[at - 1].low == "at" and clause.items[at - 2].kind == "all":
         return who_of(clause, state)
-    spoken_of = any(
-        i.kind == "segment-name" or (i.kind == "self" and i.low not in _PRONOUNS) for i in clause.items
-    )
-    if relative(clause) and state.everybody and not spoken_of:
+    if (
+        state.everybody
+        and relative(clause)
+        and not any(
+            i.kind == "segment-name" or i.low not in _PRONOUNS for i in clause.of("segment-name", "self")
+        )
+    ):
         return (ALL,)
     near = beside(clause, at, state.scene.segment)
     if near is not None:

@@ -35,7 +35,7 @@ class Clause:
     after: "Clause | None" = field(default=None, repr=False)
 
     def of(self, *kinds: str) -> list[Item]:
-        return [item for item in self.items if item.kind in kinds]
+        return [item for item in self.items if item.kind in kinds] if self.has(*kinds) else []
 
     def has(self, *kinds: str) -> bool:
         return not self.kinds.isdisjoint(kinds)

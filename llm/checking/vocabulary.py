@@ -248,6 +248,14 @@ def family_of(word: str) -> str | None:
     return attributes().get(word) or attributes().get(_plain(word))
 
 
+@lru_cache(maxsize=32768)
+def unremarkable(word: str, alone: bool) -> bool:
+    """Whether the word is of no family of attributes, begins and ends none, and, where it has no sense of its
+    own (`alone`), is common."""
+    told = family_of(word) or word in hyphenated() or word in ("like", "likes")
+    return not told and (not alone or common(word))
+
+
 def _plain(word: str) -> str:
     """The plain form of a comparative: "happy" for "happier"."""
     stem = word.removesuffix("er").removesuffix("est") if len(word) > 5 else word
