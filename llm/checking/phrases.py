@@ -4,6 +4,7 @@ those that begin so are tried there."""
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby
 
 _BLOT = "■"
@@ -31,7 +32,7 @@ class Phrases:
         for start in self.starts.finditer(text):
             if start.start() < end:
                 continue
-            begun = start.group()
+            begun = " ".join(start.group(1).split())
             found = (self.made.get(begun) or self._make(begun)).match(text, start.start())
             if found is not None:
                 end = found.end()
@@ -45,21 +46,33 @@ class Phrases:
 
 def compiled(lines: Sequence[str]) -> Phrases:
     """The phrases of some patterns; ValueError where a pattern may begin with anything."""
-    begun = [(_begins(line), line) for line in lines]
-    return Phrases(begun, re.compile(rf"(?<!\w){_any_of(set().union(*(begins for begins, _ in begun)))}"))
+    begun = [(frozenset(map(_short, _begins(line))), line) for line in lines]
+    every = frozenset[str]().union(*(begins for begins, _ in begun))
+    return Phrases(begun, re.compile(rf"(?<!\w)(?=({_any_of(every)}))"))
+
+
+def _short(begun: str) -> str:
+    """As much of a beginning as tells most texts apart: four letters, or a shorter word and two of the next."""
+    first, space, rest = begun.partition(" ")
+    return first + space + rest[:2].rstrip() if len(first) < 5 else first[:4]
 
 
 def _any_of(beginnings: Iterable[str]) -> str:
     """A pattern of the longest of the beginnings that a text has, letter by letter."""
     choices = []
     for letter, group in groupby(sorted(beginnings, reverse=True), key=lambda begun: begun[:1]):
-        rest = _any_of({begun[1:] for begun in group}) if letter.strip() else ""
-        choices.append({"": "", " ": r"(?!\w)", _BLOT: f"{_BLOT}(?!{_BLOT})"}.get(letter, letter + rest))
+        behind = {begun[1:] for begun in group}
+        if letter == " ":
+            choices += [rf"\s+{_any_of(behind - {''})}"] * (behind != {""}) + [r"(?!\w)"] * ("" in behind)
+        else:
+            choices.append(
+                f"{_BLOT}(?!{_BLOT})" if letter == _BLOT else letter + _any_of(behind) if letter else ""
+            )
     return choices[0] if len(choices) == 1 else f"(?:{'|'.join(choices)})"
 
 
 def _begins(pattern: str) -> frozenset[str]:
-    """The letters that what a pattern matches may begin with, a space behind those that are a whole word."""
+    """What the matches of a pattern begin with: letters, a space behind a whole word, the next where that is short."""
     while aside := _ASIDE.match(pattern):
         pattern = pattern[aside.end() :]
     word = _WORD.match(pattern)
@@ -67,6 +80,10 @@ def _begins(pattern: str) -> frozenset[str]:
         letters, behind = word.group(), pattern[word.end() :]
         if behind[:1] in ("?", "*", "{"):
             letters, behind = letters[:-1], "."
+        if letters and len(letters) < 5 and behind.startswith(r"\s+"):
+            return frozenset(f"{letters} {following}" for following in _follows(behind[3:]))
+        if letters and behind.startswith("(?:") and not _REPEATS.match(_group(behind)[1]):
+            return frozenset(letters + following for following in _follows(behind))
         if letters:
             return frozenset({letters + " " * (_ENDS.match(behind) is not None)})
     if not pattern.startswith("(?:"):
@@ -79,6 +96,16 @@ def _begins(pattern: str) -> frozenset[str]:
     if repeats and repeats.group() != "+":
         found |= _begins(re.sub(r"^\\s[*+]", "", behind))
     return found
+
+
+@lru_cache(maxsize=256)
+def _follows(pattern: str) -> frozenset[str]:
+    """What the first letters are followed by, nothing where that may be anything."""
+    try:
+        found = _begins(pattern)
+    except ValueError:
+        found = frozenset()
+    return found if found and _BLOT not in found else frozenset({""})
 
 
 def _group(pattern: str) -> tuple[list[str], str]:

@@ -371,7 +371,7 @@ guarantee[sd]?
 (?:more|most) (?:potent|powerful|efficacious)
 no (?:known )?(?:interactions)
 treats? \w+ better
-(?:(?:pa?ediatric|pregnancy) (?:use|patients)|in children|pregnant)\b
+(?:(?:paediatric|pediatric|pregnancy) (?:use|patients)|in children|pregnant)\b
 """
 
 
