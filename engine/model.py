@@ -361,6 +361,8 @@ class FeatureStat:
     None when the population mean is 0 or any value is negative. d: Cohen's d against all other accounts.
     rank: 1 for the highest mean among segments (ties share the lower number). n: values present.
     total_share: this segment's part (0 to 1) of the column's total; None where a total makes no sense.
+    above: how often (0 to 1) an account of the segment has a higher value than one outside it, equal ones
+    counted half (Vargha & Delaney 2000); None for the population and where nobody is outside.
     """
 
     mean: float
@@ -374,6 +376,7 @@ class FeatureStat:
     q1: float | None = None
     q3: float | None = None
     total_share: float | None = None
+    above: float | None = None
 
 
 @dataclass(frozen=True)

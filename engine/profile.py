@@ -45,6 +45,8 @@ class _Moments:
     q3: float
     total: float
     minimum: float
+    place: float
+    """The mean place of the values among all of the column, from 1 for the lowest; equal ones share theirs."""
 
 
 def profile(cursor: duckdb.DuckDBPyConnection, dataset: Dataset, segmentation: Segmentation) -> Profile:
@@ -149,13 +151,15 @@ def _moments(cursor: duckdb.DuckDBPyConnection, column: Column) -> dict[str, _Mo
     rows = cursor.execute(
         f"""SELECT coalesce(segment, '{EVERYONE}'), count(v), avg(v ORDER BY v),
                    stddev_pop(v ORDER BY v), median(v), quantile_cont(v, 0.25),
-                   quantile_cont(v, 0.75), sum(v ORDER BY v), min(v)
-            FROM (SELECT segment, {value} AS v FROM temp.joined)
+                   quantile_cont(v, 0.75), sum(v ORDER BY v), min(v),
+                   (sum(lower) + sum(equal + 1) / 2) / count(v)
+            FROM (SELECT segment, v, rank() OVER (ORDER BY v) - 1 AS lower, count(*) OVER (PARTITION BY v) AS equal
+                  FROM (SELECT segment, {value} AS v FROM temp.joined WHERE {value} IS NOT NULL))
             GROUP BY GROUPING SETS ((segment), ())"""
     ).fetchall()
     return {
-        segment: _Moments(int(n), mean, sd or 0.0, median, q1, q3, total, minimum)
-        for segment, n, mean, sd, median, q1, q3, total, minimum in rows
+        segment: _Moments(int(n), mean, sd or 0.0, median, q1, q3, total, minimum, place)
+        for segment, n, mean, sd, median, q1, q3, total, minimum, place in rows
         if n
     }
 
@@ -164,6 +168,7 @@ def _segment_stat(
     column: Column, moments: dict[str, _Moments], segment: str, ids: Sequence[str]
 ) -> FeatureStat:
     own, everyone = moments[segment], moments[EVERYONE]
+    others = everyone.n - own.n
     higher = sum(other in moments and _tidy(moments[other].mean) > _tidy(own.mean) for other in ids)
     adds_up = (
         column.kind == "number"
@@ -178,6 +183,7 @@ def _segment_stat(
         rank=higher + 1,
         d=_cohens_d(own, everyone),
         total_share=own.total / everyone.total if adds_up else None,
+        above=(own.place - (own.n + 1) / 2) / others if others else None,
     )
 
 
@@ -188,6 +194,7 @@ def _stat(
     rank: int | None = None,
     d: float | None = None,
     total_share: float | None = None,
+    above: float | None = None,
 ) -> FeatureStat:
     return FeatureStat(
         mean=_tidy(moments.mean),
@@ -201,6 +208,7 @@ def _stat(
         q1=_tidy(moments.q1),
         q3=_tidy(moments.q3),
         total_share=None if total_share is None else _tidy(total_share),
+        above=None if above is None else _tidy(above),
     )
 
 

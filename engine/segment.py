@@ -27,7 +27,7 @@ OUTLYING = 0.999
 """An account further from its centre than this share of all accounts is an outlier: kept, and tagged."""
 NOT_TESTED = "These segments were brought along in a column; how stable they are was not tested."
 
-_PROFILE_VERSION = "profile 3"
+_PROFILE_VERSION = "profile 4"
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,9 @@ BELOW, ABOVE, NEUTRAL = "#3C7A96", "#B4552D", "rgba(128,128,128,0.10)"
 DIVERGING = ((0.0, "rgba(60,122,150,0.72)"), (0.5, NEUTRAL), (1.0, "rgba(180,85,45,0.72)"))
 """Half transparent, so that the paper's own ink is readable on every cell in both themes."""
 
+CLEARLY_ABOVE = 0.85
+"""The heat map's fullest colour: about what a distance of 1.5 standard deviations is where values are normal."""
+
 INK = "#7A8088"
 HAIRLINE = "rgba(128,128,128,0.22)"
 CONFIG: dict[str, Any] = {
@@ -82,19 +85,20 @@ def ground(height: int, **layout: Any) -> go.Figure:
 
 
 def heat_map(profile: Profile, segments: Sequence[Segment], features: Sequence[str], ink: str) -> go.Figure:
-    """Segments across, features down: the mean's distance from the population in sd, index as text."""
+    """Segments across, features down: the mean as text, coloured by how often an account of the segment lies
+    above one outside it, which a few huge values do not move as they move a standard deviation."""
     # Beyond four columns there is no room for names: the cards above say who S5 is.
     roomy = {2: 30, 3: 22, 4: 16}.get(max(2, len(segments)))
     names = [f"<br>{wrapped(item.name, roomy, 4)}" if roomy else "" for item in segments]
     labels = [short(profile.dictionary[name].label) for name in features]
-    z, text, hover = [], [], []
+    colours, text, hover = [], [], []
     for name in features:
-        row_z, row_text, row_hover = [], [], []
+        row_colours, row_text, row_hover = [], [], []
         unit = profile.dictionary[name].unit
         for segment in segments:
             found = profile.segment(segment.id)
             stat = found.features.get(name) if found else None
-            row_z.append(stat.z if stat else None)
+            row_colours.append(stat.above if stat else None)
             row_text.append("" if stat is None else show(stat.mean, unit))
             row_hover.append(
                 ""
@@ -103,22 +107,27 @@ def heat_map(profile: Profile, segments: Sequence[Segment], features: Sequence[s
                 f"{show(stat.mean, unit)} on average, "
                 f"{show(profile.population.features[name].mean, unit)} for all accounts"
                 + ("" if stat.index is None else f" (index {show(stat.index, 'index')})")
+                + (
+                    ""
+                    if stat.above is None
+                    else f"<br>{percent(stat.above)} of the time it is higher than outside the segment"
+                )
             )
-        z.append(row_z)
+        colours.append(row_colours)
         text.append(row_text)
         hover.append(row_hover)
     figure = ground(max(240, 100 + 34 * len(features)))
     figure.add_heatmap(
-        z=z,
+        z=colours,
         text=text,
         texttemplate="%{text}",
         textfont={"color": ink},
         customdata=hover,
         hovertemplate="%{customdata}<extra></extra>",
         colorscale=DIVERGING,
-        zmid=0,
-        zmin=-1.5,
-        zmax=1.5,
+        zmid=0.5,
+        zmin=1 - CLEARLY_ABOVE,
+        zmax=CLEARLY_ABOVE,
         xgap=3,
         ygap=3,
         showscale=False,

@@ -45,11 +45,12 @@ def page() -> None:
             charts.heat_map(profile, segmentation.segments, _shown(profile, features), parts.ink()),
             key=f"heat {segmentation.id}",
             config=charts.CONFIG,
-            alt="Averages of each segment, coloured by their distance from all accounts",
+            alt="Averages of each segment, coloured by how often an account of it lies above one outside",
         )
         st.caption(
-            "Averages, strongest differences first. Colour is the distance from all accounts in standard "
-            "deviations: red above, blue below."
+            "Averages, strongest differences first. Colour is how often an account of the segment lies above one "
+            f"outside it: red more than half of the time, blue less, fullest at {percent(charts.CLEARLY_ABOVE)} and "
+            f"{percent(1 - charts.CLEARLY_ABOVE)}. A few huge values move an average, but not the colour."
         )
     with right:
         _map(segmentation)
@@ -70,8 +71,9 @@ def ranked_features(profile: Profile) -> list[str]:
     """Numeric columns by how far apart the segments lie on them, farthest first; clustered ones lead."""
 
     def spread(name: str) -> float:
-        values = [segment.features[name].z for segment in profile.segments if name in segment.features]
-        return max(values) - min(values) if values else 0.0
+        places = [segment.features[name].above for segment in profile.segments if name in segment.features]
+        known = [place for place in places if place is not None]
+        return max(known) - min(known) if known else 0.0
 
     return sorted(
         profile.population.features, key=lambda name: (name not in profile.clustered, -spread(name))

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import mannwhitneyu
 
 from engine import record
 from engine.filters import population
@@ -100,6 +101,12 @@ def test_numbers_are_those_of_pandas(workspace: Workspace, rows: list[tuple[str,
         assert close(stat.q3, own.quantile(0.75), size)
         assert close(stat.z, (own.mean() - everyone.mean()) / everyone.std(ddof=0), 100)
         assert stat.rank == 1 + sum(mean - own.mean() > 1e-10 * size for mean in means)
+        if rest.empty:
+            assert stat.above is None
+        else:
+            # U counts the pairs in which the segment's value is the higher one (Mann & Whitney 1947).
+            wins = mannwhitneyu(own, rest, method="asymptotic").statistic
+            assert close(stat.above, wins / (len(own) * len(rest)))
         expected_d = cohens_d(own, rest)
         if expected_d is not None and abs(expected_d) < 1e4:
             assert stat.d is not None
@@ -114,6 +121,18 @@ def test_numbers_are_those_of_pandas(workspace: Workspace, rows: list[tuple[str,
     assert close(whole.sd, everyone.std(ddof=0), size)
 
 
+def test_a_few_huge_values_move_the_distance_in_sd_but_not_how_often_one_lies_above(
+    workspace: Workspace,
+) -> None:
+    frame = pd.DataFrame(
+        {"part": ["a"] * 60 + ["b"] * 30, "x": [*range(1, 61), *(5 * value for value in range(21, 51))]}
+    )
+    huge = frame.assign(x=frame["x"].where(frame["x"] < 250, 100_000).astype(float))
+    plain, moved = (profile_of_frame(workspace, each).segments[1].features["x"] for each in (frame, huge))
+    assert plain.above == moved.above == 1.0
+    assert plain.z > 1.2 and moved.z < 0.25 and (moved.index or 0) > 250
+
+
 def test_a_hand_made_table_gives_hand_made_numbers(workspace: Workspace) -> None:
     frame = pd.DataFrame(
         {"part": ["a"] * 4 + ["b"] * 2 + ["c"] * 2, "x": [1.0, 2.0, 3.0, 6.0, 8.0, 10.0, None, 3.0]}
@@ -124,6 +143,7 @@ def test_a_hand_made_table_gives_hand_made_numbers(workspace: Workspace) -> None
     assert (stat.mean, stat.median, stat.n, stat.rank) == (3.0, 2.5, 4, 2)
     assert stat.sd == pytest.approx(math.sqrt(3.5))
     assert stat.index == pytest.approx(100 * 3 / (33 / 7))
+    assert stat.above == pytest.approx((0 + 0 + 0.5 + 1) / (4 * 3))  # of 8, 10 and 3
     # 3 against 7; squares within 14 and 26, over 7 - 2.
     assert stat.d == pytest.approx((3 - 7) / math.sqrt(40 / 5))
     assert (second.features["x"].rank, third.features["x"].rank) == (1, 2)  # equal means share a rank
