@@ -43,8 +43,8 @@ VERDICTS = {
 
 
 def markdown(playbook: Playbook) -> str:
-    """The playbook as markdown. Personas without an approval are included and marked as not approved;
-    the app passes approved ones only. Raises OptionProblem for an unknown vocabulary pack.
+    """The playbook as markdown, segments of high priority first. Personas without an approval are included and
+    marked as not approved; the app passes approved ones only. Raises OptionProblem for an unknown vocabulary pack.
     """
     pack = load(playbook.brief.pack)
     profile = playbook.profile
@@ -52,13 +52,14 @@ def markdown(playbook: Playbook) -> str:
     facts = all_facts(profile)
     known = {segment.id for segment in profile.segments}
     personas = {persona.segment: persona for persona in playbook.personas if persona.segment in known}
-    ordered = [personas[segment.id] for segment in profile.segments if segment.id in personas]
+    segments = _by_priority(profile, ranked, personas)
+    ordered = [personas[segment.id] for segment in segments if segment.id in personas]
     names = names_of(profile, ordered)
     drawn = {p.segment.id: p for p in portraits(profile, facts, ranked, pack)}
     approved = {approval.segment: approval for approval in playbook.approvals}
     parts = [f"# {inert(playbook.title)}", _imprint(playbook, ordered, pack), "## How to read the segments"]
     parts += [_how_to_read(profile, ranked, pack), "## At a glance"]
-    parts.append(_glance(profile, ranked, personas, approved, pack))
+    parts.append(_glance(segments, personas, approved, pack))
     missing = _missing(profile, personas)
     if missing:
         parts.append(missing)
@@ -157,17 +158,23 @@ def _in_words_of(pack: Pack, text: str) -> str:
     return re.sub(r"\baccounts\b", pack.accounts, re.sub(r"\baccount\b", pack.account, text))
 
 
+def _by_priority(
+    profile: Profile, ranked: Sequence[Priority], personas: Mapping[str, Persona]
+) -> list[SegmentProfile]:
+    """The segments, the persona's own priority before the computed one, larger ones first among equals."""
+    levels = {item.segment: item.level for item in ranked}
+    levels |= {segment: persona.priority for segment, persona in personas.items()}
+    return sorted(profile.segments, key=lambda segment: (ORDER.index(levels[segment.id]), -segment.size))
+
+
 def _glance(
-    profile: Profile,
-    ranked: Sequence[Priority],
+    segments: Sequence[SegmentProfile],
     personas: Mapping[str, Persona],
     approved: Mapping[str, Approval],
     pack: Pack,
 ) -> str:
-    levels = {item.segment: item.level for item in ranked}
-    levels |= {segment: persona.priority for segment, persona in personas.items()}
     rows = []
-    for segment in sorted(profile.segments, key=lambda s: (ORDER.index(levels[s.id]), -s.size)):
+    for segment in segments:
         persona = personas.get(segment.id)
         size, share = _size(segment)
         if persona is None:

@@ -8,6 +8,7 @@ from engine.model import Approval, Brief, Kept, Meaning, Persona, Playbook, Prof
 from llm.check import check
 from llm.facts import facts
 from llm.markdown import inert
+from llm.page import page
 from llm.playbook import decided, decision, markdown, spell_out
 from llm.template import write
 from tests.llm.profiles import PRESCRIBERS, prescribers, random_profile
@@ -88,6 +89,18 @@ def test_the_glance_begins_with_high_priority_and_the_largest_segment() -> None:
     sizes = {segment.id: segment.size for segment in prescribers().segments}
     rank = {"High": 0, "Medium": 1, "Low": 2}
     assert shown == sorted(personas, key=lambda s: (rank[personas[s].priority], -sizes[s]))
+
+
+def test_chapters_stand_in_the_glances_order_in_markdown_and_html_and_priority_comes_before_size() -> None:
+    personas = [replace(p, priority="Low") for p in write(prescribers(), facts(prescribers()), Brief())]
+    personas[2] = replace(personas[2], priority="High")
+    personas[3] = replace(personas[3], priority="Medium")
+    made_of = book(prescribers(), tuple(personas))
+    glance = re.findall(r"^\| \*\*.*?\((S\d)\)", markdown(made_of), re.MULTILINE)
+    sizes = {segment.id: segment.size for segment in prescribers().segments}
+    assert sizes["S2"] > sizes["S1"] and glance == ["S3", "S4", "S2", "S1"]
+    assert re.findall(r"^## .*\((S\d)\)$", markdown(made_of), re.MULTILINE) == glance
+    assert re.findall(r"<h2[^>]*>[^<]*\((S\d)\)</h2>", page(made_of)) == glance
 
 
 def test_a_plan_is_a_list_of_lists_without_line_breaks() -> None:
