@@ -40,9 +40,20 @@ def content_id(*parts: object) -> str:
 
     Equal content gives an equal id on every machine; parts may be nouns, or anything json can write.
     """
-    plain_parts = [plain(part) if hasattr(part, "__dataclass_fields__") else part for part in parts]
-    canonical = json.dumps(plain_parts, sort_keys=True, ensure_ascii=False, allow_nan=False)
+    try:
+        canonical = _canonical([_adapter(type(part)).dump_python(part, mode="json") if _noun(part) else part
+                                for part in parts])  # fmt: skip
+    except ValueError:  # NaN or an infinity, which `plain` looks for in every number
+        canonical = _canonical([plain(part) if _noun(part) else part for part in parts])
     return hashlib.sha256(canonical.encode()).hexdigest()[:16]
+
+
+def _noun(part: object) -> bool:
+    return hasattr(part, "__dataclass_fields__")
+
+
+def _canonical(parts: list[object]) -> str:
+    return json.dumps(parts, sort_keys=True, ensure_ascii=False, allow_nan=False)
 
 
 def _finite(value: Any) -> Any:

@@ -60,11 +60,13 @@ class LineReport:
 
 @dataclass(frozen=True)
 class Book:
-    """What is constant for a profile: its table of truth, its names, and the texts read with them."""
+    """What is constant for a profile: its table of truth, its names, the texts read with them, and by the
+    weights last asked for the priority of each segment."""
 
     truth: Truth
     names: Names
     readings: dict[str, Reading] = field(default_factory=dict, repr=False)
+    levels: dict[tuple[tuple[str, float], ...], dict[str, str]] = field(default_factory=dict, repr=False)
 
 
 def check(
@@ -82,13 +84,13 @@ def check(
     scene = Scene(persona.segment, book.truth, book.names)
     reason = persona.reason_for("name", persona.name)
     found = [replace(f, where="name") for f in _kept_for(reason, named(persona.name, scene, rest))]
-    found += _priority(persona, profile, weights)
+    found += _priority(persona, _levels(book, profile, weights).get(persona.segment))
     ids = {fact.id for fact in facts if not fact.suppressed}
     told: dict[str, tuple[Statement, list[Frame], Reading]] = {}
     for where, statement in _statements(persona):
         zone = _ZONES.get(where.split(".")[0], "fact")
         low = statement.text.lower() if called else ""
-        if any(name in low for name in called):
+        if any(map(low.__contains__, called)):
             reading = read(statement.text, book.names, names(_bare(profile), rest))
         else:
             reading = _reading(statement.text, book)
@@ -177,7 +179,7 @@ def _findings(where: str, zone: Zone, reading: Reading, said: Sequence[Frame], s
     found += lint(reading, scene, where, zone)
     if zone == "advice" and not where.endswith(_CONDITIONS):
         found += advising.contradictions(reading, scene, where)
-    return sorted(_once(found), key=lambda finding: finding.span)
+    return sorted(_once(found), key=lambda finding: finding.span) if found else found
 
 
 def _read_otherwise(finding: Finding, frame: Frame, scene: Scene, where: str) -> Finding | None:
@@ -220,8 +222,15 @@ def _kept_for(reason: str, findings: Iterable[Finding]) -> list[Finding]:
     return [f if f.kind in NEVER_KEPT else replace(f, severity="warn") for f in findings]
 
 
-def _priority(persona: Persona, profile: Profile, weights: Mapping[str, float]) -> Iterator[Finding]:
-    computed = {item.segment: item.level for item in priorities(profile, weights)}.get(persona.segment)
+def _levels(book: Book, profile: Profile, weights: Mapping[str, float]) -> Mapping[str, str]:
+    key = tuple(sorted(weights.items()))
+    if key not in book.levels:
+        book.levels.clear()
+        book.levels[key] = {item.segment: item.level for item in priorities(profile, weights)}
+    return book.levels[key]
+
+
+def _priority(persona: Persona, computed: str | None) -> Iterator[Finding]:
     if computed and persona.priority != computed:
         reasoned = bool(persona.priority_why.asserted)
         message = f"Expected priority {computed} as computed, found {persona.priority}; restore it or give a reason."

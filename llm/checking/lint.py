@@ -48,6 +48,8 @@ _TITLED = re.compile(r"[A-Z][\w-]+\s+[A-Z]")
 _PLAIN_MARK = "■"
 
 
+_FIGURED = re.compile(r"[0-9]|[^\x00-\x7f]")
+"""A sign without which a text has no figure of any script."""
 _SLIP = re.compile(
     r"\d\s*%\s+points?\b(?!\s+(?:above|below|ahead|behind|higher|lower|more|less|fewer|over|under|apart|from|short))",
     re.I,
@@ -59,7 +61,7 @@ def lint(reading: Reading, scene: Scene, where: str, zone: str) -> Iterator[Find
     """Findings that no column decides. `zone` "fact", "advice" or "interpretation"."""
     plain = _blotted(reading)
     low = lowered(plain)
-    figured = any(map(str.isnumeric, reading.text))
+    figured = _FIGURED.search(reading.text) is not None and any(map(str.isnumeric, reading.text))
     yield from _effects(reading.text, low, where)
     for match in _SLIP.finditer(plain) if figured else ():
         message = f"“{match.group()}” is a share or a difference in points; say which."

@@ -59,6 +59,8 @@ def read(text: str, known: Names, extra: Names | None = None) -> Reading:
 
 def _unquoted(items: list[Item]) -> list[Item]:
     """The items without the quotation marks about names of segments, which break no sentence."""
+    if _QUOTES.isdisjoint([item.low for item in items]):
+        return items
     named = [item.kind == "segment-name" for item in items]
     return [
         item
@@ -193,7 +195,7 @@ def _joined(chunks: list[Clause]) -> list[Clause]:
             else:
                 found.append(waiting)
                 waiting = None
-        states = any(item.kind in ANCHORS for item in chunk.items)
+        states = not ANCHORS.isdisjoint([item.kind for item in chunk.items])
         if not states and found and _ends_list(chunk, found[-1]):
             found[-1].items += chunk.items
         elif states:
