@@ -162,10 +162,10 @@ def _side(
 
 def _rests(claim: Claim, place: str, statement: Statement) -> bool:
     """Whether the text rests on the claim: all its evidence is the text's, and its id names no other place."""
-    parts = claim.id.split(" ")
-    if len(parts) == 3 and parts[1] != place:
+    if not claim.evidence or not set(claim.evidence) <= set(statement.evidence):
         return False
-    return bool(claim.evidence) and set(claim.evidence) <= set(statement.evidence)
+    parts = claim.id.split(" ")
+    return len(parts) != 3 or parts[1] == place
 
 
 def _unsaid(resting: Sequence[tuple[Claim, Sequence[str]]], told: Told, scene: Scene) -> Iterator[Finding]:

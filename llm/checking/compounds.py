@@ -21,6 +21,10 @@ def compounded(items: list[Item], known: Names) -> list[Item]:
     at = 0
     while at < len(items):
         item = items[at]
+        if item.kind != "feature" and item.low not in _SIZES:
+            found.append(item)
+            at += 1
+            continue
         end = _size_ends(items, at) if item.low in _SIZES else at
         if end > at:
             low = " ".join(i.low for i in items[at:end])

@@ -80,11 +80,15 @@ def itemised(text: str, known: Names, extra: Names | None) -> list[Item]:
             found.append(_named(text, span[0], span[1], span[2]))
             at = _past(words, at, span[1])
             continue
-        number = within.get(token.start)
+        number = within.get(token.start) if within else None
         if number is None and extra is None and not (token.word and known.opens(token.key)):
-            size, meanings = _sense(words, at, figures) if token.low in lexicon else _NO_SENSE
-            found.append(_plain(words, at, size, meanings))
-            at += size or 1
+            if token.low in lexicon:
+                size, meanings = _sense(words, at, figures)
+                found.append(_plain(words, at, size, meanings))
+                at += size or 1
+            else:
+                found.append(_bare(token))
+                at += 1
             continue
         name = known.at(words, at) if token.word else None
         other = extra.at(words, at) if extra and token.word else None
@@ -144,7 +148,10 @@ def _plain(words: Sequence[Token], at: int, size: int, meanings: tuple[Sense, ..
     """What is no name and no figure: the `size` tokens with their senses, else a word or a mark."""
     if meanings:
         return _made(meanings[0].kind, words, at, size, sense=meanings[0], other=meanings[1:])
-    token = words[at]
+    return _bare(words[at])
+
+
+def _bare(token: Token) -> Item:
     return Item(
         "word" if token.word else "mark", token.low, token.start, token.end, None, (), None, token.owns,
         token.text[0].isupper(), token.glued,

@@ -9,6 +9,7 @@ from llm.checking.names import Names
 from llm.checking.settling import settled
 
 _ENDS = frozenset(".!?")
+_JOINS = frozenset({"and", "but", "which"})
 
 
 _QUOTES = frozenset("\"“”'‘’")
@@ -134,13 +135,13 @@ def _clauses(items: Sequence[Item]) -> list[Clause]:
                 chunks.append(Clause(current, link, sentence=sentence, question=item.low == "?"))
                 current = []
             sentence, link = sentence + 1, "start"
-        elif item.kind == "mark" and item.low in _BREAKS:
+            continue
+        if item.kind == "mark" and item.low in _BREAKS:
             close(item.low)
-        elif item.kind in ("and", "but", "which") and not item.glued and not _lists(items, at):
+            continue
+        if item.kind in _JOINS and not item.glued and not _lists(items, at):
             close(item.kind)
-            current.append(item)
-        else:
-            current.append(item)
+        current.append(item)
     close("end")
     return _joined(chunks)
 

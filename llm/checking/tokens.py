@@ -63,9 +63,10 @@ def tokens(text: str) -> list[Token]:
     glued = False
     quoted = "'" in text or "’" in text
     scored = "_" in text
-    for match in _TOKEN.finditer(text):
-        start, end = match.span()
-        written = match.group()
+    end = 0
+    for written in _TOKEN.findall(text):
+        start = text.index(written, end)
+        end = start + len(written)
         low, key, owns, word = _looked_up(written)
         if not word:
             if written in _GLUE and start and text[start - 1].isalnum() and text[end : end + 1].isalnum():
