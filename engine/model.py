@@ -57,6 +57,7 @@ class Column:
     `use` and `reason` are proposals made once, at import; what the analyst chose is in FeatureSpec.
     `histogram` counts 20 equal-width bins from minimum to maximum (numbers only).
     `top` holds the most frequent values with their counts (at most 8; every kind but numbers).
+    `zeros_withheld`: whether zeros may stand for counts too small to publish.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Column:
     skew: float | None = None
     histogram: tuple[int, ...] = ()
     top: tuple[tuple[str, int], ...] = ()
+    zeros_withheld: bool = False
 
 
 @dataclass(frozen=True)

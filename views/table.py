@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from engine import record
-from engine.columns import unusable
+from engine.columns import unusable, withheld
 from engine.errors import StudioError
 from engine.filters import count_rows, find
 from engine.intake import proposed_spec
@@ -29,10 +29,13 @@ def page() -> None:
     left, right = st.columns([4, 7], gap="medium")
     with left:
         st.subheader("The table", anchor=False)
-        _preview(dataset)
+        _preview(dataset, spec.key)
     with right:
         st.subheader("The role of each column", anchor=False)
         chosen = _roles(dataset, spec)
+    question = withheld([find(dataset, name) for name in (*chosen.cluster, *chosen.describe)])
+    if question:
+        st.caption(f":material/info: {said(question)}")
     problem = _problem(dataset, chosen)
     if chosen != spec:
         store.save_spec(chosen)
@@ -118,11 +121,12 @@ def _rows(dataset: Dataset, spec: FeatureSpec) -> int:
         return 0
 
 
-def _preview(dataset: Dataset) -> None:
+def _preview(dataset: Dataset, key: str) -> None:
     rows = resources.first_rows(dataset.id, PREVIEW_ROWS)
-    st.dataframe(rows, hide_index=True, height=420)
-    if dataset.rows > len(rows):
-        st.caption(f"The first {len(rows)} of {parts.accounts(dataset.rows)}.")
+    pinned = {key: st.column_config.Column(pinned=True)} if key in rows else {}
+    st.dataframe(rows, hide_index=True, height=420, column_config=pinned)
+    told = "All" if dataset.rows <= len(rows) else f"The first {len(rows)} of"
+    st.caption(f"{told} {parts.rows_and_columns(dataset)}: scroll sideways for those out of sight.")
 
 
 def _roles(dataset: Dataset, spec: FeatureSpec) -> FeatureSpec:

@@ -8,7 +8,7 @@ from engine.columns.meaning import guess, header_words
 from engine.columns.measure import Measured, measure, sample
 from engine.columns.proposal import propose
 from engine.columns.words import GROUPS, NAMES_AN_ACCOUNT
-from engine.model import ROW_NUMBER, Column, Kind
+from engine.model import ROW_NUMBER, SMALLEST_CELL, Column, Kind
 from engine.numbers import count
 
 MOST_CATEGORIES = 200
@@ -66,6 +66,19 @@ def unusable(column: Column) -> str | None:
     return f"`{column.name}` {reason}; choose a number, a yes/no or a category of few values."
 
 
+def withheld(columns: Sequence[Column]) -> str:
+    """A sentence on columns whose zeros may stand for small counts that were withheld; empty without any."""
+    names = [f"`{column.name}`" for column in columns if column.zeros_withheld]
+    if not names:
+        return ""
+    told = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return (
+        f"{told} {'has' if len(names) == 1 else 'have'} zeros and then nothing below {SMALLEST_CELL}. Do zeros stand "
+        f"for withheld counts of 1 to {SMALLEST_CELL - 1} there? They are taken as 0; leave such cells empty in the file "
+        "to have them treated as missing."
+    )
+
+
 def _column(header: str, field: str, found: Measured, rows: int) -> Column:
     kind = _kind(header, found)
     number = kind == "number"
@@ -86,6 +99,7 @@ def _column(header: str, field: str, found: Measured, rows: int) -> Column:
         skew=found.skew if number else None,
         histogram=found.histogram if number else (),
         top=() if number else found.top,
+        zeros_withheld=number and _zeros_withheld(found),
     )
 
 
@@ -110,6 +124,17 @@ def _kind(header: str, found: Measured) -> Kind:
         if found.distinct <= MOST_GROUP_CODES and words & GROUPS:
             return "category"
     return "number"
+
+
+def _zeros_withheld(found: Measured) -> bool:
+    """Whether whole numbers of many values are 0 or begin just where counts may be published again."""
+    return (
+        found.whole
+        and found.minimum == 0
+        and found.zeros > 0
+        and found.least_positive == SMALLEST_CELL
+        and found.distinct > FEWEST_NUMBERED
+    )
 
 
 def _running(found: Measured) -> bool:

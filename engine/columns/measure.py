@@ -22,7 +22,8 @@ SAMPLE_ROWS = 20_000
 class Measured:
     """sql_type: DuckDB's. present, distinct: values that are not missing, and how many differ.
     length: mean characters of a text. whole: whether all numbers are integers. mean, median, sd
-    (population) and skew are None for texts, and where numbers are too large."""
+    (population) and skew are None for texts, and where numbers are too large. zeros: how many numbers are 0;
+    least_positive: the smallest above it."""
 
     sql_type: str
     present: int
@@ -35,6 +36,8 @@ class Measured:
     median: float | None = None
     sd: float | None = None
     skew: float | None = None
+    zeros: int = 0
+    least_positive: float | None = None
     histogram: tuple[int, ...] = field(default=())
     top: tuple[tuple[str, int], ...] = field(default=())
 
@@ -51,7 +54,7 @@ def measure(
     values = iter(row[1:])
     found: dict[str, Measured] = {}
     for name in fields:
-        numbers = [next(values) for _ in range(9)]
+        numbers = [next(values) for _ in range(11)]
         found[name] = _measured(cursor, table, name, types[name], numbers)
     return int(row[0]), found
 
@@ -78,9 +81,9 @@ def sample(cursor: duckdb.DuckDBPyConnection, table: str, rows: int, fields: Seq
 def _aggregates(name: str, sql_type: str) -> list[str]:
     counts = [f"count({name})", f"count(DISTINCT {name})"]
     if sql_type == "VARCHAR":
-        return [*counts, f"avg(length({name}))", *["NULL"] * 6]
+        return [*counts, f"avg(length({name}))", *["NULL"] * 8]
     if sql_type not in ("BIGINT", "DOUBLE"):
-        return [*counts, *["NULL"] * 7]
+        return [*counts, *["NULL"] * 9]
     number = f"CAST({name} AS DOUBLE)"
     safe = f"CASE WHEN abs({number}) <= {LARGEST} THEN {number} END"
     return [
@@ -92,13 +95,15 @@ def _aggregates(name: str, sql_type: str) -> list[str]:
         f"avg({safe})",
         f"median({number})",
         f"stddev_pop({safe})",
+        f"count_if({number} = 0)",
+        f"min({number}) FILTER ({number} > 0)",
     ]
 
 
 def _measured(
     cursor: duckdb.DuckDBPyConnection, table: str, name: str, sql_type: str, numbers: list[Any]
 ) -> Measured:
-    present, distinct, length, low, high, whole, mean, median, sd = numbers
+    present, distinct, length, low, high, whole, mean, median, sd, zeros, least_positive = numbers
     if low is None or high is None:
         top = _top(cursor, table, quoted(name), present)
         return Measured(sql_type, present, distinct, float(length or 0), top=top)
@@ -118,6 +123,8 @@ def _measured(
         median=median if measurable else None,
         sd=sd if measurable else None,
         skew=skew,
+        zeros=int(zeros),
+        least_positive=least_positive,
         histogram=histogram,
         top=_top(cursor, table, quoted(name), present) if distinct <= 2 * MOST_TOP else (),
     )

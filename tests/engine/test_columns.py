@@ -10,7 +10,7 @@ import pytest
 from scipy import stats
 
 from data import demo
-from engine.columns import describe, propose_key, unusable
+from engine.columns import describe, propose_key, unusable, withheld
 from engine.columns.proposal import correlation
 from engine.model import ROW_NUMBER, Column
 from engine.reading.parse import parse
@@ -44,6 +44,25 @@ def of(table: dict[str, list[Any]] | pd.DataFrame) -> Described:
     cursor.register("frame", renamed)
     cursor.execute('CREATE TABLE "t" AS FROM frame')
     return Described(cursor, list(frame.columns), len(frame))
+
+
+def test_zeros_before_eleven_may_stand_for_withheld_counts_and_the_page_asks() -> None:
+    counts = [0] * 10 + list(range(11, 51))
+    found = of(
+        {
+            "withheld": counts,
+            "plain": [0] * 10 + list(range(1, 41)),
+            "later": [0] * 10 + list(range(12, 52)),
+            "nonzero": list(range(11, 61)),
+            "half": [value / 2 for value in [0] * 10 + list(range(22, 62))],
+            "few": [0] * 25 + [11] * 25,
+        }
+    )
+    assert [name for name, column in found.by_name.items() if column.zeros_withheld] == ["withheld"]
+    assert withheld(list(found.by_name.values())).startswith(
+        "`withheld` has zeros and then nothing below 11. Do zeros stand for withheld counts of 1 to 10 there?"
+    )
+    assert withheld([found["plain"]]) == ""
 
 
 @pytest.fixture

@@ -60,6 +60,7 @@ def test_the_headline_counts_accounts_columns_and_roles(table: App) -> None:
         f"{len(spec.describe)} to describe with, 1 key"
     )
     assert "Nothing is missing in the columns in use." in table.words
+    assert "The first 200 of 330 accounts, 7 columns: scroll sideways" in table.words
     assert "330 accounts" in diagnose(table).label
     assert not diagnose(table).disabled
     assert table.errors == []
