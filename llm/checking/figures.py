@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from llm.checking.binding import State, against_of, bound, who_of
 from llm.checking.columns import TIME, columns_of, spare_of
+from llm.checking.counting import counts_named, counts_segments, meant
 from llm.checking.frames import Against, Frame
-from llm.checking.items import SUBJECTS, WHO, Item
+from llm.checking.items import WHO, Item
 from llm.checking.multiples import hedged
 from llm.checking.numerals import Number
 from llm.checking.owners import owner_of
@@ -41,11 +42,11 @@ def frames_of(clause: Clause, state: State) -> Iterator[Frame]:
 
 def _frame(clause: Clause, at: int, item: Item, number: Number, state: State) -> Frame | None:
     behind = list(clause.items[at + 1 : at + 6])
-    if _counts_named(clause, at, number):
+    if counts_named(clause, at, number):
         return None
-    if _counts_segments(clause, at, number):
+    if counts_segments(clause, at, number):
         return Frame("segments", item, clause, (), (), number=number)
-    if number.words and not _meant(clause, at, number):
+    if number.words and not meant(clause, at, number):
         return None
     if (
         number.unit in TIME
@@ -106,9 +107,9 @@ def _frame(clause: Clause, at: int, item: Item, number: Number, state: State) ->
         return frame
     frame.about = columns_of(clause, at, item, number, state, frame.kind)
     frame.who = owner_of(clause, at, state, frame)
-    if any(
+    if frame.who == (ALL,) and any(
         s.kind == "total" or s.column == PART for options in frame.about for s in options
-    ) and frame.who == (ALL,):
+    ):
         frame.who = who_of(clause, state)
     if clause.items[at - 1 : at] and clause.items[at - 1].low == "nearest":
         return None
@@ -148,106 +149,13 @@ def _multiplies(clause: Clause, at: int) -> bool:
     return bool(level or said)
 
 
-_CHOSEN = frozenset({"relation", "place", "any", "share", "all", "mode"})
-_LEADING = frozenset({"of", "on", "relation", "place", "than"})
-
-
-def _counts_segments(clause: Clause, at: int, number: Number) -> bool:
-    """ "the four segments", "of the five", "all six": how many segments there are."""
-    if number.unit or "." in number.text or not 1 <= number.value <= 40:
-        return False
-    before = clause.items[at - 1] if at else None
-    after = clause.items[at + 1] if at + 1 < len(clause.items) else None
-    if (after is not None and after.kind == "segment") or (
-        after is not None and after.low in ("other", "remaining", "different") and len(clause.items) > at + 2
-        and clause.items[at + 2].kind == "segment"
-    ):  # fmt: skip
-        return True
-    earlier = clause.items[at - 2] if at > 1 else None
-    led = before is not None and earlier is not None and (
-        before.low.endswith(" of all")
-        or (before.kind == "of" and _ranks(clause, at - 2) and number.value >= 2)
-        or (before.kind == "of" and (earlier.kind in _CHOSEN or _is_rank(earlier) or earlier.low in ("top", "out")))
-        or (before.low in ("the", "all") and (earlier.kind in _LEADING or earlier.low == "among"))
-    )  # fmt: skip
-    if number.value == 2 and any(i.sense and i.sense.grade == "comparative" for i in clause.items[:at]):
-        return False
-    closes = after is None or after.kind in ("on", "and", "but", "mean", "mark", "which", "by", "be", "than")
-    return bool(led and closes and (number.words or number.value < 20))
-
-
-def _ranks(clause: Clause, at: int) -> bool:
-    """Whether the figure at the place is a rank: "rank 2 of 5"."""
-    led = clause.items[at - 1].low if at > 0 else ""
-    return clause.items[at].number is not None and led in (
-        "rank",
-        "ranks",
-        "ranked",
-        "place",
-        "position",
-        "number",
-    )
-
-
-def _counts_named(clause: Clause, at: int, number: Number) -> bool:
-    """Whether the figure counts what the sentence has named: "listing, protocol, calls: last on all three"."""
-    before = clause.items[at - 1] if at else None
-    if (
-        number.unit
-        or before is None
-        or before.low != "all"
-        or any(i.kind == "segment" for i in clause.items[at + 1 :])
-    ):
-        return False
-    named, part = 0, clause.before
-    while part is not None and part.sentence == clause.sentence:
-        named += len(part.of(*SUBJECTS))
-        part = part.before
-    return named == number.value
-
-
-def _is_rank(item: Item) -> bool:
-    return item.number is not None and item.number.unit == "rank"
-
-
-def _meant(clause: Clause, at: int, number: Number) -> bool:
-    """Whether a figure in words stands for a figure: with a unit, before a name, or closing its phrase."""
-    if number.unit or number.parts or (number.value > 12 and number.text.lower() not in _PROVERBIAL):
-        return True
-    behind = clause.items[at + 1 : at + 5]
-    odd = 2 * ([i.low for i in behind[:2]] == ["or", "so"])
-    after = [i for i in behind[odd:] if i.kind not in ("mean", "relation", "glue")]
-    if (
-        after
-        and after[0].kind in ("feature", "people", "category")
-        and not (after[0].kind == "people" and number.value == 1)
-    ):
-        return number.value > 1
-    reaches = at and any(i.kind == "be" for i in clause.items[max(0, at - 3) : at])
-    return bool(reaches and (not after or after[0].kind == "mark") and number.value > 2)
-
-
-_PROVERBIAL = frozenset(
-    {"a hundred", "a thousand", "a million", "one hundred", "one thousand", "hundred", "a dozen"}
-)
-"""Round figures in words that may stand for many."""
+_BEFORE_FIGURES = word_set("the a some an only just average mean well comfortably still")
+_LOOSELY = frozenset({"or so", "thereabouts", "give or take", "or thereabouts", "near enough"})
 
 
 def _hedge(clause: Clause, at: int) -> Sense | None:
     place = at - 1
-    while place >= 0 and clause.items[place].low in (
-        "the",
-        "a",
-        "some",
-        "an",
-        "only",
-        "just",
-        "average",
-        "mean",
-        "well",
-        "comfortably",
-        "still",
-    ):
+    while place >= 0 and clause.items[place].low in _BEFORE_FIGURES:
         place -= 1
     before = clause.items[place] if place >= 0 else None
     skipped = next((i for i in clause.items[place + 1 : at] if i.kind == "hedge"), None)
@@ -263,13 +171,7 @@ def _hedge(clause: Clause, at: int) -> Sense | None:
     if found is not None and before is not None and before.low.startswith(("well", "comfortably")):
         return Sense("hedge", found.sign, "wide")
     after = clause.items[at + 1 : at + 3]
-    if found is None and any(
-        i.kind == "hedge" and i.low in ("or so", "give or take", "thereabouts") for i in after
-    ):
-        return Sense("hedge", 0)
-    if found is None and any(
-        i.low in ("or so", "thereabouts", "give or take", "or thereabouts", "near enough") for i in after
-    ):
+    if found is None and any(i.low in _LOOSELY for i in after):
         return Sense("hedge", 0)
     if (
         found is None
