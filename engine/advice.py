@@ -119,7 +119,7 @@ def explain(k: int, diagnosis: Diagnosis) -> str:
     if k == diagnosis.suggested:
         return diagnosis.reason
     if chosen.silhouette is None or suggested.silhouette is None:
-        return f"{sentence(chosen)} The suggestion is {suggested.k}."
+        return f"{sentence(chosen, largest_natural(diagnosis.ks))} The suggestion is {suggested.k}."
     sentences = []
     if chosen.stability_ari is not None and suggested.stability_ari is not None:
         sentences.append(_off_the_shortlist(chosen, suggested, diagnosis.shortlist))

@@ -19,7 +19,7 @@ from engine.model import Diagnosis, Features, FeatureSpec, Profile, Segment, Seg
 from engine.naming import name_segments
 from engine.numbers import percent
 from engine.profile import profile
-from engine.verdict import sentence
+from engine.verdict import largest_natural, sentence
 from engine.workspace import Workspace
 
 PALETTE_SIZE = 8
@@ -83,7 +83,7 @@ def by_kmeans(
         centres=tuple(tuple(float(value) for value in centre) for centre in centres[order]),
         diagnosis=diagnosis.id if diagnosis else None,
         verdict=result.verdict if result else None,
-        verdict_text=sentence(result) if result else "",
+        verdict_text=sentence(result, largest_natural(diagnosis.ks)) if diagnosis and result else "",
         outlier_distance=limit,
         outliers=int(outlying.sum()),
     )
@@ -195,9 +195,10 @@ def judged(workspace: Workspace, segmentation: Segmentation) -> Segmentation:
     found = workspace.result(Diagnosis, segmentation.diagnosis)
     same = found is not None and found.preparation == segmentation.preparation
     result = found.at(len(segmentation.segments)) if found and same else None
-    if result is None or result.verdict is None:
+    if found is None or result is None or result.verdict is None:
         return segmentation
-    return replace(segmentation, verdict=result.verdict, verdict_text=sentence(result))
+    told = sentence(result, largest_natural(found.ks))
+    return replace(segmentation, verdict=result.verdict, verdict_text=told)
 
 
 def tiny_segments(diagnosis: Diagnosis, least: float) -> tuple[str, ...]:

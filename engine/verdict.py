@@ -130,13 +130,16 @@ def largest_natural(results: Sequence[KResult]) -> int | None:
     return max((result.k for result in results if result.verdict == "natural"), default=None)
 
 
-def sentence(result: KResult) -> str:
-    """What these segments may be called, in a sentence or two for someone who never saw a silhouette."""
+def sentence(result: KResult, separate: int | None = None) -> str:
+    """What these segments may be called, in a sentence or two for someone who never saw a silhouette.
+
+    separate: the largest natural k of the same diagnosis, for accounts of separate groups are no one cloud.
+    """
     if result.k == 1:
         return "All accounts are one segment; there is nothing to compare."
     if result.stability_ari is None or result.jaccard is None:
         return "Whether a different sample of your accounts would give the same segments was not tested."
-    text = _words(result, result.stability_ari, result.jaccard) + second_division(result)
+    text = _words(result, result.stability_ari, result.jaccard, separate) + second_division(result)
     return (
         text + " This verdict is borderline: another sample could change it." if result.borderline else text
     )
@@ -195,11 +198,11 @@ def _decided(
     return not failed, all(near) if failed else any(near)
 
 
-def _words(result: KResult, agreement: float, jaccard: tuple[float, ...]) -> str:
+def _words(result: KResult, agreement: float, jaccard: tuple[float, ...], separate: int | None) -> str:
     if result.verdict == "natural":
         return "Separate groups exist; a re-run on new data should find the same ones."
     if AGREEMENT.holds(agreement) and OVERLAP.holds(min(jaccard)):
-        return _repeatable(result, agreement)
+        return _repeatable(result, agreement, separate)
     if AGREEMENT.holds(agreement):
         weak = [f"S{place + 1}" for place, overlap in enumerate(jaccard) if not OVERLAP.holds(overlap)]
         return (
@@ -212,12 +215,18 @@ def _words(result: KResult, agreement: float, jaccard: tuple[float, ...]) -> str
     )
 
 
-def _repeatable(result: KResult, agreement: float) -> str:
+def _repeatable(result: KResult, agreement: float, separate: int | None) -> str:
     cut = f"These {result.k} segments are a repeatable way to cut"
     if result.gaps is None:
         return (
             f"{cut} your accounts: different samples agree on them (agreement {agreement:.2f}). "
             "Whether gaps separate them was not tested."
+        )
+    if one_cloud(result) and separate is not None:
+        how = "cut them further" if result.k > separate else "put some of them together"
+        return (
+            f"Your accounts form {separate} separate groups. These {result.k} segments are a repeatable way to {how} "
+            f"(agreement {agreement:.2f}), but accounts near the borders are interchangeable."
         )
     if one_cloud(result):
         return (

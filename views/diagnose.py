@@ -7,7 +7,7 @@ from engine.intake import proposed_spec
 from engine.model import Diagnosis, FeatureSpec, KResult, Stage
 from engine.numbers import count, percent
 from engine.segment import build
-from engine.verdict import sentence
+from engine.verdict import largest_natural, sentence
 from llm.markdown import said
 from views import (
     charts,
@@ -52,7 +52,7 @@ def page() -> None:
     if result is None:
         return
     title, second = _headline(result, found, running)
-    parts.head(said(title), said(second), result=None if running else result)
+    parts.head(said(title), said(second), found=None if running else found, k=chosen)
     st.caption(_seen(found))
     if running:
         # A watch that asks again while the way leads to another page would draw this one over it, empty.
@@ -178,7 +178,7 @@ def _headline(result: KResult, found: Diagnosis, running: bool) -> tuple[str, st
     """The verdict's first sentence, and the rest of it; while it runs, what is known so far."""
     if running:
         return _comparing(found.ks[0].k, found.ks[-1].k), so_far(found)
-    first, _, rest = sentence(result).partition(". ")
+    first, _, rest = sentence(result, largest_natural(found.ks)).partition(". ")
     return first.removesuffix("."), rest
 
 

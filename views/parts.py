@@ -10,7 +10,7 @@ import streamlit as st
 from engine import load, verdict
 from engine.errors import NotFound, StudioError
 from engine.intake import bring
-from engine.model import Dataset, KResult, Segmentation, Verdict
+from engine.model import Dataset, Diagnosis, Segmentation, Verdict
 from engine.numbers import count, duration
 from engine.segment import judged
 from llm.markdown import inert, said
@@ -35,16 +35,17 @@ def head(
     second: str = "",
     segmentation: Segmentation | None = None,
     *,
-    result: KResult | None = None,
+    found: Diagnosis | None = None,
+    k: int = 0,
 ) -> None:
     """Where we are, then what this page found: one sentence in large type and one below it."""
-    _place(segmentation, result)
+    _place(segmentation, found, k)
     st.title(sentence, anchor=False)
     if second:
         st.markdown(second)
 
 
-def _place(segmentation: Segmentation | None, result: KResult | None) -> None:
+def _place(segmentation: Segmentation | None, found: Diagnosis | None, k: int) -> None:
     dataset_id = state.current(state.DATASET)
     if not dataset_id:
         return
@@ -52,9 +53,11 @@ def _place(segmentation: Segmentation | None, result: KResult | None) -> None:
     name = segmentation.name if segmentation else store.dataset(dataset_id).name
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(inert(name), width="content")
-        if result:
-            st.caption(f"{result.k} segments", width="content")
-            verdict_badge(result.verdict, verdict.sentence(result), borderline=result.borderline)
+        result = found.at(k) if found else None
+        if found and result:
+            told = verdict.sentence(result, verdict.largest_natural(found.ks))
+            st.caption(f"{k} segments", width="content")
+            verdict_badge(result.verdict, told, borderline=result.borderline)
         if segmentation:
             verdict_badge(segmentation.verdict, segmentation.verdict_text)
             personas = store.personas(segmentation.id)

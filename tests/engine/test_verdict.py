@@ -126,6 +126,11 @@ def test_one_continuous_cloud_is_said_only_where_no_pair_is_apart() -> None:
         "Your accounts form one continuous cloud. These 3 segments are a repeatable way to cut it (agreement "
         "0.95), but accounts near the borders are interchangeable."
     )
+    assert sentence(cloud, 2) == (
+        "Your accounts form 2 separate groups. These 3 segments are a repeatable way to cut them further (agreement "
+        "0.95), but accounts near the borders are interchangeable."
+    )
+    assert "put some of them together" in sentence(cloud, 5) and "cloud" not in sentence(cloud, 5)
     untested = replace(CLEAR, gaps=None)
     assert not one_cloud(untested) and "was not tested" in sentence(untested)
 
