@@ -15,11 +15,7 @@ _ACTS = word_set("""
 
 
 _MAJORITY = Sense("share", low=0.5, high=1.0, sign=1)
-
-
 _FEW = Sense("share", low=0.0, high=0.1)
-
-
 _ALL = Sense("all")
 
 
