@@ -21,7 +21,7 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
     (
         LOW,
         """
-        low weak light limited modest thin scant scarce sparse restricted minimal slim meagre meager narrow subdued
+        low tight weak light limited modest thin scant scarce sparse restricted minimal slim meagre meager narrow subdued
         muted sparing sparingly rarely seldom infrequently hardly_ever scarcely_ever barely_ever
         almost_never infrequent little small few lightly weakly short
         low_level_of low_levels_of
@@ -41,9 +41,9 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
     (
         LESS,
         """
-        lower less fewer weaker lighter smaller thinner shorter below under beneath behind short_of shy_of
+        lower tighter less fewer weaker lighter smaller thinner shorter below under beneath behind short_of shy_of
         inferior_to less_often less_frequently south_of slimmer scarcer rarer sparser lesser shallower
-        more_recently more_recent narrower less_numerous less_plentiful leaner fewer_of less_of softer meagrer
+        more_recently more_recent fresher narrower less_numerous less_plentiful leaner fewer_of less_of softer meagrer
         tinier falls_short_of fall_short_of falling_short_of fell_short_of comes_short_of
         """,
     ),
@@ -66,7 +66,7 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
     (
         LEAST,
         """
-        lowest least fewest weakest lightest smallest thinnest shortest bottom minimum slimmest scarcest sparsest
+        lowest tightest least fewest weakest lightest smallest thinnest shortest bottom minimum slimmest scarcest sparsest
         rarest narrowest shallowest at_the_bottom at_the_bottom_of_the_list at_the_foot_of_the_table
         bottom_of_the_table bottom_of_the_list bottom_of_the_pile brings_up_the_rear bring_up_the_rear
         bringing_up_the_rear lowest-ranking bottom-ranked leanest softest trails_the_field trail_the_field
@@ -121,8 +121,8 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
     (implying(LESS, "age"), "younger"),
     (implying(MOST, "age"), "oldest"),
     (implying(LEAST, "age"), "youngest"),
-    (implying(MORE, "late"), "later"),
-    (implying(LESS, "late"), "sooner earlier more_promptly more_punctually"),
+    (implying(MORE, "late"), "later slower"),
+    (implying(LESS, "late"), "faster quicker swifter speedier sooner earlier more_promptly more_punctually"),
     (implying(MOST, "late"), "slowest_payers slowest_to_pay latest_payers"),
     (implying(LEAST, "late"), "promptest_payers fastest_payers most_punctual promptest fastest_to_pay"),
     (implying(HIGH, "cost"), "expensive costly pricey dear"),

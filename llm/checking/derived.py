@@ -18,7 +18,7 @@ from llm.checking.numerals import Number
 from llm.checking.truth import Subject
 from llm.facts import ALL
 
-_UNITS = frozenset({"", "$", "%", "points", "days", "months"})
+_UNITS = frozenset({"", "$", "%", "points", "days", "months", "years", "hours", "minutes"})
 _SETS_BESIDE = frozenset({"gap", "than", "times"})
 _NEIGHBOUR = frozenset({"next", "closest", "nearest", "runner-up", "second", "rival", "follower", "another"})
 
@@ -27,8 +27,9 @@ def derived(frame: Frame, scene: Scene, sentence: Sequence[Item]) -> Iterator[Fr
     """The differences that the figure may stand for; none in a sentence that compares nothing."""
     yield from _per_one(frame, scene, sentence)
     number = _figure(frame)
-    signs = _sides(sentence)
-    if number is None or not (signs or any(item.kind in _SETS_BESIDE for item in sentence)) or len(signs) > 1:
+    signs = {frame.sign} if frame.kind == "gap" and frame.sign else _sides(sentence)
+    compares = signs or any(item.kind in _SETS_BESIDE and item.low != "as" for item in sentence)
+    if number is None or not compares or len(signs) > 1:
         return
     sign = next(iter(signs), 0)
     for subject in _columns(frame, scene, sentence):
@@ -43,9 +44,11 @@ def derived(frame: Frame, scene: Scene, sentence: Sequence[Item]) -> Iterator[Fr
 
 
 def _per_one(frame: Frame, scene: Scene, sentence: Sequence[Item]) -> Iterator[Frame]:
-    """The ratios of "for every visit this group gets, S1 gets 2.4"."""
+    """The ratios of "for every visit this group gets, S1 gets 2.4" and "worth as much as 22 Light Writers"."""
     number = frame.number
-    led = any(one.low in ("for", "to") and two.low in ("every", "each") for one, two in pairwise(sentence))
+    led = any(
+        one.low in ("for", "to") and two.low in ("every", "each") for one, two in pairwise(sentence)
+    ) or any(one is frame.item and two.kind == "segment-name" for one, two in pairwise(sentence))
     if not led or number is None or number.unit:
         return
     parties = dict.fromkeys((*_named(sentence), scene.segment, ALL))
@@ -64,7 +67,7 @@ def _figure(frame: Frame) -> Number | None:
         if frame.kind not in ("level", "gap", "share") or number.unit not in _UNITS:
             return None
         return replace(number, unit="%", half=0.05 * number.value) if number.parts else number
-    if frame.kind != "share" or not 0.0 < frame.low < frame.high < 1.0:
+    if frame.kind != "share" or not 0.0 < frame.low < frame.high < 1.0 or frame.item.low.endswith(" of"):
         return None
     middle, half = 50 * (frame.low + frame.high), 50 * (frame.high - frame.low)
     return Number(frame.item.low, middle, half, "%", *frame.span, words=True, parts=True)
@@ -72,9 +75,9 @@ def _figure(frame: Frame) -> Number | None:
 
 def _sides(sentence: Sequence[Item]) -> set[int]:
     return {
-        item.sense.sign
+        item.sense.sign if item.kind == "relation" else 1 if item.kind == "over" else -1
         for item in sentence
-        if item.kind == "relation" and item.sense is not None and item.sense.grade == "comparative"
+        if item.sense is not None and (item.sense.grade == "comparative" or item.kind in ("over", "under"))
     }
 
 

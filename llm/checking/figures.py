@@ -48,6 +48,8 @@ def _frame(clause: Clause, at: int, item: Item, number: Number, state: State) ->
         return Frame("segments", item, clause, (), (), number=number)
     if number.words and not meant(clause, at, number):
         return None
+    if number.value == 100 and not number.unit and _is_base(clause, at):
+        return None
     if (
         number.unit in TIME
         and "." not in number.text
@@ -89,6 +91,8 @@ def _frame(clause: Clause, at: int, item: Item, number: Number, state: State) ->
         frame.about, _ = times_subject(clause, at, item, state)
         frame.against = against_of(clause, state, item)
         return frame
+    if not number.unit and number.value > 1 and _based_on_hundred(clause):
+        frame.kind = "index figure"
     special = next(iter(clause.of("z", "lift", "sd", "index", "quartile")), None)
     if special is not None and (abs(clause.items.index(special) - at) <= 3 or number.unit == "sd"):
         frame.kind = "index figure" if special.kind == "index" else special.kind
@@ -289,6 +293,32 @@ def _signed(clause: Clause, number: Number) -> int:
     mark = number.text[:1]
     compared = number.unit == "points" or clause.has("than", "all")
     return (1 if mark == "+" else -1 if mark in "-−" else 0) if compared else 0
+
+
+def _is_base(clause: Clause, at: int) -> bool:
+    """Whether the hundred is what an index is based on: "with the base set at 100", "where 100 is the average"."""
+    near = clause.items[max(0, at - 5) : at + 4]
+    told = any(i.kind in ("all", "mean") or i.low in ("base", "average") for i in near)
+    return told and any(i.low in ("at", "set", "sets", "is", "to", "equals", "=") for i in near)
+
+
+def _based_on_hundred(clause: Clause) -> bool:
+    """Whether the sentence says that all accounts are set at a hundred."""
+    part = clause
+    while part.before is not None and part.before.sentence == clause.sentence:
+        part = part.before
+    following: Clause | None = part
+    while following is not None and following.sentence == clause.sentence:
+        for at, item in enumerate(following.items):
+            if (
+                item.number is not None
+                and item.number.value == 100
+                and not item.number.unit
+                and _is_base(following, at)
+            ):
+                return True
+        following = following.after
+    return False
 
 
 def _polar(clause: Clause, at: int) -> bool:

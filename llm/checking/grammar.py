@@ -324,7 +324,8 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
     (
         Sense("hedge", -1),
         """
-        nearly almost under just_under less_than below fewer_than at_most up_to close_on close_upon just_below
+        does_not_even_reach do_not_even_reach nearly almost under just_under less_than below fewer_than at_most
+        up_to close_on close_upon just_below
         a_little_under a_little_below a_shade_under a_touch_under slightly_under slightly_below
         little_less_than not_much_less_than at_or_below at_or_under just_short_of a_bit_under
         no_more_than not_quite approaching short_of shy_of a_maximum_of

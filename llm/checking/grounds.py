@@ -81,6 +81,15 @@ _HEADS = word_set("""
 """Nouns of measures: behind another noun they make a measure of their own ("waiting time", "event attendance")."""
 
 
+_OUTLAYS = frozenset(
+    {"budget", "budgets", "outlay", "spend", "spending", "bill", "bills", "revenue", "revenues"}
+)
+
+
+def _all_money(item: Item, scene: Scene) -> bool:
+    return {scene.truth.unit(s) for s in options(item, scene.truth)} == {"currency"}
+
+
 _GAUGES = {
     "value": ("currency",), "amount": ("currency", "count"), "size": ("currency", "count"),
     "length": ("days", "months", "count"), "percentage": ("fraction", "points"),
@@ -96,8 +105,10 @@ def strange_compounds(items: Sequence[Item], scene: Scene) -> Iterator[tuple[int
             continue
         columns = {column for column, _ in before.refs}
         if before.kind == "feature" and item.kind == "word":
-            strange = not columns & names.held.get(root(item.low), frozenset()) and not known(
-                item.low, names.known
+            strange = (
+                not (item.low in _OUTLAYS and _all_money(before, scene))
+                and not columns & names.held.get(root(item.low), frozenset())
+                and not known(item.low, names.known)
             )
         elif before.kind == "word":
             loose = item.kind == "feature" and not item.strong

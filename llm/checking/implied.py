@@ -34,12 +34,20 @@ def by_people(people: Item, state: State) -> Options:
     )
 
 
+_SPOKEN_OF = {
+    "cost": ("cost", "price", "fee", "premium"),
+    "late": ("late", "delay", "wait", "turnaround", "lag", "duration"),
+}
+"""What the columns that an adjective implies are called."""
+
+
 def by_adjective(subject: str, state: State) -> Options:
     """The columns that an adjective implies: older speaks of age, loyal of share."""
     truth, names = state.scene.truth, state.scene.names
     columns = [c for c, e in truth.profile.dictionary.items() if e.role == subject and c in truth.numbers]
     if not columns:
-        columns = sorted(c for c in names.parts.get(root(subject), ()) if c in truth.numbers)
+        words = _SPOKEN_OF.get(subject, (subject,))
+        columns = sorted({c for word in words for c in names.parts.get(root(word), ()) if c in truth.numbers})
     return tuple(Subject("number", column) for column in columns)
 
 
@@ -51,7 +59,9 @@ _COMING = word_set("""
     turn turns come comes came drop drops show shows visit visits call calls stay stays log logs order orders book books
     buy buys return returns
     """)
-_ELAPSED = frozenset({"more recently", "most recently", "longer ago", "longest ago"})
+_ELAPSED = frozenset(
+    {"fresher", "more recent", "more recently", "most recently", "longer ago", "longest ago"}
+)
 _LASTING = _ELAPSED | {"longer", "longest", "for longer", "for the longest", "newest"}
 _BELONGING = word_set("""
     newest with belong belongs belonged tied bound sign signs signed member members customer customers

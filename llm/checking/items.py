@@ -83,7 +83,7 @@ def itemised(text: str, known: Names, extra: Names | None) -> list[Item]:
         number = within.get(token.start) if within else None
         if number is None and extra is None and not (token.word and known.opens(token.key)):
             if token.low in lexicon:
-                size, meanings = _sense(words, at, figures)
+                size, meanings = _sense(words, at, figures, known)
                 found.append(_plain(words, at, size, meanings))
                 at += size or 1
             else:
@@ -106,7 +106,7 @@ def itemised(text: str, known: Names, extra: Names | None) -> list[Item]:
             found.append(item)
             at = _past(words, at, number.end)
             continue
-        size, meanings = _sense(words, at, figures)
+        size, meanings = _sense(words, at, figures, known)
         if name and (name[0] >= size or not meanings):
             size = name[0]
             last = words[at + size - 1]
@@ -292,7 +292,16 @@ def _does(words: Sequence[Token], at: int) -> bool:
 _NO_SENSE: tuple[int, tuple[Sense, ...]] = (0, ())
 
 
-def _sense(words: Sequence[Token], at: int, figures: Mapping[int, Number]) -> tuple[int, tuple[Sense, ...]]:
+def _opens_name(words: Sequence[Token], at: int, end: int, known: Names) -> bool:
+    """Whether a name begins at the place and reaches beyond the end: "at Large City Fleets" says no "at large",
+    nor "the Family pack" "the family"."""
+    name = known.at(words, at)
+    return name is not None and at + name[0] > end
+
+
+def _sense(
+    words: Sequence[Token], at: int, figures: Mapping[int, Number], known: Names
+) -> tuple[int, tuple[Sense, ...]]:
     behind = senses().get(words[at].low)
     if behind is None:
         return _NO_SENSE
@@ -302,6 +311,10 @@ def _sense(words: Sequence[Token], at: int, figures: Mapping[int, Number]) -> tu
             return 1, meanings
         end = at + len(phrase)
         if end <= len(words) and all(words[at + i].low == phrase[i] for i in range(2, len(phrase))):
+            if any(
+                words[n].text[0].isupper() and _opens_name(words, n, end, known) for n in range(at + 1, end)
+            ):
+                continue
             last = figures.get(words[end - 1].start)
             if last is not None and last.end > words[end - 1].end:
                 continue

@@ -7,7 +7,6 @@ for "Opioid prescriber rate") or that its role is known by ("digital", "scripts"
 
 import itertools
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -19,6 +18,7 @@ from llm.checking.vocabulary import attributes, common
 from llm.checking.words import senses
 from llm.facts import meaning
 from llm.lexicon import capital, clean, spoken, spoken_value, weak
+from llm.names import clean as visible
 from llm.profile_file import words_of
 
 _GENERAL = word_set("""
@@ -282,7 +282,7 @@ class _Builder:
 
 @lru_cache(maxsize=16384)
 def _keys(spelling: str) -> tuple[str, ...]:
-    text = unicodedata.normalize("NFKC", clean(spelling, keep_unit=True)).replace("_", " ")
+    text = visible(spelling).replace("_", " ")
     return tuple(token.key for token in tokens(text) if token.word)
 
 

@@ -30,7 +30,7 @@ _ONES = (
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 WORDS = {word: float(n) for n, word in enumerate(_ONES)} | {word: 10.0 * n for n, word in enumerate(_TENS, 2)}
 _LARGE = {"dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9}
-_BEGINS = frozenset({*WORDS, "every", "a", "hundred", "dozen"})
+_BEGINS = frozenset({*WORDS, "every", "a", "hundred", "dozen", "half"})
 """What a figure in words begins with, but for digits ("3 in 10")."""
 _UNIT_AFTER = re.compile(_UNIT, re.I)
 _PART_OF = {"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourths": 4, "fifth": 5,
@@ -114,6 +114,18 @@ def _spelled(text: str, words: Sequence[Token], figured: bool) -> Iterator[Numbe
             continue
         first = words[at].low
         counted = None
+        if first == "half":
+            million = (
+                _LARGE.get(words[at + 2].low) if at + 2 < len(words) and words[at + 1].low == "a" else None
+            )
+            if million:
+                end, unit = at + 3, _UNIT_AFTER.match(text, words[at + 2].end)
+                stop = unit.end() if unit else words[at + 2].end
+                value = million / 2
+                yield _made(
+                    text, words[at].start, stop, value, 0.1 * value, _unit(unit) if unit else "", True
+                )
+            continue
         if first == "every":
             counted = _every_nth(words, at)
         elif at + 1 < len(words) and words[at + 1].low in ("in", "out") and first[0].isdecimal():

@@ -40,7 +40,7 @@ def place_frames(clause: Clause, at: int, item: Item, state: State) -> Iterator[
     about, here = bound(clause, item, state, False)
     group = _all_behind(clause, at, state) or _all_before(clause, at, state)
     frame = Frame(
-        kind="place", item=item, clause=clause, about=group or about, who=who_of(clause, state),
+        kind="place", item=item, clause=clause, about=group or about, who=_beside(clause, at) or who_of(clause, state),
         sign=sense.sign * (ordering(clause) or 1) or 1, place=int(sense.low), loose=not here,
     )  # fmt: skip
     qualify(frame, clause, at)
@@ -49,6 +49,22 @@ def place_frames(clause: Clause, at: int, item: Item, state: State) -> Iterator[
     against = against_of(clause, state, item)
     frame.against = replace(against, every=False)
     yield frame
+
+
+def _beside(clause: Clause, at: int) -> tuple[str, ...]:
+    """The segment that the place is another name of: "ahead of S3, the runner-up", "the runner-up, S3, is"."""
+    before, after = clause.before, clause.after
+    leads = all(item.low == "the" for item in clause.items[:at])
+    if leads and clause.link == "," and before is not None and before.items[-1].kind == "segment-name":
+        return tuple(ref for ref, _ in before.items[-1].refs)
+    ends = (
+        clause.items[0].low == "the"
+        and at == 1
+        and clause.items[at].low.replace("-", " ").startswith("runner")
+    )
+    if ends and after is not None and after.link == "," and after.items[0].kind == "segment-name":
+        return tuple(ref for ref, _ in after.items[0].refs)
+    return ()
 
 
 def _sets_beside(clause: Clause, at: int) -> bool:

@@ -54,10 +54,18 @@ def _sorted_into(items: Sequence[Item], at: int) -> bool:
     stated = False
     for item in reversed(items[:at]):
         number = item.number
-        if item.kind in _PARTS or (number is not None and (number.unit == "%" or number.parts)):
+        if (
+            item.kind in _PARTS
+            or item.low == "most"
+            or (number is not None and (number.unit == "%" or number.parts))
+        ):
             return stated or item.low in _ADVERBS or item.kind in ("mode", "over", "under")
         stated = stated or item.kind in ("be", "on")
-        if item.kind not in ("be", "on", "glue", "hedge", "word") or (
+        if item.kind == "mark" and item.low == "?":
+            stated = True
+        elif stated and item.kind in ("people", "of", "self"):
+            continue
+        elif item.kind not in ("be", "on", "glue", "hedge", "word") or (
             item.kind == "word" and item.low not in _LIGHT
         ):
             return False

@@ -1,6 +1,7 @@
 """Statements in words: above, highest, second, only, close to, over-represented."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from llm.checking.binding import STANDING, State, against_of, bound, compared_from, options, who_of
 from llm.checking.frames import OF_SIZE, Against, Frame, Options
@@ -15,7 +16,9 @@ from llm.checking.tokens import word_set
 from llm.checking.unsaid import (
     PLACED,
     as_much,
+    beside_mean,
     beside_pronoun,
+    just_as,
     measured_time,
     part_of_other,
     strange_noun,
@@ -82,13 +85,15 @@ def _relation(clause: Clause, at: int, item: Item, state: State) -> Iterator[Fra
         return
     if sense.grade == "comparative" and than_figure(clause, at):
         return
+    if sense.grade == "plain" and just_as(clause, at):
+        return
     if sense.grade == "plain" and as_much(clause, at):
         about, here = _about(clause, at, item, state)
         against = against_of(clause, state, item)
         if about:
             yield Frame("near", item, clause, about, who_of(clause, state), against, loose=not here)
         return
-    if item.low in PLACED and beside_pronoun(clause, at, state):
+    if (item.low in PLACED and beside_pronoun(clause, at, state)) or beside_mean(clause, at):
         return
     about, here = _about(clause, at, item, state)
     ahead = _exceeded_only_by(clause, at)
@@ -108,6 +113,10 @@ def _relation(clause: Clause, at: int, item: Item, state: State) -> Iterator[Fra
     if item.low in _AFTER_PLACE and _placed_before(clause, at):
         return
     following = neighbour(clause, at)
+    if sense.grade == "superlative" and following is not None and following.kind == "gap":
+        if following.low not in _SHORT:
+            return
+        sense = replace(sense, sign=-sense.sign)
     vague = item.low in ("more", "less", "fewer", "most", "least") and sense.grade == "comparative"
     denied = any(i.kind == "none" for i in clause.items[:at])
     if vague and not here and not denied and not against_of(clause, state, item).said:
@@ -188,6 +197,8 @@ def _relation(clause: Clause, at: int, item: Item, state: State) -> Iterator[Fra
     yield frame
 
 
+_SHORT = frozenset({"shortfall", "deficit"})
+"""Differences on the side below: the widest of them is held by the lowest."""
 _MET = frozenset({"seen", "heard", "met", "visited", "spoken"})
 """Whoever was not seen for longer has been away for longer."""
 
@@ -263,8 +274,9 @@ def _about(clause: Clause, at: int, item: Item, state: State) -> tuple[tuple[Opt
     ):
         after = neighbour(clause, clause.items.index(after))
     about_size = item.low in _SIZE_WORDS or (after is not None and after.low in ("list", "block"))
-    if after is not None and after.kind == "people" and item.low.endswith(" of"):
-        return (), False
+    if after is not None and after.kind in ("people", "self") and item.low.endswith(" of"):
+        values = [options(i, state.scene.truth) for i in clause.items if i.kind == "category"]
+        return (tuple(values), True) if len(values) == 1 else ((), False)
     if after is not None and after.kind == "people" and item.low not in _COUNTING:
         implied = by_people(after, state)
         if implied:

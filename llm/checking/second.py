@@ -63,7 +63,8 @@ def readings(frame: Frame, scene: Scene) -> Iterator[Frame]:
             for against in _others(frame, sentence, segments, scene):
                 made = replace(frame, about=columns, who=segments, against=against)
                 if segments != frame.who and any(
-                    (i.kind == "all" and i.low == "mean") or i.low in _USUAL for i in frame.clause.items
+                    (i.kind == "all" and i.low in ("mean", "average")) or i.low in _USUAL
+                    for i in frame.clause.items
                 ):
                     made = replace(made, statistic="mean")
                 yield replace(made, spare=(), echo=None) if frame.kind in _FIGURES else made
@@ -249,7 +250,7 @@ def _heads_another(frame: Frame, scene: Scene, mine: set[Subject]) -> bool:
     if not own or any(" " in item.low for item in own):
         return False
     units = {scene.truth.unit(subject) for subject in mine}
-    shared = units == {"currency"} or any(
+    shared = any(root(item.low) in _SPENT for item in own) or any(
         scene.names.parts.get(root(item.low), frozenset()) - {subject.column for subject in mine}
         for item in own
     )
@@ -258,6 +259,10 @@ def _heads_another(frame: Frame, scene: Scene, mine: set[Subject]) -> bool:
         for item in items
         if item not in own
     )
+
+
+_SPENT = frozenset(map(root, ("spend", "spending", "sales", "revenue", "purchases", "billings", "dollars")))
+"""Words for all money, which with a column's name are the money of that column."""
 
 
 def _beside(frame: Frame, scene: Scene) -> Iterator[Subject]:
@@ -321,7 +326,16 @@ def _owners(frame: Frame, scene: Scene, items: list[Item]) -> list[tuple[str, ..
             i.kind == "all" and i.low in ("mean", "average") for i in clause.items
         )
         if (
+            frame.kind == "level"
+            and owner is None
+            and _paired(clause, at)
+            and any(items[n].kind == "segment-name" for n in parties)
+        ):
+            told = (ref for n in parties if items[n].kind == "segment-name" for ref, _ in items[n].refs)
+            return list(dict.fromkeys((frame.who, *((ref,) for ref in told), (scene.segment,))))
+        if (
             owner is not None
+            and owner != (ALL,)
             and not averaged
             and not any(i.low in _VAGUE for i in clause.items[max(0, at - 7) : at])
         ):
@@ -349,6 +363,24 @@ def _owners(frame: Frame, scene: Scene, items: list[Item]) -> list[tuple[str, ..
     if frame.against.said and frame.against.segments == (scene.segment,) and not _placed(frame):
         return list(dict.fromkeys(owners))
     return list(dict.fromkeys((*owners, (scene.segment,))))
+
+
+def _paired(clause: Clause, at: int) -> bool:
+    """Whether the figure is one of two set side by side: "7.7 and 5.9", "223 vs 415", ".83 there, 1.61 here"."""
+    items = [item for part in sentence_of(clause) for item in part.items]
+    place = items.index(clause.items[at])
+    for start, end in ((place, place + 4), (place - 3, place + 1)):
+        here = items[max(0, start) : end]
+        figures = [item for item in here if item.kind == "number"]
+        rest = [item for item in here if item.kind != "number"]
+        if len(figures) > 1 and all(
+            i.kind in ("than", "and", "on", "self") or i.low in _SET_BESIDE for i in rest[:2]
+        ):
+            return True
+    return False
+
+
+_SET_BESIDE = frozenset({"there", "to", "versus", "vs"})
 
 
 def _averaged_one(clause: Clause) -> bool:

@@ -69,12 +69,19 @@ def settled(items: list[Item]) -> list[Item]:
         if after is not None and after.low in _HOW and item.low in _GRADES:
             after.kind = "glue"
         kind = item.kind
-        if kind in ("relation", "near") and item.other:
+        if kind in ("relation", "near"):
             hedge = next((s for s in item.other if s.kind == "hedge"), None)
             if (hedge and after is not None and after.kind == "number" and not _owned(items, at + 1)) or (
                 hedge and after is not None and after.kind == "share"
             ):
                 _turn(item, hedge)
+            if (
+                kind == "near"
+                and item.low.endswith(("around", "about"))
+                and item.kind == "near"
+                and _figure(items, at + 1)
+            ):
+                _turn(item, Sense("hedge"))
         elif kind == "relation" and _exceeds_figure(item, after) and item.sense is not None:
             _turn(item, Sense("hedge", item.sense.sign))
         elif kind == "hedge" and (
@@ -144,6 +151,11 @@ _HOW = word_set("""
     apt prone inclined liable
     """)
 """Adverbs and adjectives that add nothing to more and less: "lapses more readily", "less likely to renew"."""
+
+
+def _figure(items: Sequence[Item], at: int) -> bool:
+    """Whether a figure stands at the place, and is not called somebody's."""
+    return at < len(items) and items[at].kind == "number" and not _owned(items, at)
 
 
 def _compares(item: Item | None) -> bool:
@@ -426,7 +438,9 @@ def _every(item: Item, items: Sequence[Item], at: int) -> None:
         return
     for following in items[at + 1 : at + 4]:
         if following.kind in ("people",):
-            if item.low == "all" or (items[at - 1 : at] and items[at - 1].kind in ("on", "than", "of")):
+            if item.low == "all" or (
+                at and (items[at - 1].kind in ("than", "of") or items[at - 1].low in ("across", "among"))
+            ):
                 item.kind = "all"
             return
         if following.kind == "segment":

@@ -90,7 +90,8 @@ since (?:last(?= (?:<unit>|spring|summer|autumn|fall|winter|wave|cycle))|the (?:
   august|september|october|november|december|\d{4}|then)
 since \w+ (?:stopped|started|began|left|joined|changed|arrived|took|went|came|launched|switched)
 (?:year|month|quarter|week|season)[\s-](?:on|over|after|by|upon)[\s-](?:year|month|quarter|week|season)
-over (?:the )?(?:time|(?:last|past|recent|coming|next) \w+(?: \w+)?|years|months|quarters)
+over (?:the )?(?:time|(?:last|past|recent|coming|next) (?!(?:segment|group|best|cluster)\b)\w+(?: \w+)?|years
+  |months|quarters)
 (?:than|from|versus|vs\.?|against|compared (?:with|to)|on) (?:in )?(?:the )?(?:last|previous|prior|
   preceding) (?:year|quarter|month|period|wave|cycle)
 (?:than|as) (?:before|ever|(?:it|they) (?:was|were|did|once|used)|in the past|in earlier <units>)
@@ -116,7 +117,7 @@ growth (?:rate|story|path|in|since|has|is)
 of late
 drift(?:ing|ed|s)
 more so every <unit>
-(?<!more\s)(?<!most\s)recently
+(?<!more\s)(?<!most\s)(?<!as\s)recently
 these days
 (?:no longer(?! than)|not any more|not anymore|any longer)
 (?<!is\s)(?<!are\s)(?<!be\s)(?<!get\s)used to (?!(?:the|a|an|calls?|it|this|that|those|these|them|us)\b)\w+
@@ -141,7 +142,7 @@ getting (?:\w+er|more|less|better|worse)
 (?:has|have) (?:\w+ly )?(?:come|gone|turned|moved|settled|bounced|sunk|slid|got|gotten) (?:under|back|down|up|
   away|off|quiet|cold|flat|stale)
 ever (?:more|less|fewer|longer|shorter|higher|lower|larger|smaller) (?!than)\w+
-(?:is|are|was|were|be) back (?:to|at|on|up|down)
+(?:is|are|was|were|be) back (?:to|at|on|up|down)(?! the road)
 on (?:its|their|the) (?:way|road|path) (?:up|down|out|back)
 about to \w+
 (?:will|would) (?:soon|likely|probably|eventually) \w+
@@ -150,7 +151,7 @@ gather(?:s|ing|ed)? (?:pace|momentum|speed|steam)
 from (?:bad to worse|strength to strength)
 (?:started|began|begins|stopped|ceased|resumed) (?:to \w+|\w+ing)
 (?:in|from|of|than in) (?:former|earlier|bygone|past|older|better|previous) (?:times|days|<units>)
-(?:previously|by now|as of late|over the generations|progressively|not long ago|long since)
+(?:previously|by now|as of late|over the generations|progressively|not long ago|(?<!as\s)long since)
 (?:from|off|past|since|below) (?:their|its|the|a) (?:earlier |former |previous |all-time )?(?:peak|slump|
   former|old|earlier|previous) ?(?:levels?|highs?|lows?|heights?|peaks?)?
 (?:slowly|gradually|increasingly|steadily|bit by bit|little by little|step by step) (?:\w+ing|turn|move|leave|

@@ -47,6 +47,21 @@ def beside_pronoun(clause: Clause, at: int, state: State) -> bool:
     return alone and after is not None and after.low in ("them", "it")
 
 
+def just_as(clause: Clause, at: int) -> bool:
+    """ "They wait just as long: 6.1 days" sets two equal, and says of neither that it is long."""
+    led = at > 0 and clause.items[at - 1].low in ("as", "equally")
+    return led and not as_much(clause, at) and not clause.has("times", "not", "none", "than", "share")
+
+
+def beside_mean(clause: Clause, at: int) -> bool:
+    """ "The median is 52, a little short of the mean" sets two figures of one segment beside each other."""
+    before = clause if clause.has("median") else clause.before
+    if before is None or before.sentence != clause.sentence or not before.has("median"):
+        return False
+    bare = [i for i in clause.items if i.low in ("mean", "the mean") and i.kind in ("mean", "all")]
+    return bool(bare) and not clause.has("people", "segment-name", "rest", "any")
+
+
 def strange_noun(clause: Clause, at: int) -> bool:
     """Whether something no column holds follows: "generous at the till"."""
     return any(
