@@ -224,3 +224,16 @@ def _linked(clauses: Iterable[Clause]) -> Iterator[Clause]:
             before.after = clause
         before = clause
         yield clause
+
+
+def sentence_of(clause: Clause) -> list[Clause]:
+    """All clauses of the clause's sentence, in order."""
+    first = clause
+    while first.before is not None and first.before.sentence == clause.sentence:
+        first = first.before
+    found: list[Clause] = []
+    at: Clause | None = first
+    while at is not None and at.sentence == clause.sentence:
+        found.append(at)
+        at = at.after
+    return found

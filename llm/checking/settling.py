@@ -4,6 +4,7 @@ the majority); its neighbours decide here, once, so that the rooms behind this o
 from collections.abc import Sequence
 from dataclasses import replace
 
+from llm.checking.degrees import grade
 from llm.checking.items import SUBJECTS, WHO, Item
 from llm.checking.referring import averaged_people, called_people, multiply, resolve
 from llm.checking.senses import Sense
@@ -64,10 +65,7 @@ def settled(items: list[Item]) -> list[Item]:
             and (after is None or after.kind not in SUBJECTS)
         ):
             item.kind = "be"
-        if before is not None and _graded(before, item):
-            _grade(before, item)
-        if after is not None and after.low in _HOW and item.low in _GRADES:
-            after.kind = "glue"
+        grade(before, item, after)
         kind = item.kind
         if kind in ("relation", "near"):
             hedge = next((s for s in item.other if s.kind == "hedge"), None)
@@ -139,25 +137,6 @@ def settled(items: list[Item]) -> list[Item]:
     return items
 
 
-_GRADES = {
-    "more": ("comparative", 1), "less": ("comparative", -1), "the most": ("superlative", 1), "most": ("superlative", 1),
-    "the least": ("superlative", -1), "least": ("superlative", -1),
-}  # fmt: skip
-"""Words that grade the adjective behind them, with the side they turn it to."""
-
-
-_HOW = word_set("""
-    readily easily likely commonly widely strongly regularly willingly actively thickly densely intensely keenly eagerly
-    apt prone inclined liable
-    """)
-"""Adverbs and adjectives that add nothing to more and less: "lapses more readily", "less likely to renew"."""
-
-
-def _figure(items: Sequence[Item], at: int) -> bool:
-    """Whether a figure stands at the place, and is not called somebody's."""
-    return at < len(items) and items[at].kind == "number" and not _owned(items, at)
-
-
 def _compares(item: Item | None) -> bool:
     return (
         item is not None
@@ -167,19 +146,9 @@ def _compares(item: Item | None) -> bool:
     )
 
 
-def _graded(before: Item, item: Item) -> bool:
-    """Whether the two are one comparison: "less frequent", "more limited"; short adjectives take no "more"."""
-    plain = item.kind == "relation" and item.sense is not None and item.sense.grade == "plain"
-    if not plain or before.low not in _GRADES or before.kind != "relation" or " " in item.low:
-        return False
-    return before.low.endswith(("less", "least")) or len(item.low) > 5
-
-
-def _grade(before: Item, item: Item) -> None:
-    grade, side = _GRADES[before.low]
-    if item.sense is not None:
-        _turn(item, replace(item.sense, grade=grade, sign=side * item.sense.sign))
-    item.start, before.kind = before.start, "glue"
+def _figure(items: Sequence[Item], at: int) -> bool:
+    """Whether a figure stands at the place, and is not called somebody's."""
+    return at < len(items) and items[at].kind == "number" and not _owned(items, at)
 
 
 def _above_all(items: Sequence[Item], at: int) -> bool:

@@ -6,7 +6,7 @@ from engine.model import Finding
 from llm.checking.findings import OPPOSITE, PLACES, each_of, objection, unlike, written_as
 from llm.checking.frames import Frame, Scene
 from llm.checking.matching import within
-from llm.checking.second import sentence_of
+from llm.checking.reading import sentence_of
 from llm.checking.truth import Subject, Truth
 from llm.facts import ALL, ordinal
 

@@ -2,8 +2,7 @@
 
 from llm.checking.items import SUBJECTS, Item
 from llm.checking.qualifying import neighbour
-from llm.checking.reading import Clause
-from llm.checking.second import sentence_of
+from llm.checking.reading import Clause, sentence_of
 from llm.checking.tokens import word_set
 from llm.checking.unsaid import MEASURES
 

@@ -1,0 +1,137 @@
+"""Whose statement it may be, and against whom, where a sentence speaks of several."""
+
+import itertools
+from collections.abc import Iterator
+
+from llm.checking.binding import compared_from
+from llm.checking.frames import Against, Frame, Scene
+from llm.checking.items import Item
+from llm.checking.owners import beside
+from llm.checking.reading import Clause, sentence_of
+from llm.facts import ALL
+
+_WORDS = frozenset({"relation", "near", "place"})
+_COMPARED = frozenset({"gap", "times", "relation", "near"})
+_PARTIES = frozenset({"segment-name", "self", "all", "rest"})
+_VAGUE = frozenset({"it", "its", "they", "their", "theirs", "them"})
+"""Words that may stand for any segment the sentence has named."""
+
+
+def owners_of(frame: Frame, scene: Scene, items: list[Item]) -> list[tuple[str, ...]]:
+    """The segments the statement may be about, those of the first reading first."""
+    owners = [frame.who]
+    parties = [n for n, i in enumerate(items) if i.kind in _PARTIES]
+    if not all(items[n].kind == "self" for n in parties):
+        clause = frame.clause
+        at = clause.items.index(frame.item)
+        owner = beside(clause, at, scene.segment) if frame.kind in ("level", "range") else None
+        averaged = owner == (ALL,) and any(
+            i.kind == "all" and i.low in ("mean", "average") for i in clause.items
+        )
+        if (
+            frame.kind == "level"
+            and owner is None
+            and _paired(clause, at)
+            and any(items[n].kind == "segment-name" for n in parties)
+        ):
+            named = [(ref,) for n in parties if items[n].kind == "segment-name" for ref, _ in items[n].refs]
+            return list(dict.fromkeys((frame.who, *named, (scene.segment,))))
+        if (
+            owner is not None
+            and owner != (ALL,)
+            and not averaged
+            and not any(i.low in _VAGUE for i in clause.items[max(0, at - 7) : at])
+        ):
+            return [frame.who, owner]
+        if (
+            (_has_subject(clause, at) and not averaged)
+            or clause.link == "which"
+            or clause.items[0].kind == "which"
+        ):
+            return owners
+        opens = len(parties) == 1 and parties[0] == 0 and frame.kind in _WORDS
+        alone = opens or (len(parties) == 1 and sum(i.kind == "number" for i in items) == 1)
+        if alone and items[parties[0]].kind == "segment-name" and not _object(items, parties[0]):
+            return owners
+        objects = frame.kind in _COMPARED or frame.kind == "place"
+        told = [n for n in parties if items[n].kind == "segment-name" and not (objects and _object(items, n))]
+        compared = frame.against.segments if frame.against.said and not _placed(frame) else ()
+        owners += [(ref,) for n in told for ref, _ in items[n].refs if ref not in compared]
+        if frame.kind in ("level", "range") and (
+            any(items[n].kind != "segment-name" for n in parties) or any(i.kind == "than" for i in items)
+        ):  # fmt: skip
+            owners.append((ALL,))
+    if frame.kind in ("level", "range") and _averaged_one(frame.clause):
+        owners.append((ALL,))
+    if frame.against.said and frame.against.segments == (scene.segment,) and not _placed(frame):
+        return list(dict.fromkeys(owners))
+    return list(dict.fromkeys((*owners, (scene.segment,))))
+
+
+def _paired(clause: Clause, at: int) -> bool:
+    """Whether the figure is one of two set side by side: "7.7 and 5.9", "223 vs 415", ".83 there, 1.61 here"."""
+    items = [item for part in sentence_of(clause) for item in part.items]
+    place = items.index(clause.items[at])
+    for start, end in ((place, place + 4), (place - 3, place + 1)):
+        here = items[max(0, start) : end]
+        figures = [item for item in here if item.kind == "number"]
+        rest = [item for item in here if item.kind != "number"]
+        if len(figures) > 1 and all(
+            i.kind in ("than", "and", "on", "self") or i.low in _SET_BESIDE for i in rest[:2]
+        ):
+            return True
+    return False
+
+
+_SET_BESIDE = frozenset({"there", "to", "versus", "vs"})
+
+
+def _averaged_one(clause: Clause) -> bool:
+    """Whether the sentence speaks of the average account, or the usual figure: "the average guest spends 543"."""
+    items = [item for part in sentence_of(clause) for item in part.items]
+    return any(
+        (item.kind == "mean" and after.kind == "people") or (item.low in USUAL and after.number is not None)
+        for item, after in itertools.pairwise(items)
+    )
+
+
+USUAL = frozenset({"the usual", "the normal", "the customary", "usual", "normal", "customary"})
+
+
+def _has_subject(clause: Clause, at: int) -> bool:
+    """Whether the clause names one segment and speaks of it."""
+    here = [n for n, i in enumerate(clause.items) if i.kind in _PARTIES]
+    limit = compared_from(clause)
+    return len(here) == 1 and here[0] < min(at, limit) and clause.items[here[0]].low not in _VAGUE
+
+
+def _object(items: list[Item], at: int) -> bool:
+    """Whether the segment is what something is compared with: "behind S4", "second only to S4"."""
+    before = [i for i in items[max(0, at - 2) : at] if i.low not in ("the", "only", "just")]
+    return bool(before) and (
+        before[-1].kind in ("than", "relation", "near", "hedge", "place")
+        or before[-1].low in ("to", "after", "of", "with", "but", "except", "bar")
+    )
+
+
+def _placed(frame: Frame) -> bool:
+    """Whether the segment behind a multiple is where it holds: "twice as good in S4"."""
+    items = frame.clause.items
+    places = [n for n, i in enumerate(items) if i.kind == "segment-name"]
+    return frame.kind == "times" and len(places) == 1 and places[0] > 0 and items[places[0] - 1].low in _WHERE
+
+
+_WHERE = frozenset({"in", "for", "among", "at", "with"})
+
+
+def others_of(frame: Frame, items: list[Item], who: tuple[str, ...], scene: Scene) -> Iterator[Against]:
+    """Whom the statement may compare with."""
+    yield frame.against
+    if frame.kind not in _COMPARED or (frame.kind == "relation" and frame.grade == "superlative"):
+        return
+    if frame.against.said and frame.against.segments != who and not _placed(frame):
+        return
+    told = dict.fromkeys(ref for i in items if i.kind == "segment-name" for ref, _ in i.refs)
+    for other in (*told, scene.segment, ALL):
+        if (other,) != who and (other,) != frame.against.segments:
+            yield Against((other,), said=True)
