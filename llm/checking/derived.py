@@ -15,6 +15,7 @@ from llm.checking.frames import Against, Frame, Scene
 from llm.checking.items import SUBJECTS, Item
 from llm.checking.multiples import every
 from llm.checking.numerals import Number
+from llm.checking.thresholds import TIMES
 from llm.checking.truth import Subject
 from llm.facts import ALL
 
@@ -28,7 +29,11 @@ def derived(frame: Frame, scene: Scene, sentence: Sequence[Item]) -> Iterator[Fr
     yield from _per_one(frame, scene, sentence)
     number = _figure(frame)
     signs = {frame.sign} if frame.kind == "gap" and frame.sign else _sides(sentence)
-    compares = signs or any(item.kind in _SETS_BESIDE and item.low != "as" for item in sentence)
+    compares = (
+        signs
+        or frame.kind == "gap"
+        or any(item.kind in _SETS_BESIDE and item.low != "as" for item in sentence)
+    )
     if number is None or not compares or len(signs) > 1:
         return
     sign = next(iter(signs), 0)
@@ -56,7 +61,7 @@ def _per_one(frame: Frame, scene: Scene, sentence: Sequence[Item]) -> Iterator[F
         for segment, other in permutations(parties, 2):
             yield replace(
                 frame, kind="times", about=((subject,),), who=(segment,), against=Against((other,), said=True),
-                number=replace(number, unit="times"), statistic="",
+                number=replace(number, unit="times", half=min(number.half, TIMES * number.value)), statistic="",
             )  # fmt: skip
 
 

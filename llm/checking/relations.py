@@ -113,9 +113,7 @@ def _relation(clause: Clause, at: int, item: Item, state: State) -> Iterator[Fra
     if item.low in _AFTER_PLACE and _placed_before(clause, at):
         return
     following = neighbour(clause, at)
-    if sense.grade == "superlative" and following is not None and following.kind == "gap":
-        if following.low not in _SHORT:
-            return
+    if sense.grade == "superlative" and at + 1 < len(clause.items) and clause.items[at + 1].low in _SHORT:
         sense = replace(sense, sign=-sense.sign)
     vague = item.low in ("more", "less", "fewer", "most", "least") and sense.grade == "comparative"
     denied = any(i.kind == "none" for i in clause.items[:at])

@@ -122,3 +122,52 @@ def test_parts_and_multiples(text: str, true_of: str) -> None:
 )
 def test_places(text: str, true_of: str) -> None:
     assert holders(text) == true_of
+
+
+@pytest.mark.parametrize(
+    ("text", "true_of"),
+    [
+        ("Calls are less frequent here than on average.", "S3 S4"),
+        ("Their spend is more limited than average.", "S3 S4"),
+        ("Churn is less widespread here than overall.", "S2 S4"),
+        ("They have the least generous spend of all.", "S3"),
+        ("They churn more readily than the average member.", "S1 S3"),
+        ("The widest shortfall on spend of all segments.", "S3"),
+    ],
+)
+def test_adjectives_with_their_degree(text: str, true_of: str) -> None:
+    assert holders(text) == true_of
+
+
+@pytest.mark.parametrize(
+    ("text", "true_of"),
+    [
+        ("Their spend exceeds the base by 390, which is 76% in relative terms.", "S2"),
+        ("Spend is lower by 210, which is about 41%.", "S3"),
+        ("Spend is higher by 210, which is about 41%.", ""),
+        ("Churn: +18.5 pts vs. average.", "S1"),
+        ("Churn: -11.5 pts vs. average.", "S2"),
+        ("Churn: -18.5 pts vs. average.", ""),
+        ("For every call they make, Quiet Thirds make 2.", "S4"),
+        ("With the base set at 100, their calls stand at 136.", "S2"),
+        ("Their calls index at 136, where 100 is the average.", "S2"),
+        ("They lead the next segment on calls by 12.", "S1"),
+        ("Their spend is above average by a factor of 1.8.", "S2"),
+        ("On calls they reach half as much again as Quiet Thirds.", "S2"),
+    ],
+)
+def test_differences_however_they_are_given(text: str, true_of: str) -> None:
+    assert holders(text) == true_of
+
+
+@pytest.mark.parametrize(
+    ("text", "true_of"),
+    [
+        ("“Big Wallets” spend 900, these 450.", "S4"),
+        ("The runner-up on calls, Big Wallets, makes 12.", "S1 S3 S4"),
+        ("The runner-up on calls, Late Joiners, makes 4.", ""),
+        ("Set beside Big Wallets: 24 calls against 12.", "S1"),
+    ],
+)
+def test_segments_named_in_passing(text: str, true_of: str) -> None:
+    assert holders(text) == true_of
