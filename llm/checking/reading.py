@@ -62,6 +62,8 @@ def _unquoted(items: list[Item]) -> list[Item]:
     """The items without the quotation marks about names of segments, which break no sentence."""
     if _QUOTES.isdisjoint([item.low for item in items]):
         return items
+    if not any(item.low in _QUOTES for item in items):
+        return items
     named = [item.kind == "segment-name" for item in items]
     return [
         item
