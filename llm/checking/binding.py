@@ -307,6 +307,17 @@ def _right(clause: Clause, at: int, truth: Truth, stop: Sequence[str], reach: in
     return None
 
 
+def _measured(clause: Clause, at: int, truth: Truth) -> Item | None:
+    """The column behind "a generous intake of": what the adjective's noun is of."""
+    behind = [i for i in clause.items[at + 1 : at + 5] if i.low not in ("the", "their", "our", "its")]
+    led = len(behind) > 2 and behind[0].kind == "word" and behind[1].kind == "of"
+    return (
+        behind[2]
+        if led and behind[2].kind in SUBJECTS and behind[2].strong and options(behind[2], truth)
+        else None
+    )
+
+
 def _on_right(clause: Clause, at: int, truth: Truth) -> Item | None:
     """The name that a later "on", "in", "for" or "of" brings in: "highest of the four on access"."""
     led = False
@@ -341,7 +352,7 @@ def bound(clause: Clause, item: Item, state: State, attributive: bool) -> tuple[
     ):
         return (options(clause.items[at - 1], scene.truth),), True
     if attributive:
-        direct = _right(clause, at, scene.truth, _STOP_RIGHT, 3)
+        direct = _measured(clause, at, scene.truth) or _right(clause, at, scene.truth, _STOP_RIGHT, 3)
     direct = direct or _left(clause, at, scene.truth) or _on_right(clause, at, scene.truth)
     direct = direct or _right(clause, at, scene.truth, ("but",), 12)
     if direct is not None:

@@ -209,7 +209,8 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
         anyone_else anyone anybody_else anybody everyone_else everybody_else anywhere_else anywhere
         any_other every_other all_other any_segment any_group all_others any_of_the_others
         each_other_segment the_field the_pack any_other_segment any_other_group every_other_segment
-        every_other_group anything_elsewhere anything_seen_elsewhere all_other_segments all_other_groups
+        every_other_group anything_elsewhere anything_seen_elsewhere either_of_the_others
+        either_of_the_other_two either_of_the_other_segments all_other_segments all_other_groups
         any_of_the_segments each_of_the_others
         all_the_others all_the_rest any_rival every_rival any_other_one all_rivals all_comers every_segment
         every_group each_segment each_group any_of_the_other every_single_segment

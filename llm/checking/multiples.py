@@ -97,9 +97,12 @@ def _of_a_level(frame: Frame, sentence: Sequence[Item]) -> bool:
         first = [i for i in behind if i.kind != "of" and i.low not in ("the", "a", "an", "our")]
         return bool(first) and (
             first[0].kind in ("mean", "median", "number")
+            or (first[0].kind == "all" and first[0].low.split()[-1] in ("average", "mean", "norm"))
             or first[0].low in ("that", "what", "those", "it", "theirs")
             or (first[0].kind == "segment-name" and first[0].owns)
         )
+    if len(behind) > 1 and behind[0].low == "the" and behind[1].kind in ("mean", "median"):
+        return True
     bare = frame.kind == "share" and not behind
     return bare and any(i.kind == "segment-name" or i.number is not None for i in sentence)
 

@@ -66,7 +66,7 @@ def share_frames(clause: Clause, at: int, item: Item, state: State) -> Iterator[
     frame.spare = _sentence_categories(clause, state)
     if item.low in _FEW_OF and not any(s.kind == "category" for options_ in about for s in options_):
         return
-    if not about and (item.low in _ADVERBS):
+    if item.low in _ADVERBS and (not about or clause.has("number") or len(clause.of("share")) > 1):
         return
     if not about and any(i.kind == "column" for i in clause.items):
         return

@@ -57,12 +57,12 @@ def _beside(clause: Clause, at: int) -> tuple[str, ...]:
     leads = all(item.low == "the" for item in clause.items[:at])
     if leads and clause.link == "," and before is not None and before.items[-1].kind == "segment-name":
         return tuple(ref for ref, _ in before.items[-1].refs)
-    ends = (
-        clause.items[0].low == "the"
-        and at == 1
-        and clause.items[at].low.replace("-", " ").startswith("runner")
-    )
-    if ends and after is not None and after.link == "," and after.items[0].kind == "segment-name":
+    if (
+        clause.items[at].low.startswith("runner")
+        and after is not None
+        and after.link == ","
+        and after.items[0].kind == "segment-name"
+    ):
         return tuple(ref for ref, _ in after.items[0].refs)
     return ()
 

@@ -39,6 +39,7 @@ _OPEN_WORDS = _HARDLY | {
     "the total",
     "overall",
     "any",
+    "out",
 }
 """What neighbours may give another sense; nothing else is decided by them."""
 
@@ -66,6 +67,8 @@ def settled(items: list[Item]) -> list[Item]:
         ):
             item.kind = "be"
         grade(before, item, after)
+        if item.low == "out" and after is not None and after.glued and after.kind == "feature":
+            _turn(item, Sense("relation", 1, "comparative", verb=True))
         kind = item.kind
         if kind in ("relation", "near"):
             hedge = next((s for s in item.other if s.kind == "hedge"), None)
