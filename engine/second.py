@@ -42,7 +42,7 @@ def second_division(
     if agreement >= SAME or inertia == 0 or second_inertia > (1 + NEARLY_AS_GOOD) * inertia:
         return None
     return SecondDivision(
-        samples=int(np.sum(between[leader] > to_first)),
+        samples=int(np.max(alike)),
         of=len(centres),
         agreement=agreement,
         excess=second_inertia / inertia - 1,

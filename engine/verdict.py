@@ -150,7 +150,8 @@ def second_division(result: KResult) -> str:
     second = result.second
     if second is None:
         return ""
-    fits = f"nearly as well (inertia {second.excess:.1%} higher)" if second.excess > 0 else "as well"
+    higher = f"{second.excess:.1%}" if second.excess >= 0.0005 else "less than 0.1%"
+    fits = f"nearly as well (inertia {higher} higher)" if second.excess > 0 else "as well"
     return (
         f" Another division into {result.k} fits the accounts {fits}: {second.samples} of {second.of} samples "
         f"led to it, and it agrees with this one only to {second.agreement:.2f}."
@@ -181,7 +182,7 @@ def method() -> Iterator[str]:
     yield (
         "*Constructive* is everything else. A figure within "
         f"{BORDERLINE:.2f} of its threshold, or within {ERRORS} of its standard errors, makes a verdict borderline; so "
-        "does a second division that fits nearly as well."
+        "does, of *reproducible*, a second division that fits nearly as well."
     )
 
 

@@ -8,7 +8,7 @@ is kept: where the sentence says more or less, a difference on the other side do
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise, permutations
+from itertools import pairwise
 
 from llm.checking.binding import options
 from llm.checking.frames import Against, Frame, Scene
@@ -16,6 +16,7 @@ from llm.checking.items import SUBJECTS, Item
 from llm.checking.multiples import every
 from llm.checking.numerals import Number
 from llm.checking.thresholds import TIMES
+from llm.checking.tokens import word_set
 from llm.checking.truth import Subject
 from llm.facts import ALL
 
@@ -39,7 +40,7 @@ def derived(frame: Frame, scene: Scene, sentence: Sequence[Item]) -> Iterator[Fr
     sign = next(iter(signs), 0)
     for subject in _columns(frame, scene, sentence):
         others = dict.fromkeys((*_named(sentence), scene.segment, ALL, *_next_to(sentence, subject, scene)))
-        for segment in dict.fromkeys((*frame.who, *_first(sentence, scene))) if sign else others:
+        for segment in _spoken_of(frame, sentence, scene) if sign else others:
             for other in others:
                 if other != segment:
                     yield replace(
@@ -51,18 +52,41 @@ def derived(frame: Frame, scene: Scene, sentence: Sequence[Item]) -> Iterator[Fr
 def _per_one(frame: Frame, scene: Scene, sentence: Sequence[Item]) -> Iterator[Frame]:
     """The ratios of "for every visit this group gets, S1 gets 2.4" and "worth as much as 22 Light Writers"."""
     number = frame.number
-    led = any(
-        one.low in ("for", "to") and two.low in ("every", "each") for one, two in pairwise(sentence)
-    ) or any(one is frame.item and two.kind == "segment-name" for one, two in pairwise(sentence))
-    if not led or number is None or number.unit:
+    if number is None or number.unit:
         return
-    parties = dict.fromkeys((*_named(sentence), scene.segment, ALL))
+    each = next((n for n, (one, two) in enumerate(pairwise(sentence)) if _for_each(one, two)), None)
+    after = next(
+        (two for one, two in pairwise(sentence) if one is frame.item and two.kind == "segment-name"), None
+    )
+    if each is not None:
+        parties = dict.fromkeys(_party(item, scene) for item in sentence[each:] if item.kind in _PARTIES)
+        if len(parties) != 2:
+            return
+        other, segment = parties
+    elif after is not None and number.value >= 2:
+        told = [ref for ref in _named(sentence) if ref != _party(after, scene)]
+        segment, other = told[0] if told else scene.segment, _party(after, scene)
+    else:
+        return
     for subject in _columns(frame, scene, sentence):
-        for segment, other in permutations(parties, 2):
-            yield replace(
-                frame, kind="times", about=((subject,),), who=(segment,), against=Against((other,), said=True),
-                number=replace(number, unit="times", half=min(number.half, TIMES * number.value)), statistic="",
-            )  # fmt: skip
+        yield replace(
+            frame, kind="times", about=((subject,),), who=(segment,), against=Against((other,), said=True),
+            number=replace(number, unit="times", half=min(number.half, TIMES * number.value)), statistic="",
+        )  # fmt: skip
+
+
+_PARTIES = frozenset({"segment-name", "self", "all", "rest"})
+
+
+def _for_each(one: Item, two: Item) -> bool:
+    return one.low in ("for", "to") and two.low in ("every", "each")
+
+
+def _party(item: Item, scene: Scene) -> str:
+    """The segment that the item names, ALL for everybody else."""
+    if item.kind == "segment-name":
+        return item.refs[0][0]
+    return scene.segment if item.kind == "self" else ALL
 
 
 def _figure(frame: Frame) -> Number | None:
@@ -79,11 +103,18 @@ def _figure(frame: Frame) -> Number | None:
 
 
 def _sides(sentence: Sequence[Item]) -> set[int]:
-    return {
+    """The sides that the sentence speaks of: +1 more, -1 less."""
+    graded = (
         item.sense.sign if item.kind == "relation" else 1 if item.kind == "over" else -1
         for item in sentence
         if item.sense is not None and (item.sense.grade == "comparative" or item.kind in ("over", "under"))
-    }
+    )
+    words = {word for item in sentence if item.kind not in SUBJECTS for word in item.low.split()}
+    return {*graded, *((1,) if words & _AHEAD else ()), *((-1,) if words & _BEHIND else ())}
+
+
+_AHEAD = word_set("lead leads edge gain gains advantage surplus premium plus up ahead clear excess")
+_BEHIND = word_set("deficit shortfall minus down behind lag lags short forgo forgoes lose loses")
 
 
 def _columns(frame: Frame, scene: Scene, sentence: Sequence[Item]) -> tuple[Subject, ...]:
@@ -93,6 +124,12 @@ def _columns(frame: Frame, scene: Scene, sentence: Sequence[Item]) -> tuple[Subj
         units = {"$": ("currency",)}.get(frame.number.unit, ("days", "months"))
         return tuple(s for s in every(scene) if scene.truth.unit(s) in units)
     return found
+
+
+def _spoken_of(frame: Frame, sentence: Sequence[Item], scene: Scene) -> tuple[str, ...]:
+    """Whose difference it is where the side is said: the one the sentence speaks of, or whose the first reading found."""
+    first = tuple(_first(sentence, scene))
+    return tuple(dict.fromkeys((*frame.who, *first))) if frame.kind == "gap" else first
 
 
 def _first(sentence: Sequence[Item], scene: Scene) -> Iterator[str]:

@@ -7,13 +7,13 @@ from llm.checking.binding import State, against_of, bound, who_of
 from llm.checking.columns import TIME, columns_of, spare_of
 from llm.checking.counting import counts_named, counts_segments, meant
 from llm.checking.frames import Against, Frame
-from llm.checking.items import WHO, Item
+from llm.checking.items import SUBJECTS, WHO, Item
 from llm.checking.multiples import hedged
 from llm.checking.numerals import Number
 from llm.checking.owners import owner_of
 from llm.checking.parts import hedge_before, parted, times_subject
 from llm.checking.qualifying import ordering
-from llm.checking.reading import Clause
+from llm.checking.reading import Clause, sentence_of
 from llm.checking.senses import Sense
 from llm.checking.tokens import word_set
 from llm.checking.truth import PART
@@ -292,33 +292,31 @@ def _signed(clause: Clause, number: Number) -> int:
     """The side that a sign before the figure gives: "-11 pts vs. base", "+8 %"; 0 without one."""
     mark = number.text[:1]
     compared = number.unit == "points" or clause.has("than", "all")
-    return (1 if mark == "+" else -1 if mark in "-−" else 0) if compared else 0
+    return (1 if mark == "+" else -1 if mark in ("-", "−", "–") else 0) if compared else 0
 
 
 def _is_base(clause: Clause, at: int) -> bool:
     """Whether the hundred is what an index is based on: "with the base set at 100", "where 100 is the average"."""
     near = clause.items[max(0, at - 5) : at + 4]
     told = any(i.kind in ("all", "mean") or i.low in ("base", "average") for i in near)
-    return told and any(i.low in ("at", "set", "sets", "is", "to", "equals", "=") for i in near)
+    led = any(i.low in ("at", "set", "sets", "is", "to", "equals", "=") for i in near)
+    indexed = any(i.low.startswith("index") for i in clause.items)
+    return told and led and (indexed or not clause.has(*SUBJECTS)) and _another_figure(clause, at)
+
+
+def _another_figure(clause: Clause, at: int) -> bool:
+    """Whether the sentence gives a figure that could be the index."""
+    items = [item for part in sentence_of(clause) for item in part.items if item is not clause.items[at]]
+    return any(i.number is not None and not i.number.unit and i.number.value > 1 for i in items)
 
 
 def _based_on_hundred(clause: Clause) -> bool:
     """Whether the sentence says that all accounts are set at a hundred."""
-    part = clause
-    while part.before is not None and part.before.sentence == clause.sentence:
-        part = part.before
-    following: Clause | None = part
-    while following is not None and following.sentence == clause.sentence:
-        for at, item in enumerate(following.items):
-            if (
-                item.number is not None
-                and item.number.value == 100
-                and not item.number.unit
-                and _is_base(following, at)
-            ):
-                return True
-        following = following.after
-    return False
+    return any(
+        item.number is not None and item.number.value == 100 and not item.number.unit and _is_base(part, at)
+        for part in sentence_of(clause)
+        for at, item in enumerate(part.items)
+    )
 
 
 def _polar(clause: Clause, at: int) -> bool:

@@ -89,7 +89,8 @@ def _points(
     shown = [_figure(truth.shown(s, subject)) for s in (segment, other)]
     if shown[0] is None or shown[1] is None:
         return False
-    reach = number.half + (shown[0].half + shown[1].half if number.unit not in ("%", "points") else 0.0)
+    coarser = max(shown[0].half, shown[1].half) if number.unit not in ("%", "points") else 0.0
+    reach = max(number.half, coarser)
     return within(replace(number, half=reach), frame.hedge, abs(shown[0].value - shown[1].value))
 
 

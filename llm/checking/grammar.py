@@ -189,7 +189,7 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
     ),
     (
         Sense("rest"),
-        """others the_others the_rest rest peers elsewhere other_segments other_groups the_other_segments the_other_groups
+        """others the_others the_rest rest peers other_segments other_groups the_other_segments the_other_groups
         nearly_everyone_else almost_everyone_else nearly_everybody_else almost_everybody_else nearly_all_others
         nearly_all_the_others almost_all_others most_others
         remaining_segments the_remaining_segments its_peers their_peers counterparts everybody_else_combined
@@ -206,7 +206,7 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
     (
         Sense("any"),
         """
-        anyone_else anyone anybody_else anybody everyone_else everybody_else anywhere_else anywhere
+        anyone_else anyone anybody_else anybody everyone_else everybody_else anywhere_else anywhere elsewhere
         any_other every_other all_other any_segment any_group all_others any_of_the_others
         each_other_segment the_field the_pack any_other_segment any_other_group every_other_segment
         every_other_group anything_elsewhere anything_seen_elsewhere either_of_the_others

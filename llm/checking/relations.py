@@ -85,15 +85,16 @@ def _relation(clause: Clause, at: int, item: Item, state: State) -> Iterator[Fra
         return
     if sense.grade == "comparative" and than_figure(clause, at):
         return
-    if sense.grade == "plain" and just_as(clause, at):
+    equal = sense.grade == "plain" and just_as(clause, at)
+    if equal and not clause.has("segment-name", "all", "rest"):
         return
-    if sense.grade == "plain" and as_much(clause, at):
+    if equal or (sense.grade == "plain" and as_much(clause, at)):
         about, here = _about(clause, at, item, state)
         against = against_of(clause, state, item)
         if about:
             yield Frame("near", item, clause, about, who_of(clause, state), against, loose=not here)
         return
-    if (item.low in PLACED and beside_pronoun(clause, at, state)) or beside_mean(clause, at):
+    if (item.low in PLACED and beside_pronoun(clause, at, state)) or beside_mean(clause, item, state):
         return
     about, here = _about(clause, at, item, state)
     ahead = _exceeded_only_by(clause, at)

@@ -40,6 +40,7 @@ _OPEN_WORDS = _HARDLY | {
     "overall",
     "any",
     "out",
+    "elsewhere",
 }
 """What neighbours may give another sense; nothing else is decided by them."""
 
@@ -67,6 +68,8 @@ def settled(items: list[Item]) -> list[Item]:
         ):
             item.kind = "be"
         grade(before, item, after)
+        if item.low == "elsewhere" and before is not None and before.kind == "than":
+            item.kind = "rest"
         if item.low == "out" and after is not None and after.glued and after.kind == "feature":
             _turn(item, Sense("relation", 1, "comparative", verb=True))
         kind = item.kind

@@ -60,6 +60,7 @@ def judge_extreme(
             other,
             fix=f"joint {frame.item.low}",
         )
+    order = truth.order(subject, sign)
     if len(best) == 1 and frame.joint and frame.place == 0:
         return unlike(
             frame,
@@ -69,7 +70,7 @@ def judge_extreme(
             segment,
             subject,
             "joint with another segment",
-            truth.order(subject, sign)[1][0],
+            order[1][0] if len(order) > 1 else ALL,
         )
     return None
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from llm.checking.binding import State
+from llm.checking.binding import State, bound
 from llm.checking.items import SUBJECTS, Item
 from llm.checking.qualifying import neighbour
 from llm.checking.reading import Clause
@@ -53,13 +53,27 @@ def just_as(clause: Clause, at: int) -> bool:
     return led and not as_much(clause, at) and not clause.has("times", "not", "none", "than", "share")
 
 
-def beside_mean(clause: Clause, at: int) -> bool:
-    """ "The median is 52, a little short of the mean" sets two figures of one segment beside each other."""
+def beside_mean(clause: Clause, item: Item, state: State) -> bool:
+    """ "The median is 52, a little short of the mean" sets two figures of one segment rightly beside each other."""
     before = clause if clause.has("median") else clause.before
     if before is None or before.sentence != clause.sentence or not before.has("median"):
         return False
-    bare = [i for i in clause.items if i.low in ("mean", "the mean") and i.kind in ("mean", "all")]
-    return bool(bare) and not clause.has("people", "segment-name", "rest", "any")
+    bare = any(i.low in ("mean", "the mean") and i.kind in ("mean", "all") for i in clause.items)
+    comparative = item.sense is not None and item.sense.grade == "comparative"
+    if not bare or not comparative or clause.has("people", "segment-name", "rest", "any"):
+        return False
+    about, here = bound(clause, item, state, False)
+    if (here and before is not clause) or len(about) != 1 or len(about[0]) != 1:
+        return False
+    truth, subject = state.scene.truth, about[0][0]
+    median = truth.value(state.scene.segment, subject, "median") if subject.kind == "number" else None
+    mean = truth.value(state.scene.segment, subject)
+    if median is None or mean is None or item.sense is None:
+        return False
+    turned = before is not clause and any(
+        i.low in ("mean", "the mean") for i in clause.items[: clause.items.index(item)]
+    )
+    return item.sense.sign * (median - mean) * (-1 if turned else 1) > 0
 
 
 def strange_noun(clause: Clause, at: int) -> bool:

@@ -171,3 +171,29 @@ def test_differences_however_they_are_given(text: str, true_of: str) -> None:
 )
 def test_segments_named_in_passing(text: str, true_of: str) -> None:
     assert holders(text) == true_of
+
+
+@pytest.mark.parametrize(
+    ("text", "true_of"),
+    [
+        ("Average annual spend is 100.", ""),
+        ("Calls are at 100 on average.", ""),
+        ("Calls are 100 against an average of 8.8.", ""),
+        ("Spend against Quiet Thirds: up by 150.", "S4"),
+        ("Calls against Late Joiners: down by 20.", ""),
+        ("Their lead over the base on spend is 210.", ""),
+        ("For every call Quiet Thirds make, they make 3.", "S1"),
+        ("Calls elsewhere are fewer.", "S1"),
+        ("They make fewer calls than elsewhere.", "S3 S4"),
+    ],
+)
+def test_comparisons_keep_their_side(text: str, true_of: str) -> None:
+    assert holders(text) == true_of
+
+
+def test_a_place_shared_with_nobody_is_told_where_one_segment_alone_has_a_value() -> None:
+    alone = profile(
+        {"calls": (24.0,)}, {"calls": Meaning("calls", (), "count", "volume", 1)}, (100,), names=("One",)
+    )
+    (report,) = check_lines([Line("1", "S1", "fact", "Joint highest on calls.")], alone, facts(alone))
+    assert report.verdict == "block"
