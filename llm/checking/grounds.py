@@ -23,7 +23,7 @@ _EMPTY = word_set("""
     summary overview profile word words question answer number numbers figure figures fact facts half
     find found money year years month months week weeks day days quarter quarters time while ever off out around
     along away back again
-    worth closer close now guess meet greet welcome imagine think wonder surprise said saying remember gets got
+    worth own closer close now guess meet greet welcome imagine think wonder surprise said saying remember gets got
     """)
 """Words that say nothing by themselves."""
 

@@ -2,7 +2,7 @@ import itertools
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bench.drafts import shared
@@ -35,6 +35,7 @@ def texts(persona: Persona) -> list[str]:
 
 
 @THOROUGH
+@example(973876, "business")
 @given(SEEDS, PACKS)
 def test_the_offline_writer_scores_no_finding_and_leaves_nothing_unfilled(seed: int, name: str) -> None:
     profile = random_profile(seed)
