@@ -23,10 +23,9 @@ def prediction_strength(
     """The prediction strength of k segments of the rows of matrix (n, d), 0 to 1, for every k above 1.
 
     Tibshirani & Walther (2005), two-fold: both halves of a random split of min(n, 5,000) rows, drawn anew
-    for each split, are partitioned. For each
-    segment of one half, the share of its pairs of rows that the centres of the other half put together
-    too; the worst segment counts. The mean over both halves of all splits. 0 where a half has fewer
-    rows than segments.
+    for each split, are partitioned. For each segment of one half, the share of its pairs of rows that the
+    centres of the other half put together too; the worst segment counts. The mean over both halves of all
+    splits. 0 where a half has fewer rows than segments.
     """
     rows = min(len(matrix), TESTED_ROWS)
     half = rows // 2
