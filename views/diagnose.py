@@ -40,13 +40,13 @@ def page() -> None:
     asked = diagnosing.question(dataset.id)
     subject = diagnosing.subject(spec, asked)
     job = resources.jobs().find(subject)
-    # What landed is read before the answer: an answer that lands in between shows at the next look.
-    landed = job.landed if job else ""
+    # How far the job is, is read before the answer: an answer that lands in between shows at the next look.
+    landed, at_work = (job.landed, job.state == "running") if job else ("", False)
     found = store.result(Diagnosis, subject)
     if found is None:
         _not_there(spec, asked, subject, job)
         return
-    running = job is not None and job.state == "running" and found.stage != "complete"
+    running = at_work and found.stage != "complete"
     chosen = _chosen(found, running)
     result = found.at(chosen)
     if result is None:

@@ -39,11 +39,6 @@ def panel(segmentation: Segmentation, profile: Profile) -> None:
     brief = _brief(segmentation, profile)
     subject = drafting.gemini_subject(segmentation)
     job = resources.jobs().find(subject)
-    running = job is not None and job.state == "running"
-    if job and job.state == "done":
-        # It may have ended after this run had read the personas: show what it stored.
-        resources.jobs().drop(subject)
-        st.rerun()
     with st.expander(
         "Draft with Gemini (optional)", expanded=job is not None, key=f"gemini panel {segmentation.id}"
     ):
@@ -76,7 +71,7 @@ def panel(segmentation: Segmentation, profile: Profile) -> None:
         shown = f"payload shown {segmentation.id}"
         if state.recall(shown):
             _payload(content, expected.calls)
-        parts.progress(subject)
+        running = parts.progress(subject)
         _outcome(segmentation, brief)
         if running:
             return

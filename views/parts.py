@@ -1,7 +1,6 @@
 """What pages share: the head of a page, the next step, empty states, progress, opening a file."""
 
 import tempfile
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -133,21 +132,23 @@ def open_segmentation(title: str) -> Segmentation:
     raise AssertionError
 
 
-def progress(subject: str, on_done: Callable[[], None] | None = None) -> None:
-    """Show a running job until it ends, with Cancel; then say how it ended and rerun the page."""
+def progress(subject: str) -> bool:
+    """Show a running job until it ends, with Cancel; then say why it failed, or draw the page anew: this run
+    may have read what there was before the job's answer. True while it runs."""
     job = resources.jobs().find(subject)
     if job is None:
-        return
+        return False
     if job.state == "running":
         _watch(subject)
-        return
+        return True
+    resources.jobs().drop(subject)
     if job.state == "failed":
         st.error(said(job.problem))
     elif job.state == "cancelled":
         st.info("Stopped at your request. Nothing was changed.")
-    elif on_done:
-        on_done()
-    resources.jobs().drop(subject)
+    else:
+        st.rerun()
+    return False
 
 
 @st.fragment(run_every=0.4)

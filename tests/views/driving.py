@@ -90,11 +90,15 @@ class App:
 
     def wait(self, subject: str) -> "App":
         """Rerun when the job on this subject has ended, unless the page has told its end already."""
+        return self.run() if self.until_ended(subject) else self
+
+    def until_ended(self, subject: str) -> bool:
+        """Wait for the end of the job on this subject; False where there is none."""
         deadline = time.monotonic() + JOB_SECONDS
         while (job := resources.jobs().find(subject)) and job.state == "running":
             assert time.monotonic() < deadline, f"{job.kind} did not end: {job.message}"
             time.sleep(0.02)
-        return self.run() if job else self
+        return job is not None
 
     @property
     def title(self) -> str:

@@ -231,6 +231,26 @@ def test_each_stage_lands_on_the_page_while_the_next_one_is_computed(start: Star
     assert "rovisional" not in app.words and "for now" not in app.words
 
 
+def test_an_answer_that_lands_while_the_page_reads_the_one_before_is_shown_at_once(
+    start: Start, staged: Staged, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = start("table").open("diagnose").click("start diagnosis")
+    for stage in ("preview", "silhouette", "stability"):
+        staged.land(stage)
+    read = app.store.result
+
+    def read_then_land(kind: type[Diagnosis], key: str) -> Diagnosis | None:
+        before = read(kind, key)
+        staged.land("complete")
+        app.until_ended(key)
+        return before
+
+    monkeypatch.setattr(app.store, "result", read_then_land)
+    app.run()
+    assert app.title == said_first(answer(app).at(answer(app).suggested))
+    assert "finish diagnosis" not in app.keys
+
+
 def test_while_it_runs_nothing_is_advised_and_the_number_in_view_stays(start: Start, staged: Staged) -> None:
     for stage, suggested in (("preview", 9), ("silhouette", 3), ("stability", 8), ("complete", 5)):
         staged.answers[stage] = replace(staged.answers[stage], suggested=suggested)

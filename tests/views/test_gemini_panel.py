@@ -2,6 +2,7 @@
 
 import logging
 import re
+import threading
 from collections.abc import Callable
 from functools import partial
 
@@ -21,10 +22,10 @@ from engine.segment import profile_of
 from llm import prompts
 from llm.facts import facts
 from llm.fake import Fake, answer
-from llm.model import Settings
+from llm.model import Request, Settings
 from llm.write import draft
 from tests.views.conftest import Start
-from tests.views.driving import App
+from tests.views.driving import JOB_SECONDS, App
 from views import drafting, gemini_panel, resources
 
 KEY = "AIza-only-for-this-session-4711"
@@ -109,6 +110,31 @@ def test_a_good_answer_becomes_new_versions_by_gemini_that_nobody_approved(
     assert drafted.title == "3 personas, 0 approved"
     assert len(model.requests) == 1
     assert drafted.errors == []
+
+
+def test_a_draft_that_ends_while_the_page_is_drawn_is_shown_at_once(
+    drafted: App, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page_has_begun = threading.Event()
+    subject, show = f"gemini {drafted.segmentation}", gemini_panel._payload
+
+    class Slow(Fake):
+        def answer(self, request: Request) -> str:
+            assert page_has_begun.wait(JOB_SECONDS)
+            return super().answer(request)
+
+    def end_meanwhile(content: prompts.Payload, calls: int) -> None:
+        show(content, calls)
+        if resources.jobs().find(subject):
+            page_has_begun.set()
+            drafted.until_ended(subject)
+
+    connect(Slow())
+    monkeypatch.setattr(gemini_panel, "_payload", end_meanwhile)
+    drafted.at.text_input(key="gemini key").set_value(KEY)
+    drafted.run().click("show payload").click("gemini draft")
+    assert "Gemini" in drafted.at.radio[0].proto.captions[0]
+    assert "gemini draft" in drafted.keys
 
 
 def test_what_a_draft_cost_is_said_afterwards_and_what_was_written_by_rule(
