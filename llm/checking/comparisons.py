@@ -14,8 +14,7 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
         in_abundance high_level_of high_levels_of
         not_short_of
         no_shortage_of no_lack_of thick_on_the_ground to_spare high_up prolific at_a_high_level lofty bountiful
-        extensive much a_strength
-        a_strong_point strong_point strong_suit a_strong_suit a_stronghold stronghold
+        extensive much
         """,
     ),
     (
@@ -25,8 +24,9 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
         muted sparing sparingly rarely seldom infrequently hardly_ever scarcely_ever barely_ever
         almost_never infrequent little small few lightly weakly short
         low_level_of low_levels_of
-        rare on_the_low_side on_the_lower_side at_the_low_end lacking shallow paltry tiny slight hardly_any
-        scarcely_any barely_any a_weakness weak_spot a_weak_spot a_weak_point weak_point thin_on_the_ground
+        rare a_rarity rarity
+        on_the_low_side on_the_lower_side at_the_low_end lacking shallow paltry tiny slight hardly_any
+        scarcely_any barely_any thin_on_the_ground
         lean reduced diminished in_short_supply constrained depressed lacklustre underwhelming soft
         """,
     ),
@@ -36,7 +36,8 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
         ahead_of ahead beyond clear_of in_excess_of superior_to north_of more_often more_frequently fuller
         out_in_front_of upwards_of steeper outranking fatter above-par more_heavily
         more_of more_numerous more_plentiful more_abundant further_back farther_back longer_ago more_so_far
-        further_in_the_past for_longer""",
+        further_in_the_past for_longer well_past far_past goes_past go_past
+        going_past runs_past run_past stretches_past stretch_past""",
     ),
     (
         LESS,
@@ -80,9 +81,9 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
     (
         transitive(MORE),
         inflected("""exceed surpass top outpace outstrip outperform outrank eclipse outweigh outnumber outshine
-        overshadow edge_out pull_ahead_of outscore outsell dwarf""")
+        overshadow edge_out pull_ahead_of outscore outsell outspend dwarf""")
         + " beat beats beating outdo outdoes outdone outdid"
-        " outsells outrun outruns",
+        " outsells outrun outruns outspent",
     ),
     (
         transitive(LESS),
@@ -93,12 +94,14 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
     (
         Sense("relation", 1, "plain", polar=True),
         """good excellent healthy favourable favorable solid robust
-        impressive enviable exemplary outstanding exceptional strong_performing positive""",
+        impressive enviable exemplary outstanding exceptional strong_performing positive
+        a_strength strength a_strong_point strong_point a_strong_suit strong_suit a_stronghold stronghold forte""",
     ),
     (
         Sense("relation", -1, "plain", polar=True),
         """poor bad unfavourable unfavorable disappointing worrying
-        problematic unhealthy a_problem a_sore_point the_sore_point sore_point wanting mediocre lagging""",
+        problematic unhealthy a_problem a_sore_point the_sore_point sore_point wanting mediocre lagging
+        a_weakness weakness a_weak_spot weak_spot a_soft_spot a_weak_point weak_point a_shortcoming shortcoming""",
     ),
     (
         Sense("relation", 1, "comparative", polar=True),

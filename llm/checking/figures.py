@@ -11,7 +11,7 @@ from llm.checking.items import SUBJECTS, WHO, Item
 from llm.checking.multiples import hedged
 from llm.checking.numerals import Number
 from llm.checking.owners import owner_of
-from llm.checking.parts import hedge_before, parted, times_subject
+from llm.checking.parts import hedge_before, of_a_level, parted, times_subject
 from llm.checking.qualifying import ordering
 from llm.checking.reading import Clause, sentence_of
 from llm.checking.senses import Sense
@@ -64,7 +64,7 @@ def _frame(clause: Clause, at: int, item: Item, number: Number, state: State) ->
     if parted(clause, at):
         frame.statistic, frame.hedge = "median", None
     frame.negated = clause.has("not") and any(i.kind == "not" for i in clause.items[max(0, at - 3) : at])
-    if number.parts and _multiplies(clause, at):
+    if number.parts and behind[:1] and behind[0].kind == "of" and of_a_level(behind[1:]):
         reach = 0.05 * number.value
         frame.kind, frame.number = "times", None
         before = hedge_before(clause, at)
@@ -127,32 +127,6 @@ def _frame(clause: Clause, at: int, item: Item, number: Number, state: State) ->
     return frame
 
 
-def _multiplies(clause: Clause, at: int) -> bool:
-    """Whether a part is one of a level: "two thirds of the base average", "three quarters of what S2 spends"."""
-    behind = [i for i in clause.items[at + 1 : at + 6] if i.low not in ("the", "a", "an")]
-    if not behind or behind[0].kind != "of":
-        return False
-    level = behind[1:2] and (
-        behind[1].kind == "mean"
-        or behind[1].low == "it"
-        or (behind[1].number is not None and behind[2:3] != [] and behind[2].kind in ("of", "mean", "all"))
-        or (
-            behind[1].kind == "all"
-            and behind[1].low.split()[-1] in ("average", "mean", "norm", "level", "figure")
-        )
-        or (
-            behind[1].kind in ("all", "segment-name")
-            and (behind[1].owns or (behind[2:3] and behind[2].kind == "mean"))
-        )
-    )
-    said = (
-        behind[1:2]
-        and behind[1].low in ("that", "what")
-        and any(i.kind in ("segment-name", "mean", "all") for i in behind[2:])
-    )
-    return bool(level or said)
-
-
 _BEFORE_FIGURES = word_set("the a some an only just average mean well comfortably still")
 _LOOSELY = frozenset({"or so", "thereabouts", "give or take", "or thereabouts", "near enough"})
 
@@ -186,10 +160,26 @@ def _hedge(clause: Clause, at: int) -> Sense | None:
         return Sense("hedge", 0 if after[1].low != "more" else 1)
     if found is None and not after and _hedged_after(clause):
         return Sense("hedge", 0)
-    denied = place > 0 and clause.items[place - 1].kind == "not"
-    if found is not None and denied:
-        return Sense("hedge", -found.sign)
+    if found is not None and found.sign and led is not None:
+        if _denied_before(clause, clause.items.index(led)):
+            return Sense("hedge", -found.sign, "limit")
+        if led.low in _LIMITS:
+            return Sense("hedge", found.sign, "limit")
     return found
+
+
+_LIMITS = frozenset({"no more than", "at most", "no less than", "no fewer than", "at least", "a maximum of"})
+"""Bounds that any value on their side keeps to, however far off."""
+
+
+def _denied_before(clause: Clause, at: int) -> bool:
+    """Whether the bound is denied: "do not make more than ten", "never goes above 22%"."""
+    for item in reversed(clause.items[max(0, at - 3) : at]):
+        if item.kind == "not":
+            return True
+        if item.kind not in ("be", "word", "feature", "on"):
+            return False
+    return False
 
 
 def _statistic(clause: Clause, at: int) -> str:
@@ -268,7 +258,8 @@ def _difference(clause: Clause, at: int, number: Number) -> int | None:
     if number.unit == "points" and signed in ("plus", "minus"):
         return 1 if signed == "plus" else -1
     before = list(items[max(0, at - 3) : at])
-    by = any(i.kind == "by" for i in before) or (bool(before) and before[-1].low == "by")
+    owned = bool(before) and before[-1].kind == "segment-name"
+    by = (any(i.kind == "by" for i in before) and not owned) or (bool(before) and before[-1].low == "by")
     if by:
         told = [
             i

@@ -317,7 +317,7 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
         over more_than above at_least upwards_of north_of in_excess_of exceeding just_over a_little_over
         a_little_above just_above slightly_over slightly_above slightly_more_than a_little_more_than
         little_more_than little_over not_much_more_than no_less_than no_fewer_than at_or_above
-        at_or_over a_shade_over a_touch_over a_shade_above a_touch_above exceeds
+        at_or_over a_shade_over a_touch_over a_shade_above a_touch_above exceeds exceed
         beyond a_bit_over minimum_of greater_than just_past a_good more_than_just topping a_tick_over well_over
         comfortably_over higher_than larger_than clear_of as_many_as_or_more_than
         """,

@@ -1,9 +1,10 @@
 """Columns that a sentence speaks of without their names: by a word for people, an adjective, a verb, a span of time."""
 
 from llm.checking.binding import State
-from llm.checking.frames import Options
+from llm.checking.frames import Options, Scene
 from llm.checking.items import Item
 from llm.checking.reading import Clause
+from llm.checking.thresholds import ABOVE
 from llm.checking.tokens import root, word_set
 from llm.checking.truth import Subject
 
@@ -88,11 +89,14 @@ def by_verb(clause: Clause, item: Item, state: State) -> Options:
         lapsed, belongs = bool(words & _MISSING), bool(words & _BELONGING)
         lapsed = (lapsed or item.low in _ELAPSED) and not (item.low in _ELAPSED and belongs)
         if lapsed or belongs:
-            return tuple(s for s in _of_unit(state, "days", "months") if _is_gap(s.column, state) == lapsed)
+            return tuple(
+                s for s in _of_unit(state, "days", "months") if _is_gap(s.column, state.scene) == lapsed
+            )
         return ()
     if "often" in item.low or "frequently" in item.low:
         return _of_unit(state, "count") if words & _COMING else ()
-    if item.low in ("more", "less", "most", "least", "more so far", "most so far") and _is_paid(clause, item):
+    more = item.low in ("more", "less", "most", "least", "more so far", "most so far")
+    if item.low.startswith("outspen") or (more and _is_paid(clause, item)):
         return tuple(
             s for s in _of_unit(state, "currency") if truth.profile.dictionary[s.column].role == "volume"
         )
@@ -117,9 +121,22 @@ def _of_unit(state: State, *units: str) -> Options:
     return tuple(s for s in subjects if s.column in truth.profile.dictionary and truth.unit(s) in units)
 
 
-def _is_gap(column: str, state: State) -> bool:
+def lately(scene: Scene) -> bool:
+    """Whether the segment's last visit, order or contact is nearer than that of all accounts."""
+    truth = scene.truth
+    times = (
+        c for c, e in truth.profile.dictionary.items() if c in truth.numbers and e.unit in ("days", "months")
+    )
+    return any(
+        (truth.z(scene.segment, Subject("number", column)) or 0.0) <= -ABOVE
+        for column in times
+        if _is_gap(column, scene)
+    )
+
+
+def _is_gap(column: str, scene: Scene) -> bool:
     """Whether a column of time counts from the last event on."""
-    held = {part for part, columns in state.scene.names.parts.items() if column in columns}
-    entry = state.scene.truth.profile.dictionary[column]
+    held = {part for part, columns in scene.names.parts.items() if column in columns}
+    entry = scene.truth.profile.dictionary[column]
     spelled = f"{column} {entry.label} {' '.join(entry.aliases)}".lower().replace("_", " ").split()
     return bool(_GAPS & (held | set(spelled)))

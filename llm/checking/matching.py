@@ -60,6 +60,8 @@ def within(number: Number, hedge: Sense | None, value: float) -> bool:
         return abs(written - value) <= slack
     if hedge.sign == 0:
         return abs(written - value) <= max(HEDGE * abs(value), _last_digit(written) / 2, slack)
+    if hedge.grade == "limit":
+        return (value - written) * hedge.sign >= -slack
     reach = 0.3 if number.parts else ONE_SIDED * (6 if hedge.grade == "wide" else 1)
     if hedge.sign > 0:
         return written - 1e-9 <= value <= written * (1 + reach) + 1e-9

@@ -97,7 +97,8 @@ def beside(clause: Clause, at: int, segment: str) -> tuple[str, ...] | None:
             and clause.items[at + step - 1].low in ("the", "an", "our")
         ):
             return (ALL,)
-        if item.kind == "self" and (led or item.low == "here") and item.low not in ("their", "its"):
+        parted = [i.low for i in clause.items[at + 2 + step : at + 3 + step]] == ["from"]
+        if item.kind == "self" and (led or parted or item.low == "here") and item.low not in ("their", "its"):
             return (segment,)
         if item.kind in ("on", "of", "by"):
             led = True

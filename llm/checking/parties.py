@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Iterator
 
-from llm.checking.binding import compared_from
+from llm.checking.binding import compared_from, in_front
 from llm.checking.frames import Against, Frame, Scene
 from llm.checking.items import Item
 from llm.checking.owners import beside
@@ -49,9 +49,10 @@ def owners_of(frame: Frame, scene: Scene, items: list[Item]) -> list[tuple[str, 
             or clause.items[0].kind == "which"
         ):
             return owners
-        opens = len(parties) == 1 and parties[0] == 0 and frame.kind in _WORDS
+        spoken = [n for n in parties if items[n].kind != "all"]
+        opens = len(spoken) == 1 and all(i.low == "the" for i in items[: spoken[0]]) and frame.kind in _WORDS
         alone = opens or (len(parties) == 1 and sum(i.kind == "number" for i in items) == 1)
-        if alone and items[parties[0]].kind == "segment-name" and not _object(items, parties[0]):
+        if alone and spoken and items[spoken[0]].kind == "segment-name" and not _object(items, spoken[0]):
             return owners
         objects = frame.kind in _COMPARED or frame.kind == "place"
         told = [n for n in parties if items[n].kind == "segment-name" and not (objects and _object(items, n))]
@@ -100,9 +101,10 @@ USUAL = frozenset({"the usual", "the normal", "the customary", "usual", "normal"
 
 def _has_subject(clause: Clause, at: int) -> bool:
     """Whether the clause names one segment and speaks of it."""
-    here = [n for n, i in enumerate(clause.items) if i.kind in _PARTIES]
-    limit = compared_from(clause)
-    return len(here) == 1 and here[0] < min(at, limit) and clause.items[here[0]].low not in _VAGUE
+    front, limit = in_front(clause), compared_from(clause)
+    spots = range(front, at) if front else range(min(at, limit))
+    here = [n for n in spots if clause.items[n].kind in _PARTIES]
+    return len(here) == 1 and clause.items[here[0]].low not in _VAGUE
 
 
 def _object(items: list[Item], at: int) -> bool:

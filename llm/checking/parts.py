@@ -1,6 +1,6 @@
 """Statements of parts and multiples in words: most of them, a third, twice the average."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from llm.checking.binding import State, against_of, bound, options, who_of
 from llm.checking.frames import OF_PART, OF_SIZE, Frame, Options
@@ -39,11 +39,41 @@ def hedge_before(clause: Clause, at: int) -> Item | None:
     )
 
 
+def of_a_level(behind: Sequence[Item]) -> bool:
+    """Whether a part is one of a level: "two thirds of the base average", "three quarters of what S2 spends".
+    `behind`: what stands behind its "of"."""
+    rest = [i for i in behind if i.low not in ("the", "a", "an")]
+    if not rest:
+        return False
+    first, second = rest[0], rest[1] if len(rest) > 1 else None
+    if first.low in ("that", "what"):
+        return any(i.kind in ("segment-name", "mean", "all") for i in rest[1:])
+    return (
+        first.kind == "mean"
+        or first.low == "it"
+        or (first.number is not None and second is not None and second.kind in ("of", "mean", "all"))
+        or (first.kind == "all" and first.low.split()[-1] in _LEVELS)
+        or (
+            first.kind in ("all", "segment-name")
+            and (first.owns or (second is not None and (second.kind == "mean" or second.low in _LEVELS)))
+        )
+    )
+
+
+_LEVELS = frozenset({"average", "mean", "norm", "level", "figure"})
+
+
 def share_frames(clause: Clause, at: int, item: Item, state: State) -> Iterator[Frame]:
     sense = item.sense
     if sense is None or any(i.kind == "number" and parted(clause, n) for n, i in enumerate(clause.items)):
         return
     low, high, sign = sense.low, sense.high, sense.sign
+    behind = clause.items[at + 1 : at + 6]
+    if item.low.endswith(" of") and 0.0 < low < high < 1.0 and of_a_level(behind):
+        about, _ = times_subject(clause, at, item, state)
+        against = against_of(clause, state, item)
+        yield Frame("times", item, clause, about, who_of(clause, state), against, low=low, high=high)
+        return
     before = hedge_before(clause, at)
     if before is not None and before.sense is not None and before.sense.sign:
         low, high = hedged(low, high, before.sense, before.low)

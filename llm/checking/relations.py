@@ -81,6 +81,8 @@ def _relation(clause: Clause, at: int, item: Item, state: State) -> Iterator[Fra
         return
     if sense is None or part_of_other(clause, at) or measured_time(clause.items[:at], item):
         return
+    if item.low in ("earlier", "later") and at and _names_a_time(clause, at):
+        return
     if sense.grade == "comparative" and _takes_figure(clause, at) and not _several(clause, at):
         return
     if sense.grade == "comparative" and than_figure(clause, at):
@@ -194,6 +196,13 @@ def _relation(clause: Clause, at: int, item: Item, state: State) -> Iterator[Fra
         elif nobody is not None:
             frame.only, frame.nobody = True, True
     yield frame
+
+
+def _names_a_time(clause: Clause, at: int) -> bool:
+    """Whether the word only tells one from another: "the earlier campaign"."""
+    before, after = clause.items[at - 1], neighbour(clause, at)
+    led = before.low in ("the", "an", "a", "their", "its", "our")
+    return led and after is not None and after.kind in ("word", "feature", "category")
 
 
 _SHORT = frozenset({"shortfall", "deficit"})

@@ -50,7 +50,7 @@ def readings(frame: Frame, scene: Scene) -> Iterator[Frame]:
                 ):
                     made = replace(made, statistic="mean")
                 yield replace(made, spare=(), echo=None) if frame.kind in _FIGURES else made
-                if frame.clause.has("far-not"):
+                if _denied_afar(frame.clause):
                     yield replace(made, negated=not frame.negated)
     yield from plainly(frame, scene, about, sentence)
     yield from multiples(frame, scene, sentence, about)
@@ -62,6 +62,16 @@ def readings(frame: Frame, scene: Scene) -> Iterator[Frame]:
             yield replace(
                 frame, about=((subject,),), who=(ALL,) if any(i.kind == "all" for i in items) else frame.who
             )
+
+
+def _denied_afar(clause: Clause) -> bool:
+    """Whether "neither" and its like deny the clause, from before a bracket too: "Neither S1 (8) nor S2 (4) are near"."""
+    before = clause
+    while before.link == ")" and before.before is not None:
+        before = before.before
+        if before.has("far-not"):
+            return True
+    return clause.has("far-not")
 
 
 def _topic(clause: Clause, scene: Scene) -> list[Item]:

@@ -101,6 +101,39 @@ def _multiplied(clause: Clause, at: int) -> bool:
     )
 
 
+_PREDICATES = word_set(
+    "item items line part post thing event sight occurrence habit affair presence element expense"
+)
+
+
+def _of_a_column(clause: Clause, at: int) -> bool:
+    """Whether the adjective and its noun are said of a column: "hygiene is a modest item"."""
+    before = [
+        i for i in clause.items[:at] if i.low not in ("a", "an", "the") and i.kind not in ("strong", "slight")
+    ]
+    return len(before) > 1 and before[-1].kind == "be" and before[-2].kind == "feature" and before[-2].strong
+
+
+_FREQUENCIES = frozenset({
+    "rarely", "seldom", "hardly ever", "scarcely ever", "barely ever", "almost never", "infrequently", "often",
+    "frequently", "sparingly",
+})  # fmt: skip
+
+
+def _verb_with_column(clause: Clause, at: int) -> bool:
+    """Whether the word says how often something is done to a column: "seldom raise a ticket"."""
+    behind = [
+        i for i in clause.items[at + 1 : at + 5] if i.low not in ("a", "an", "the", "any", "their", "our")
+    ]
+    return (
+        clause.items[at].low in _FREQUENCIES
+        and len(behind) > 1
+        and behind[0].kind == "word"
+        and behind[1].kind == "feature"
+        and behind[1].strong
+    )
+
+
 _FLOWS = word_set("goes go going went flows flow comes come finds gets")
 
 
@@ -135,7 +168,7 @@ def part_of_other(clause: Clause, at: int) -> bool:
         return True
     noun = after is not None and after.kind == "word" and after.low.isalpha() and not after.low.endswith("ly")
     if plain and noun and after is not None and after.low not in MEASURES:
-        return True
+        return not ((after.low in _PREDICATES and _of_a_column(clause, at)) or _verb_with_column(clause, at))
     if (
         item.low in ("more", "less", "much", "little", "most", "least")
         and after is not None

@@ -42,7 +42,7 @@ def is_value(
         count = truth.counts.get((subject.column, subject.value), {}).get(segment)
         if count is not None and within(number, frame.hedge, float(count)):
             return True, None
-    if subject.kind == "category" and subject.value.lower() in _YES and _denied(frame.clause):
+    if subject.kind == "category" and _denied(frame.clause, wide=subject.value.lower() in _YES):
         share = truth.value(segment, subject)
         if share is not None and number.unit == "%" and within(number, frame.hedge, 100 * (1 - share)):
             return True, None
@@ -76,10 +76,14 @@ def is_value(
     return False, None
 
 
-def _denied(clause: Clause) -> bool:
-    """Whether the stretch of the figure or the one before it negates: "four in five go without support (82%)"."""
+def _denied(clause: Clause, *, wide: bool) -> bool:
+    """Whether the stretch of the figure, or where `wide` the one before it, negates: "80% are not on Basic", "four
+    in five go without support (82%)". A figure followed by another in brackets belongs to what stands behind them."""
+    after = clause.after
+    if after is not None and after.link == "(" and len(clause.items) == 1:
+        clause = after
     before = clause.before
-    near = before is not None and before.sentence == clause.sentence and clause.link != ";"
+    near = wide and before is not None and before.sentence == clause.sentence and clause.link != ";"
     return clause.has("not", "far-not") or (near and before is not None and before.has("not", "far-not"))
 
 
