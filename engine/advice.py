@@ -77,7 +77,13 @@ def advise(
     reason += second_division(next(result for result in several if result.k == suggested))
     listed_ks = {result.k for result in (*natural, *useful)}
     shortlist = tuple(sorted(listed_ks, key=lambda k: (k != suggested, k not in _ks(natural), -k)))
-    told = [_structure(several, stage), _choice(shortlist, natural), _one_segment(several, gap_k)]
+    small = [str(result.k) for result in several if repeatable(result) and result.k not in shortlist]
+    told = [
+        _structure(several, stage),
+        _choice(shortlist, natural),
+        _too_small(small),
+        _one_segment(several, gap_k),
+    ]
     return Advice(suggested, reason, shortlist, " ".join(part for part in told if part))
 
 
@@ -137,6 +143,22 @@ def explain(k: int, diagnosis: Diagnosis) -> str:
         f"(silhouette {_figure(chosen.silhouette, 3)} against {_figure(suggested.silhouette, 3)})."
     )
     return " ".join(sentences)
+
+
+def in_short(k: int, diagnosis: Diagnosis) -> str:
+    """A number worth choosing beside the suggested one, in figures and who runs into whom."""
+    chosen = diagnosis.at(k)
+    if chosen is None or chosen.stability_ari is None:
+        return explain(k, diagnosis)
+    told = [
+        f"Comes back in other samples (agreement {_figure(chosen.stability_ari)}), silhouette "
+        f"{_figure(chosen.silhouette, 3)}."
+    ]
+    cut = [listed(part) for part in groups(chosen) if len(part) > 1]
+    if cut and largest_natural(diagnosis.ks) is not None:
+        told.append(f"{'; '.join(cut)} run into each other.")
+    borderline = " Borderline: another sample could change its verdict." if chosen.borderline else ""
+    return f"{' '.join(told)}{second_division(chosen)}{borderline}"
 
 
 def band(value: float | None) -> str:
@@ -225,6 +247,13 @@ def _choice(shortlist: tuple[int, ...], natural: Sequence[KResult]) -> str:
         f"{listed([str(k) for k in sorted(shortlist)])} segments can all be relied on to come back: choose the "
         "number of plans that your team can act on."
     )
+
+
+def _too_small(ks: Sequence[str]) -> str:
+    if not ks:
+        return ""
+    comes = "comes" if len(ks) == 1 else "come"
+    return f"{listed(ks)} {comes} back too, but with segments too small to work with."
 
 
 def _one_segment(several: Sequence[KResult], gap_k: int | None) -> str:

@@ -10,7 +10,7 @@ import pyarrow.csv
 import pyarrow.parquet
 
 from engine import record
-from engine.filters import condition, key_field, source
+from engine.filters import condition, key_field
 from engine.model import ROW_NUMBER, Diagnosis, Segmentation
 from engine.segment import profile_of
 from engine.sql import data_table, quoted
@@ -49,12 +49,22 @@ def assignments(workspace: Workspace, segmentation: Segmentation) -> pa.Table:
 
 def assignments_csv(workspace: Workspace, segmentation: Segmentation) -> bytes:
     """`assignments` as CSV in UTF-8; text that a spreadsheet would run as a formula is made inert."""
+    return _csv(assignments(workspace, segmentation))
+
+
+def table_csv(workspace: Workspace, segmentation: Segmentation) -> bytes:
+    """`table` as CSV in UTF-8, made as inert as `assignments_csv`: plans that go by a state or a threshold need
+    more than the segment."""
+    return _csv(table(workspace, segmentation))
+
+
+def _csv(rows: pa.Table) -> bytes:
     written = io.BytesIO()
-    table = assignments(workspace, segmentation)
-    for place, name in enumerate(table.column_names):
-        if pa.types.is_string(table[name].type) or pa.types.is_large_string(table[name].type):
-            table = table.set_column(place, name, pa.array([inert(text) for text in table[name].to_pylist()]))
-    pyarrow.csv.write_csv(table, written)
+    for place, name in enumerate(rows.column_names):
+        if pa.types.is_string(rows[name].type) or pa.types.is_large_string(rows[name].type):
+            texts = [None if text is None else inert(text) for text in rows[name].to_pylist()]
+            rows = rows.set_column(place, name, pa.array(texts, pa.string()))
+    pyarrow.csv.write_csv(rows.rename_columns([inert(name) for name in rows.column_names]), written)
     return written.getvalue()
 
 
@@ -69,17 +79,15 @@ def inert(text: str) -> str:
 def table(workspace: Workspace, segmentation: Segmentation) -> pa.Table:
     """The source table under its own headers with segment, segment_name, fit and outlier added, in file order.
 
-    Rows that the filters left out are not in it; zeros are as they came, whatever they were taken for. A header
-    that is already called "segment" keeps its name and the added column is called "segment (2)".
+    Rows that the filters left out are not in it. A header that is already called "segment" keeps its
+    name and the added column is called "segment (2)".
     """
     dataset = workspace.dataset(segmentation.spec.dataset)
     where, values = condition(dataset, segmentation.spec.filters)
     fields = ", ".join(f"d.{quoted(column.field)}" for column in dataset.columns)
-    kept = f"SELECT {ROW_NUMBER} FROM {source(dataset, segmentation.spec)} WHERE {where}"
     with workspace.reading() as cursor:
         rows = cursor.execute(
-            f"SELECT {fields}, a.segment, a.fit, a.outlier "
-            f"FROM (SELECT * FROM {data_table(dataset.id)} WHERE {ROW_NUMBER} IN ({kept})) d "
+            f"SELECT {fields}, a.segment, a.fit, a.outlier FROM (SELECT * FROM {data_table(dataset.id)} WHERE {where}) d "
             f"JOIN assignments a ON a.recipe = ? AND a.key = {key_field(dataset, segmentation.spec.key)} "
             f"ORDER BY d.{quoted(ROW_NUMBER)}",
             [*values, segmentation.recipe],

@@ -154,7 +154,7 @@ def second_division(result: KResult) -> str:
     fits = f"nearly as well (inertia {higher} higher)" if second.excess > 0 else "as well"
     return (
         f" Another division into {result.k} fits the accounts {fits}: {second.samples} of {second.of} samples "
-        f"led to it, and it agrees with this one only to {second.agreement:.2f}."
+        f"led to it, and it agrees with this one only to {max(second.agreement, 0.0):.2f}."
     )
 
 

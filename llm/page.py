@@ -34,6 +34,12 @@ th, td { padding: .35rem .6rem .35rem 0; border-bottom: 1px solid var(--line); t
 .right { text-align: right; }
 blockquote { margin: 1.5rem 0; padding: .1rem 1rem; border-left: 2px dotted var(--quiet); }
 hr { border: 0; border-top: 1px solid var(--line); margin: 3rem 0 1rem; }
+@media (max-width: 640px) {
+  h2 + .wide tr { display: block; padding: .6rem 0; border-bottom: 1px solid var(--line); }
+  h2 + .wide thead { display: none; }
+  h2 + .wide td { display: block; border: 0; padding: 0; text-align: left; }
+  td, th { padding: .3rem .4rem .3rem 0; font-size: .82rem; }
+}
 @media print {
   :root { --ink: #000; --paper: #fff; --line: #bbb; --quiet: #444; }
   main { max-width: none; padding: 0; }

@@ -72,12 +72,10 @@ def read_profile(text: str | bytes, path: str = "the profile") -> Profile:
         segments=segments,
         population=PopulationProfile(features, mixes),
         dictionary=_dictionary(content.get("dictionary"), features, mixes),
-        clustered=_names(content.get("clustered")),
+        clustered=tuple(str(name) for name in content.get("clustered") or ()),
         verdict=verdict if verdict in get_args(Verdict) else None,
         verdict_text=str(content.get("verdict_text") or ""),
         suppressed=hidden,
-        zeros_missing=_names(content.get("zeros_missing")),
-        zeros_in_doubt=_names(content.get("zeros_in_doubt")),
     )
 
 
@@ -85,10 +83,6 @@ def words_of(header: str) -> str:
     """A header as words: underscores and camelCase become spaces."""
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])|[_\s]+", " ", header)
     return " ".join(apart.split()) or header
-
-
-def _names(raw: object) -> tuple[str, ...]:
-    return tuple(str(name) for name in raw) if isinstance(raw, list) else ()
 
 
 def _refused(found: str) -> OptionProblem:
@@ -140,7 +134,6 @@ def _numbers(
             q1=_optional(stat, "q1"),
             q3=_optional(stat, "q3"),
             total_share=_optional(stat, "total_share"),
-            above=_optional(stat, "above"),
         )
     return found
 

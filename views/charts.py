@@ -2,13 +2,14 @@
 
 The figures of a diagnosis are in diagnosis_charts.py."""
 
+import math
 import textwrap
 from collections.abc import Sequence
 from typing import Any
 
 import plotly.graph_objects as go
 
-from engine.model import FeatureStat, Profile, Projection, Segment
+from engine.model import CategoryStat, FeatureStat, Profile, Projection, Segment
 from engine.numbers import count, percent, show
 from llm.lexicon import spoken
 
@@ -87,9 +88,6 @@ def ground(height: int, **layout: Any) -> go.Figure:
 def heat_map(profile: Profile, segments: Sequence[Segment], features: Sequence[str], ink: str) -> go.Figure:
     """Segments across, features down: the mean as text, coloured by how often an account of the segment lies
     above one outside it, which a few huge values do not move as they move a standard deviation."""
-    # Beyond four columns there is no room for names: the cards above say who S5 is.
-    roomy = {2: 30, 3: 22, 4: 16}.get(max(2, len(segments)))
-    names = [f"<br>{wrapped(item.name, roomy, 4)}" if roomy else "" for item in segments]
     labels = [short(profile.dictionary[name].label) for name in features]
     colours, text, hover = [], [], []
     for name in features:
@@ -116,29 +114,9 @@ def heat_map(profile: Profile, segments: Sequence[Segment], features: Sequence[s
         colours.append(row_colours)
         text.append(row_text)
         hover.append(row_hover)
-    figure = ground(max(240, 100 + 34 * len(features)))
-    figure.add_heatmap(
-        z=colours,
-        text=text,
-        texttemplate="%{text}",
-        textfont={"color": ink},
-        customdata=hover,
-        hovertemplate="%{customdata}<extra></extra>",
-        colorscale=DIVERGING,
-        zmid=0.5,
-        zmin=1 - CLEARLY_ABOVE,
-        zmax=CLEARLY_ABOVE,
-        xgap=3,
-        ygap=3,
-        showscale=False,
+    return _cells(
+        segments, labels, colours, text, hover, ink, zmid=0.5, zmin=1 - CLEARLY_ABOVE, zmax=CLEARLY_ABOVE
     )
-    # Cells stand at numbered places: two columns with the same label stay two rows.
-    heads = [f"<b>{segment.id}</b>{name}" for segment, name in zip(segments, names, strict=True)]
-    figure.update_yaxes(autorange="reversed", tickvals=list(range(len(labels))), ticktext=labels)
-    figure.update_xaxes(
-        side="top", tickangle=0, tickvals=list(range(len(heads))), ticktext=heads, ticklabeloverflow="allow"
-    )
-    return figure
 
 
 def account_map(projection: Projection, segments: Sequence[Segment]) -> go.Figure:
@@ -218,43 +196,78 @@ def _against(index: float | None, z: float) -> str:
     return f"{z:+.1f} sd" if index is None else f"{index:.0f}"
 
 
-def category_mix(profile: Profile, segments: Sequence[Segment], column: str) -> go.Figure:
-    """One bar per segment and one for all accounts, cut by the values of a category."""
-    values = list(profile.population.categories[column])
-    rows = [("All accounts", profile.population.categories[column])]
-    for segment in segments:
-        found = profile.segment(segment.id)
-        name = wrapped(f"{segment.id} {segment.name}", 28, 2)
-        rows.append((name, found.categories[column] if found else {}))
-    figure = ground(80 + 38 * len(rows), barmode="stack", bargap=0.35)
-    shades = _shades(len(values))
-    for place, value in enumerate(values):
-        shares = [mix[value].share if value in mix else 0 for _, mix in rows]
-        figure.add_bar(
-            orientation="h",
-            y=[name for name, _ in rows],
-            x=shares,
-            name=short(value),
-            marker={"color": shades[place], "line": {"width": 1, "color": "rgba(255,255,255,0.5)"}},
-            text=[percent(share) if share >= 0.07 else "" for share in shares],
-            textposition="inside",
-            insidetextanchor="middle",
-            customdata=[[percent(share)] for share in shares],
-            hovertemplate=f"%{{y}}: %{{customdata[0]}} {inert(value)}<extra></extra>",
+def category_mix(profile: Profile, segments: Sequence[Segment], column: str, ink: str) -> go.Figure:
+    """All accounts and the segments across, the values of a category down: the share as text, coloured by how many
+    times everybody's it is, fullest at twice and at half. A share that is not shown has no cell."""
+    everyone = profile.population.categories[column]
+    colours, text, hover = [], [], []
+    for value, usual in everyone.items():
+        shares: list[CategoryStat | None] = [usual]
+        found = [profile.segment(segment.id) for segment in segments]
+        shares += [own.categories[column].get(value) if own else None for own in found]
+        colours.append([_doublings(stat) for stat in shares])
+        text.append(["" if stat is None else percent(stat.share) for stat in shares])
+        whose = ["All accounts", *(inert(segment.name) for segment in segments)]
+        hover.append(
+            [
+                "" if stat is None else f"{name}: {percent(stat.share)} {inert(value)}{_times(stat, usual)}"
+                for name, stat in zip(whose, shares, strict=True)
+            ]
         )
-    figure.update_layout(
-        showlegend=True,
-        legend={"orientation": "h", "traceorder": "normal", "y": -0.05, "x": 0, "yanchor": "top"},
+    return _cells(
+        segments, [short(value, 26) for value in everyone], colours, text, hover, ink,
+        first=["All<br>accounts"], zmid=0.0, zmin=-1.0, zmax=1.0,
+    )  # fmt: skip
+
+
+def _doublings(stat: CategoryStat | None) -> float | None:
+    """How often the share doubles everybody's; -1 at half of it."""
+    return None if stat is None else math.log2(max(stat.lift, 0.25))
+
+
+def _times(stat: CategoryStat, usual: CategoryStat) -> str:
+    return "" if stat is usual else f", {stat.lift:.1f} times the average"
+
+
+def _cells(
+    segments: Sequence[Segment],
+    labels: Sequence[str],
+    colours: Sequence[Sequence[float | None]],
+    text: Sequence[Sequence[str]],
+    hover: Sequence[Sequence[str]],
+    ink: str,
+    *,
+    first: Sequence[str] = (),
+    **scale: float,
+) -> go.Figure:
+    """Segments across under their names, behind the columns headed `first`; one labelled row for each of the lists."""
+    # Beyond four columns there is no room for names: the cards above say who S5 is.
+    roomy = {2: 30, 3: 22, 4: 16}.get(max(2, len(segments)))
+    names = [f"<br>{wrapped(item.name, roomy, 4)}" if roomy else "" for item in segments]
+    heads = [*first, *(f"<b>{segment.id}</b>{name}" for segment, name in zip(segments, names, strict=True))]
+    # Heads stand on their last line: with as many lines each, the ids are at one height.
+    lines = max(head.count("<br>") for head in heads)
+    heads = [head + (lines - head.count("<br>")) * "<br>\u00a0" for head in heads]
+    figure = ground(max(240, 100 + 34 * len(labels)))
+    figure.add_heatmap(
+        z=colours,
+        text=text,
+        texttemplate="%{text}",
+        textfont={"color": ink},
+        customdata=hover,
+        hovertemplate="%{customdata}<extra></extra>",
+        colorscale=DIVERGING,
+        xgap=3,
+        ygap=3,
+        showscale=False,
+        **scale,
     )
-    figure.update_xaxes(tickformat=".0%", range=[0, 1], showticklabels=False)
-    figure.update_yaxes(autorange="reversed")
+    # Cells stand at numbered places: two columns with the same label stay two rows.
+    figure.update_yaxes(autorange="reversed", tickvals=list(range(len(labels))), ticktext=labels)
+    figure.update_xaxes(
+        side="top", tickangle=0, tickvals=list(range(len(heads))), ticktext=heads, ticklabeloverflow="allow"
+    )
     return figure
-
-
-def _shades(number: int) -> list[str]:
-    """Greys for categories: colours belong to segments."""
-    steps = max(number - 1, 1)
-    return [f"hsl(205, 14%, {30 + 46 * place / steps:.0f}%)" for place in range(number)]
 
 
 def concentration(profile: Profile, segments: Sequence[Segment], feature: str) -> go.Figure:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from engine.advice import band, explain, most_separate, so_far
+from engine.advice import band, explain, in_short, most_separate, so_far
 from engine.intake import proposed_spec
 from engine.model import Diagnosis, FeatureSpec, KResult, Stage
 from engine.numbers import count, percent
@@ -232,11 +232,12 @@ def _curves(found: Diagnosis, result: KResult, marks: dict[int, str]) -> None:
             "Distances to the centres only, so these are other numbers than the exact silhouettes to come."
         )
     else:
-        words = f"At {result.k}: {result.silhouette:.3f}, {band(result.silhouette)}"
-        if result.null_silhouette_mean is None:
-            words += "."
-        else:
-            words += f"; {result.null_silhouette_mean:.3f} in tables without groups."
+        told = (
+            band(result.silhouette)
+            if result.null_silhouette_mean is None
+            else f"against {result.null_silhouette_mean:.3f} in tables without groups"
+        )
+        words = f"At {result.k}: {result.silhouette:.3f}, {told}."
     _curve(
         right,
         found,
@@ -367,11 +368,9 @@ def _shortlist(found: Diagnosis, asked: diagnosing.Question, chosen: int) -> Non
 
 def _reason(found: Diagnosis, asked: diagnosing.Question, k: int, chosen: int) -> str:
     suggested = "suggested" if found.stage == "complete" else "suggested for now"
-    mark = suggested if k == found.suggested else "chosen" if k == chosen else ""
-    lead = f"**{mark.capitalize()}.** " if mark else ""
-    told = explain(k, found)
-    own = "" if told.startswith(f"{k} ") else f"{k} segments. "
-    return f"{lead}{own}{said(told)}{_too_small(found, asked, k)}"
+    marks = [str(k), *([suggested] if k == found.suggested else []), *(["chosen"] if k == chosen else [])]
+    told = found.reason if k == found.suggested else in_short(k, found)
+    return f"**{', '.join(marks)}.** {said(told)}{_too_small(found, asked, k)}"
 
 
 def _too_small(found: Diagnosis, asked: diagnosing.Question, k: int) -> str:

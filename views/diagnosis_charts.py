@@ -43,7 +43,7 @@ def k_curve(diagnosis: Diagnosis, measure: str, chosen: int, marks: Mapping[int,
     ks = [result.k for result in results]
     values = [getattr(result, measure) for result in results]
     figure = ground(310, hovermode="closest")
-    figure.update_layout(margin={"t": 26})
+    figure.update_layout(margin={"t": 42})
     _null_band(figure, results, measure)
     figure.add_vline(x=chosen, line={"color": ink, "width": 1})
     figure.add_scatter(
@@ -72,6 +72,7 @@ def k_curve(diagnosis: Diagnosis, measure: str, chosen: int, marks: Mapping[int,
                 y=1,
                 yref="paper",
                 yanchor="bottom",
+                yshift=16 if k != chosen and abs(k - chosen) == 1 else 0,
                 text=f"<b>{k}</b>, {word}" if k == chosen else word,
                 showarrow=False,
                 font={"color": ink if k == chosen else INK},

@@ -56,6 +56,21 @@ def draft_offline(segmentation: Segmentation, segments: list[str]) -> None:
     _save(segmentation.id, wanted, source="offline", author="offline writer")
 
 
+def ended_by_writing_again(segmentation: Segmentation, segments: Sequence[str]) -> str:
+    """What a new version of these segments' personas ends or replaces, in a sentence; empty for nothing."""
+    approved = sum(segment in segments for segment in standing(segmentation))
+    versions = resources.workspace().personas(segmentation.id)
+    own = sum(version.source == "analyst" for segment, version in versions.items() if segment in segments)
+    told = []
+    if approved:
+        told.append("1 approval ends" if approved == 1 else f"{approved} approvals end")
+    if own:
+        told.append(
+            f"{own} {'persona' if own == 1 else 'personas'} that you edited {'is' if own == 1 else 'are'} replaced"
+        )
+    return f"{' and '.join(told)}. What is there now stays among the versions." if told else ""
+
+
 def _save(
     segmentation_id: str,
     personas: Sequence[Persona],

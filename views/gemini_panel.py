@@ -115,7 +115,11 @@ def _brief(segmentation: Segmentation, profile: Profile) -> Brief:
         resources.workspace().save_brief(segmentation.id, replace(present, **{field: value}))
 
     with st.expander("Brief: brand, audience, words", key=f"brief panel {segmentation.id}"):
-        st.markdown("Both writers use it. Every field may stay empty.")
+        st.markdown(
+            "Gemini is told all of it. The offline writer takes its words from the vocabulary, and the brand and the "
+            "area where a play names them. Brand, area and audience stand at the head of the playbook. Every field "
+            "may stay empty."
+        )
         left, right = st.columns(2)
         left.selectbox(
             "Vocabulary",
@@ -135,8 +139,10 @@ def _brief(segmentation: Segmentation, profile: Profile) -> Brief:
                 on_change=keep,
                 args=(field,),
             )
-        if st.button("Write all again with this brief", key="write with brief"):
-            drafting.draft_offline(segmentation, [segment.id for segment in segmentation.segments])
+        everyone = [segment.id for segment in segmentation.segments]
+        at_stake = drafting.ended_by_writing_again(segmentation, everyone)
+        if parts.confirmed("Write all again with this brief", "write with brief", at_stake):
+            drafting.draft_offline(segmentation, everyone)
             st.rerun()
     return stored
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import streamlit as st
 
 from engine import load, verdict
-from engine.columns import repeating_account
 from engine.errors import NotFound, StudioError
 from engine.intake import bring
 from engine.model import Dataset, Diagnosis, Segmentation, Verdict
@@ -183,6 +182,15 @@ def _about(seconds: float) -> str:
     return f"about {duration(step * max(1, round(seconds / step)))} more"
 
 
+def confirmed(label: str, key: str, at_stake: str) -> bool:
+    """A button; where something is at stake, a sentence says what and a second press is asked for."""
+    if not at_stake:
+        return st.button(label, key=key)
+    with st.popover(label, key=f"{key} asked"):
+        st.markdown(at_stake)
+        return st.button("Go on", key=key, type="primary")
+
+
 def upload(key: str) -> None:
     """Choose a file; it is read at once and its Data page opens. Workbooks ask for the sheet."""
     # A new key after each file: the uploader would hand the same file over again on the page it leads to.
@@ -251,8 +259,5 @@ def accounts(number: int) -> str:
     return f"{count(number)} account{'' if number == 1 else 's'}"
 
 
-def size(dataset: Dataset) -> str:
-    """So many accounts; rows, where a column that should name the accounts repeats."""
-    if repeating_account(dataset.columns, dataset.rows):
-        return f"{count(dataset.rows)} rows"
-    return accounts(dataset.rows)
+def rows_and_columns(dataset: Dataset) -> str:
+    return f"{accounts(dataset.rows)}, {len(dataset.columns)} columns"

@@ -318,12 +318,14 @@ def _again(segmentation: Segmentation, segment: Segment) -> None:
     with st.expander("Write again offline"):
         st.markdown("The offline writer makes a new version; the present one stays among the versions.")
         with st.container(horizontal=True):
-            if st.button(f"Write {segment.id} again", key="again one"):
-                drafting.draft_offline(segmentation, [segment.id])
-                st.rerun()
-            if st.button("Write all again", key="again all"):
-                drafting.draft_offline(segmentation, [item.id for item in segmentation.segments])
-                st.rerun()
+            everyone = [item.id for item in segmentation.segments]
+            for label, key, ids in (
+                (f"Write {segment.id} again", "again one", [segment.id]),
+                ("Write all again", "again all", everyone),
+            ):
+                if parts.confirmed(label, key, drafting.ended_by_writing_again(segmentation, ids)):
+                    drafting.draft_offline(segmentation, ids)
+                    st.rerun()
 
 
 page()

@@ -1,6 +1,7 @@
 """Segments: who they are, how they differ, and what they are called."""
 
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -120,7 +121,7 @@ def _cards(segmentation: Segmentation, profile: Profile) -> None:
     for start in range(0, len(segmentation.segments), per_row):
         places = st.columns(per_row, gap="medium")
         for place, segment in zip(places, segmentation.segments[start : start + per_row], strict=False):
-            with place, st.container(key=f"ink{segment.colour}-card-{segment.id}"):
+            with place, st.container(key=f"ink{segment.colour}-card-{segment.id}", height="stretch"):
                 _card(segmentation, profile, segment)
 
 
@@ -278,14 +279,16 @@ def _mixes(profile: Profile, segmentation: Segmentation) -> None:
             key=f"mix {segmentation.id}",
         )
         st.plotly_chart(
-            charts.category_mix(profile, segmentation.segments, name),
+            charts.category_mix(profile, segmentation.segments, name, parts.ink()),
             key=f"mix chart {segmentation.id} {name}",
             config=charts.CONFIG,
+            alt=f"The share of each {profile.dictionary[name].label} in all accounts and in each segment",
         )
-        if profile.suppressed:
-            st.caption(
-                "Cells with fewer than 11 accounts, and those that would give them away, are left out."
-            )
+        left_out = " Cells with fewer than 11 accounts, and those that would give them away, are left out."
+        st.caption(
+            "Shares of each column's accounts. Red is more than in all accounts, blue less, fullest at twice and at half."
+            + (left_out if profile.suppressed else "")
+        )
 
 
 def _concentration(profile: Profile, segmentation: Segmentation) -> None:
@@ -336,14 +339,19 @@ def _accounts(segmentation: Segmentation) -> None:
                 ),
             },
         )
-        st.download_button(
-            "Download every account's segment (CSV)",
-            lambda: export.assignments_csv(resources.workspace(), segmentation),
-            file_name="assignments.csv",
-            mime="text/csv",
-            key="download assignments",
-            on_click="ignore",
-        )
+        with st.container(horizontal=True):
+            for label, write, file_name in (
+                ("Download every account's segment (CSV)", export.assignments_csv, "assignments.csv"),
+                ("Download the table with the segments (CSV)", export.table_csv, "table-with-segments.csv"),
+            ):
+                st.download_button(
+                    label,
+                    partial(write, resources.workspace(), segmentation),
+                    file_name=file_name,
+                    mime="text/csv",
+                    key=f"download {file_name}",
+                    on_click="ignore",
+                )
 
 
 def _to_look_at(segmentation: Segmentation, rows: pd.DataFrame) -> tuple[pd.DataFrame, str]:

@@ -5,7 +5,16 @@ import streamlit as st
 from engine.numbers import count
 from engine.sources import MADE_HERE
 from llm.markdown import inert
-from views import parts, resources, state
+from views import drafting, parts, resources, state
+
+
+def _entry(name: str, key: str, told: str) -> bool:
+    """A way back, with a line on what is there. True when it is taken."""
+    with st.container(gap=None):
+        taken = st.button(inert(name), key=key, icon=":material/arrow_forward:", type="tertiary")
+        st.caption(told)
+    return taken
+
 
 store = resources.workspace()
 st.title("From a table of accounts to a playbook", anchor=False)
@@ -14,9 +23,12 @@ st.markdown(
     "Everything runs on this machine."
 )
 
-saved = [item for item in store.segmentations() if not item.archived][:3]
+everything = store.segmentations()
+saved = [item for item in everything if not item.archived][:3]
+cut = {item.spec.dataset for item in everything}
+opened = [item for item in store.datasets() if item.source != MADE_HERE and item.id not in cut][:3]
 places = st.columns(3, gap="medium")
-left, middle, right = (places[1], places[2], places[0]) if saved else places
+left, middle, right = (places[1], places[2], places[0]) if saved or opened else places
 
 with left.container(border=True, height="stretch"):
     st.subheader("Open a file", anchor=False)
@@ -43,24 +55,18 @@ with middle.container(border=True, height="stretch"):
 
 with right.container(border=True, height="stretch"):
     st.subheader("Continue", anchor=False)
-    if saved:
-        st.markdown("Your latest segmentations.")
-        for item in saved:
-            if st.button(
-                inert(item.name),
-                help=f"{len(item.segments)} segments of {count(item.rows)} accounts",
-                key=f"continue {item.id}",
-                type="tertiary",
-            ):
-                state.open_segmentation(item.id, item.spec.dataset)
-                st.switch_page("segments.py")
-    else:
-        opened = [item for item in store.datasets() if item.source != MADE_HERE][:3]
-        if opened:
-            st.markdown("Tables you opened.")
-        else:
-            st.markdown("Segmentations you make are kept here, with their personas and playbooks.")
-        for dataset in opened:
-            if st.button(inert(dataset.name), key=f"open {dataset.id}", type="tertiary"):
-                state.choose(state.DATASET, dataset.id)
-                st.switch_page("table.py")
+    if not saved and not opened:
+        st.markdown("Segmentations you make are kept here, with their personas and playbooks.")
+    for item in saved:
+        told = (
+            f"{len(item.segments)} segments of {count(item.rows)} accounts, "
+            f"{len(drafting.standing(item))} approved; {item.updated_at[:10]}"
+        )
+        if _entry(item.name, f"continue {item.id}", told):
+            state.open_segmentation(item.id, item.spec.dataset)
+            st.switch_page("segments.py")
+    for dataset in opened:
+        told = f"A table of {count(dataset.rows)} rows, not segmented yet."
+        if _entry(dataset.name, f"open {dataset.id}", told):
+            state.choose(state.DATASET, dataset.id)
+            st.switch_page("table.py")

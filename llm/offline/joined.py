@@ -207,13 +207,11 @@ def _is(trait: Trait, side: str) -> bool:
 
 
 def _total(trait: Trait, portrait: Portrait, pen: Pen) -> Fact | None:
-    """The segment's part of a total worth telling; none that a few accounts carry."""
     if trait.role not in ("volume", "rep") and trait.unit != "currency":
         return None
     if delicate(trait.feature, trait.label, pen.pack) and trait is not portrait.signature:
         return None
-    total = pen.table.get((portrait.segment.id, trait.feature, "total share", None, None))
-    return None if total and trait.carried and total.value > portrait.segment.size_share else total
+    return pen.table.get((portrait.segment.id, trait.feature, "total share", None, None))
 
 
 def _main(found: list[tuple[Fact, Trait]], portrait: Portrait, size: Fact) -> tuple[Fact, Trait]:

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from llm.offline import sentences as shapes
-from llm.offline.claims import Line, ref, whole
+from llm.offline.claims import Line, ref
 from llm.offline.joined import depends
 from llm.offline.phrases import Pen
-from llm.offline.portrait import FAR, SKEWED, Portrait, Trait, delicate
+from llm.offline.portrait import Portrait, Trait, delicate
 
-LOPSIDED = 2.5
-"""A mean this many times the median is worth a warning before any other limit."""
+SKEWED, MILD, LOPSIDED = 1.3, 1.7, 2.5
+"""A mean this many times the median is worth a warning; under the second figure it is no few that carry it, the
+third puts it before any other limit."""
 
 HEAVY = 1.5
 """From this ratio of a part of a total to the part of the accounts on, a segment is not small in every sense."""
@@ -64,17 +65,12 @@ def _thin(portrait: Portrait, pen: Pen, told: Sequence[str]) -> Line | None:
         for trait in portrait.distinct
         if (trait.unit == "currency" or trait.welcome > 0 or trait is portrait.roles.get("volume"))
         and "" not in told
-        and trait.feature not in told
         and share and (fact := pen.table.get((segment, trait.feature, "total share", None, None)))
         and not delicate(trait.feature, trait.label, pen.pack)
     ]  # fmt: skip
     ratio, trait, total = min(parts, key=lambda item: item[0], default=(1.0, None, None))
     if share and trait and total and ratio <= 0.7 and share.value - total.value >= 0.03:
-        slots = pen.nouns(trait.label) | {
-            "total": ref(total),
-            "size_share": ref(share),
-            "whole": whole(trait.label),
-        }
+        slots = pen.nouns(trait.label) | {"total": ref(total), "size_share": ref(share)}
         claim = pen.claims.part(total, share)
         return pen.line(shapes.LIMIT_PART, slots, segment, lambda _: [claim])
     skewed = _skew(portrait, pen, SKEWED)
@@ -122,7 +118,7 @@ def _skew(portrait: Portrait, pen: Pen, least: float, sides: Sequence[str] = ("+
     skewed = max(uneven, key=lambda t: t.own.value / _middle(t), default=None)
     if skewed is None:
         return None
-    mild = skewed.own.value < FAR * _middle(skewed)
+    mild = skewed.own.value < MILD * _middle(skewed)
     return pen.median(shapes.LIMIT_SKEW_MILD if mild else shapes.LIMIT_SKEW, skewed)
 
 

@@ -11,11 +11,9 @@ from llm.lexicon import NEAR, capital, plural
 from llm.names import Names
 from llm.offline import sentences as shapes
 from llm.offline.claims import Claims, Line, noun, noun_value, ref
-from llm.offline.neighbours import gap
-from llm.offline.portrait import Mix, Portrait, Trait, delicate, words
+from llm.offline.portrait import Mix, Portrait, Trait, words
 from llm.offline.proof import Proof
 from llm.pack import Pack, Remark
-from llm.priority import lead
 
 ORDINARY = 0.02
 """Up to this difference from all accounts an outcome is ordinary."""
@@ -70,23 +68,8 @@ class Pen:
         """What a segment's column says against all accounts, and what that means."""
         if trait.own.text == trait.all.text and trait.direction != "~":
             return None
-        line = self.typical(trait) or self.say(self._family(trait), trait) or self.say(shapes.PLAIN, trait)
+        line = self.say(self._family(trait), trait) or self.say(shapes.PLAIN, trait)
         return self.noted(line, trait)
-
-    def typical(self, trait: Trait) -> Line | None:
-        """The medians of a column whose means a few accounts carry, where they lie on the same side."""
-        own, everyone = trait.median, trait.typical
-        if not trait.lopsided or own is None or everyone is None or own.text == everyone.text:
-            return None
-        if (own.value > everyone.value) != (trait.direction == "+"):
-            return None
-        slots = self.slots(trait) | {"median": ref(own), "typical": ref(everyone)}
-        claim = self.claims.level(trait, own, everyone)
-        return self.line(shapes.TYPICAL, slots, trait.own.segment, lambda _: [claim], self._counts(trait))
-
-    def _counts(self, trait: Trait) -> Callable[[str], bool]:
-        """Whether a shape that counts ("has 12 orders") is fit for the column."""
-        return lambda shape: "has {median}" not in shape or (trait.unit == "count" and plural(trait.label))
 
     def near(self, trait: Trait) -> Line | None:
         """That a column is close to average; None where it is not."""
@@ -103,10 +86,7 @@ class Pen:
         place = family in (shapes.TOP, shapes.BOTTOM, shapes.YES_TOP, shapes.YES_BOTTOM)
 
         def fits(shape: str) -> bool:
-            if "{verb}" in shape and (
-                not (trait.unit == "count" and plural(trait.label))
-                or (trait.lopsided and not _averaging(shape))
-            ):
+            if "{verb}" in shape and not (trait.unit == "count" and plural(trait.label)):
                 return False
             return "{ratio}" not in shape or bool(slots["ratio"])
 
@@ -255,7 +235,6 @@ class Pen:
             "all": ref(trait.all),
             "ratio": ref(ratio) if ratio and telling else "",
             "verb": self.verb(trait, "have"),
-            "lopsided": "yes" if trait.lopsided else "",
         }
 
     def _ratio(self, trait: Trait) -> Fact:
@@ -293,7 +272,7 @@ class Pen:
     ) -> Line | None:
         """The family's next shape that fits and holds, written out; None where none does."""
         for shape in self._by_wear(shape for shape in family if fits(shape)):
-            text = capital(shape.format_map(_kinds(shape, slots)))
+            text = capital(shape.format_map(slots))
             text = text if text.endswith((".", "?", "!")) else f"{text}."
             if self.fits(text, segment):
                 self.turns[shape] += 1
@@ -352,54 +331,21 @@ class Pen:
         return None
 
     def between(self, portrait: Portrait) -> Line | None:
-        """What parts the segment from its nearest neighbour most plainly."""
+        """What parts the segment from its nearest neighbour."""
         parting = [t for t in portrait.distinct if not t.yes and self._nearby(t, portrait)]
         for best in sorted(parting, key=lambda t: (-self._parting(t, portrait), t.feature)):
-            line = self._between_medians(best, portrait) or self.say(
-                shapes.UNIQUE_BETWEEN, best, near=portrait.nearest
-            )
+            line = self.say(shapes.UNIQUE_BETWEEN, best, near=portrait.nearest)
             if line:
                 return line
         return None
-
-    def _between_medians(self, trait: Trait, portrait: Portrait) -> Line | None:
-        near = portrait.nearest or ""
-        other = self.table.get((near, trait.feature, "median", None, None))
-        if not trait.lopsided or trait.median is None or other is None or other.text == trait.median.text:
-            return None
-        slots = self.slots(trait) | {"median": ref(trait.median), "near": near, "near_median": ref(other)}
-        claims = [self.claims.level(trait, trait.median, other)]
-        return self.line(shapes.UNIQUE_BETWEEN_TYPICAL, slots, trait.own.segment, lambda _: claims)
 
     def _nearby(self, trait: Trait, portrait: Portrait) -> bool:
         other = next((fact for fact in trait.order if fact.segment == portrait.nearest), None)
         return other is not None and other.text != trait.own.text
 
     def _parting(self, trait: Trait, portrait: Portrait) -> float:
-        """How far the two lie apart, in columns with a role and in plain ones first."""
         other = self.profile.segment(portrait.nearest or "")
-        if other is None:
-            return 0.0
-        apart = gap(self.profile, trait.feature, portrait.segment, other)
-        apart *= 1.25 if trait.feature == lead(self.profile, trait.role) else 1.0
-        return apart * (0.5 if delicate(trait.feature, trait.label, self.pack) else 1.0)
-
-
-def _averaging(shape: str) -> bool:
-    """Whether a shape says that its figures are averages, or puts the median beside them."""
-    return any(word in shape for word in ("average", "{avg}", "median"))
-
-
-def _kinds(shape: str, slots: dict[str, str]) -> dict[str, str]:
-    """The slots with "on average" behind the mean of each lopsided column, where the shape says nothing of it."""
-    if _averaging(shape):
-        return slots
-    said = {
-        f"v{number}": f"{slots[f'v{number}']} on average"
-        for number in ("", "2")
-        if slots.get(f"lopsided{number}")
-    }
-    return slots | said
+        return abs(trait.z - other.features[trait.feature].z) if other else 0.0
 
 
 def _value(mix: Mix) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from llm.drafts import ClaimDraft
 from llm.lexicon import ABOVE
 from llm.offline import sentences as shapes
-from llm.offline.claims import Line, noun, ref, whole
+from llm.offline.claims import Line, noun, ref
 from llm.offline.phrases import Pen
 from llm.offline.portrait import Portrait, Trait
 
@@ -42,11 +42,7 @@ def _computed(portrait: Portrait, pen: Pen, told: str) -> Line:
         total = pen.table.get((segment, feature, "total share", None, None))
         trait = next((t for t in portrait.traits if t.feature == feature), None)
         if total is not None and trait is not None:
-            slots = pen.nouns(trait.label) | {
-                "total": ref(total),
-                "size_share": ref(share),
-                "whole": whole(trait.label),
-            }
+            slots = pen.nouns(trait.label) | {"total": ref(total), "size_share": ref(share)}
             part = pen.claims.part(total, share)
             line = pen.line(shapes.PRIORITY_VALUE, slots, segment, lambda _: [part])
             if line:
@@ -118,9 +114,5 @@ def _part(portrait: Portrait, pen: Pen, told: str) -> Iterator[tuple[str, ClaimD
     share = pen.table.get((portrait.segment.id, "", "size share", None, None))
     total = pen.table.get((portrait.segment.id, volume.feature, "total share", None, None))
     if share and total and share.text != total.text and ref(total) not in told:
-        slots = pen.nouns(volume.label) | {
-            "size_share": ref(share),
-            "total": ref(total),
-            "whole": whole(volume.label),
-        }
+        slots = pen.nouns(volume.label) | {"size_share": ref(share), "total": ref(total)}
         yield shapes.PRIORITY_PART.format_map(slots), pen.claims.part(total, share)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score
 
-from engine.advice import advise, explain
+from engine.advice import advise, explain, in_short
 from engine.diagnose import diagnose
 from engine.errors import Cancelled, OptionProblem, TooFewRows
 from engine.indices import calinski_harabasz, davies_bouldin
@@ -220,6 +220,27 @@ def test_when_nothing_is_repeatable_that_is_what_is_said() -> None:
     assert advised.suggested == 3 and advised.shortlist == ()
     assert "No number of segments tested is both repeatable" in advised.reason
     assert "No division tested here" in advised.advice
+
+
+def test_a_number_beside_the_suggestion_is_told_in_short(four_groups: Diagnosis) -> None:
+    certain, borderline = (
+        replace(four_groups, ks=tuple(replace(item, borderline=flag) for item in four_groups.ks))
+        for flag in (False, True)
+    )
+    assert in_short(2, four_groups).startswith("Comes back in other samples (agreement ")
+    assert "orderline" not in in_short(2, certain)
+    assert (
+        in_short(2, borderline)
+        == f"{in_short(2, certain)} Borderline: another sample could change its verdict."
+    )
+    assert "S4 and S5 run into each other." in in_short(5, four_groups)
+
+
+def test_numbers_that_come_back_with_segments_too_small_are_told_apart() -> None:
+    uneven = replace(result_of(3, 0.95, 0.4), sizes=(900, 80, 20))
+    advised = advise([result_of(2, 0.95, 0.5), uneven], 1000)
+    assert advised.shortlist == (2,)
+    assert "3 comes back too, but with segments too small to work with." in advised.advice
 
 
 def test_the_analysts_own_choice_is_explained_beside_the_suggestion(four_groups: Diagnosis) -> None:

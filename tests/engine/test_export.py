@@ -1,6 +1,7 @@
 """What leaves the studio as files is what other programs are promised."""
 
 import csv
+import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow.csv
 import pyarrow.parquet
 import pytest
 
@@ -101,6 +103,19 @@ def test_the_table_is_the_source_with_the_segments_beside_it(folder: Path) -> No
     segments = {row[0]: row[1] for row in rows}
     beside = zip(found["account, no."].to_pylist(), found["segment"].to_pylist(), strict=True)
     assert all(segments[key] == segment for key, segment in beside)
+
+
+def test_the_table_as_csv_says_what_the_file_says(
+    folder: Path, workspace: Workspace, made: tuple[Segmentation, Diagnosis]
+) -> None:
+    written = pyarrow.csv.read_csv(io.BytesIO(export.table_csv(workspace, made[0]))).to_pandas()
+    source = pd.read_parquet(folder / "table.parquet")
+    assert list(written) == list(source) and len(written) == len(source)
+    assert list(written["spend"]) == list(source["spend"]) and list(written["segment"]) == list(
+        source["segment"]
+    )
+    assert written["visits"].isna().sum() == source["visits"].isna().sum() > 0
+    assert list(written["plan"]) == list(source["plan"])
 
 
 def test_the_recipe_can_be_read_back(folder: Path, made: tuple[Segmentation, Diagnosis]) -> None:

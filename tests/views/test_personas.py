@@ -539,6 +539,14 @@ def test_writing_again_makes_new_versions_of_one_or_of_all(drafted: App) -> None
     assert numbers(drafted) == {"S1": 3, "S2": 2, "S3": 2}
 
 
+def test_what_writing_again_ends_is_said_before_it_is_done(start: Start) -> None:
+    app = start("approved").open("personas", segment="S1")
+    assert "3 approvals end. What is there now stays among the versions." in app.words
+    app.click("again all")
+    assert drafting.standing(app.store.segmentation(app.segmentation)) == {}
+    assert "approvals end" not in app.words
+
+
 # --- The brief ----------------------------------------------------------------------------------
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -119,6 +120,11 @@ def test_where_the_value_is_follows_the_chosen_total(segments: App) -> None:
         assert f"value chart {segments.segmentation} {total}" in charts(segments)
 
 
+def read(offered: Any) -> list[dict[str, str]]:
+    """The rows of a CSV that is offered for download."""
+    return list(csv.DictReader(io.StringIO(offered().decode())))
+
+
 def test_every_accounts_segment_can_be_taken_away(segments: App, monkeypatch: pytest.MonkeyPatch) -> None:
     offered: dict[str, object] = {}
 
@@ -128,13 +134,15 @@ def test_every_accounts_segment_can_be_taken_away(segments: App, monkeypatch: py
 
     monkeypatch.setattr(st, "download_button", keep)
     segments.run()
-    data = offered["download assignments"]
-    content = data() if callable(data) else data
-    rows = list(csv.DictReader(io.StringIO(content.decode())))
-    assert len(rows) == 330
+    rows, whole = (read(offered[f"download {name}.csv"]) for name in ("assignments", "table-with-segments"))
+    assert len(rows) == len(whole) == 330
     sizes = [sum(row["segment"] == segment for row in rows) for segment in ("S1", "S2", "S3")]
     assert sizes == [150, 110, 70]
     assert set(rows[0]) == {"account_id", "segment", "segment_name", "fit", "outlier"}
+    assert set(rows[0]) | {"scripts", "region"} <= set(whole[0])
+    assert {row["account_id"]: row["segment"] for row in whole} == {
+        row["account_id"]: row["segment"] for row in rows
+    }
 
 
 def test_the_accounts_nearest_to_a_border_are_listed_first(segments: App) -> None:

@@ -57,7 +57,7 @@ def test_a_file_that_cannot_be_read_is_refused_in_a_sentence_and_nothing_is_stor
 
 def test_a_table_opened_before_is_offered_again(start: Start) -> None:
     app = start("table").open("start")
-    assert "Tables you opened." in app.words
+    assert "not segmented yet" in app.words
     app.click(f"open {app.dataset}")
     assert app.title.startswith("330 accounts")
 
