@@ -134,6 +134,7 @@ def _numbers(
             q1=_optional(stat, "q1"),
             q3=_optional(stat, "q3"),
             total_share=_optional(stat, "total_share"),
+            above=_optional(stat, "above"),
         )
     return found
 

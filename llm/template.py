@@ -16,6 +16,7 @@ from llm.facts import lookup
 from llm.names import names
 from llm.offline import sentences as shapes
 from llm.offline.advice import Desk
+from llm.offline.apart import alone, between
 from llm.offline.claims import Line, noun, placed, ref
 from llm.offline.conditions import Judge
 from llm.offline.joined import combination, extremes, foremost, headroom, parts, tension
@@ -76,14 +77,18 @@ def _persona(portrait: Portrait, title: Line, pen: Pen, desk: Desk, play: Play) 
     stake = tuple(told(play.bullet, portrait, pen, desk, BULLETS, FEWEST))
     own = told(play.unique, portrait, pen, desk, 1)
     warning = next(iter(told(play.caution, portrait, pen, desk, 1)), None)
-    known = [column for line in (*stake, *own) for column in _columns(line, portrait)]
+    known = [column for line in (*stake, *own) for column in _columns(line, portrait.segment.id, pen)]
     bullets = stake
     if not stake:
         bullets, known = _bullets(portrait, pen, desk, play)
     unique = (
-        own[0] if own else _unique(portrait, pen, [*known, *(_columns(warning, portrait) if warning else ())])
+        own[0]
+        if own
+        else _unique(
+            portrait, pen, [*known, *(_columns(warning, portrait.segment.id, pen) if warning else ())]
+        )
     )
-    known += _columns(unique, portrait)
+    known += _columns(unique, portrait.segment.id, pen)
     holds_back = warning or limit(portrait, pen, known)
     said = " ".join(line.text for line in (*bullets, holds_back))
     why = next(iter(told(play.why, portrait, pen, desk, 1)), None) or reason(
@@ -92,6 +97,7 @@ def _persona(portrait: Portrait, title: Line, pen: Pen, desk: Desk, play: Play) 
     lines = [("name", title), ("tagline", headline)]
     lines += [(f"bullets.{number}", line) for number, line in enumerate(bullets)]
     lines += [("unique", unique), ("limit", holds_back), ("priority_why", why)]
+    decision = desk.tell(play.decision, portrait, 1, plain.decision)
     return PersonaDraft(
         segment=portrait.segment.id,
         claims=placed(lines),
@@ -102,7 +108,7 @@ def _persona(portrait: Portrait, title: Line, pen: Pen, desk: Desk, play: Play) 
         limit=holds_back.text,
         priority_why=why.text,
         rep=[
-            *desk.tell(play.decision, portrait, 1, plain.decision),
+            *decision,
             *desk.tell(play.rep, portrait, 2, plain.rep),
         ],
         digital=list(desk.tell(play.digital, portrait, 2, plain.digital)),
@@ -110,7 +116,7 @@ def _persona(portrait: Portrait, title: Line, pen: Pen, desk: Desk, play: Play) 
             *desk.tell(play.access, portrait, 2, plain.access),
             *desk.tell(play.avoid, portrait, 1, plain.avoid),
         ],
-        plan=list(desk.plan(play, portrait)),
+        plan=list(desk.plan(play, portrait, " ".join(decision))),
         interpretation=desk.interpretation(play, portrait),
     )
 
@@ -160,27 +166,26 @@ def _bullets(portrait: Portrait, pen: Pen, desk: Desk, play: Play) -> tuple[tupl
 def _unique(portrait: Portrait, pen: Pen, told: Sequence[str]) -> Line:
     """What no other segment has, alone or together, who they are where that is not told yet, and where they are
     ordinary."""
-    own = pen.alone(portrait, told, least=0.5)
+    own = alone(portrait, pen, told, least=0.5)
     if own is None:
         found = combination(portrait, pen, told) or extremes(portrait, pen) or foremost(portrait, pen, told)
-        own = found[0] if found else pen.alone(portrait, told)
+        own = found[0] if found else alone(portrait, pen, told)
+    if own is None:
+        own = between(portrait, pen)
     if own is None:
         found = combination(portrait, pen) or foremost(portrait, pen)
-        own = found[0] if found else pen.between(portrait)
-    if own is None:
-        own = _no_neighbour(portrait, pen)
+        own = found[0] if found else _no_neighbour(portrait, pen)
     for find in (_who, _who, _also, _ordinary):
-        more = find(portrait, pen, [*told, *_columns(own, portrait)])
+        more = find(portrait, pen, [*told, *_columns(own, portrait.segment.id, pen)])
         if more and pen.fits(f"{own.text} {more.text}", portrait.segment.id):
             own = Line(f"{own.text} {more.text}", own.claims + more.claims)
     return own
 
 
-def _columns(line: Line, portrait: Portrait) -> list[str]:
-    """The columns that a line gives figures of."""
-    told = {mix.own.id: mix.column for mix in portrait.mixes}
-    told |= {trait.own.id: trait.feature for trait in portrait.traits}
-    return [told[one] for one in referred(line.text) if one in told]
+def _columns(line: Line, segment: str, pen: Pen) -> list[str]:
+    """The columns that a line gives figures of, in their order."""
+    given = (pen.by_id[one] for one in referred(line.text))
+    return list(dict.fromkeys(fact.feature for fact in given if fact.feature and fact.segment == segment))
 
 
 def _who(portrait: Portrait, pen: Pen, told: Sequence[str]) -> Line | None:

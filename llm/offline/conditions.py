@@ -7,7 +7,8 @@ over-represented; "effort+" the segment takes more of all contacts than it holds
 "won+" and "won-" the outcome is better or worse than for all, where yes is welcome, "leaving+" and "leaving-"
 more or less of it, where it is not; "priority=High" and "priority!=Low"; "mix" a category value is
 over-represented and leaves a remainder, "whole" one that holds nearly all of the segment; "lead" a column is
-high and not unwelcome, "lag" a column where more is better is low; "small" a segment well under its even share.
+high and not unwelcome, "lag" a column where more is better is low, "held" the segment holds a large part of a total;
+"small" a segment well under its even share.
 """
 
 import re
@@ -29,6 +30,9 @@ EFFORT = 1.15
 
 TELLING_OUTCOME = 0.02
 """From this difference from all accounts on, an outcome decides what to do."""
+
+HOLDS, BEYOND = 0.25, 1.2
+"""The part of a total, and that part over the part of the accounts, from which a segment can be planned on it."""
 
 _LEFTOVER = re.compile(r"(?i)(no|none|other|unknown|not|missing|n/?a)\b")
 """Values that name an absence or a remainder: nobody is addressed by them."""
@@ -61,6 +65,9 @@ class Judge:
         if condition in ("mix", "whole"):
             mix = self.mix(portrait) if condition == "mix" else self.whole(portrait)
             return min(1.0, mix.strength) if mix else None
+        if condition == "held":
+            held = self.held(portrait)
+            return min(1.0, self._excess(held, portrait) - 0.5) if held else None
         if condition in ("lead", "lag"):
             trait = self.lead(portrait) if condition == "lead" else self.lag(portrait)
             return min(1.0, abs(trait.z)) if trait else None
@@ -142,6 +149,31 @@ class Judge:
         return next(
             (t for t in portrait.distinct if t.direction == "-" and t.welcome > 0 and self.usable(t)), None
         )
+
+    def held(self, portrait: Portrait) -> Trait | None:
+        """The column of whose total the segment holds most for its size: the brand's own, the volume that leads, or
+        money. At least HOLDS of it and beyond its part of the accounts, more at the typical account too, and not
+        carried by a few; the brand's own before any other."""
+        leading = portrait.roles.get("volume")
+        found = [
+            trait
+            for trait in portrait.traits
+            if (trait is leading or trait.unit == "currency" or "brand" in words(trait.label))
+            and trait.unit in ("count", "currency") and not trait.carried
+            and not delicate(trait.feature, trait.label, self.pack)
+            and trait.median and trait.typical and trait.median.value > trait.typical.value
+            and self._excess(trait, portrait) >= max(BEYOND, HOLDS / max(1e-9, portrait.segment.size_share))
+        ]  # fmt: skip
+        return max(
+            found,
+            key=lambda t: ("brand" in words(t.label), self._excess(t, portrait), t.feature),
+            default=None,
+        )
+
+    def _excess(self, trait: Trait, portrait: Portrait) -> float:
+        """The segment's part of the column's total over its part of the accounts."""
+        fact = self.table.get((portrait.segment.id, trait.feature, "total share", None, None))
+        return fact.value / max(1e-9, portrait.segment.size_share) if fact else 0.0
 
     def mix(self, portrait: Portrait) -> Mix | None:
         """The over-represented category value an offer may speak of: in the most telling column, the one

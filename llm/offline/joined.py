@@ -46,7 +46,8 @@ def parts(portrait: Portrait, pen: Pen, judge: Judge) -> Told | None:
     if size is None or not found:
         return None
     effort, volume, rep = judge.effort(portrait), portrait.roles.get("volume"), portrait.roles.get("rep")
-    if effort and volume and rep and effort[0].text != effort[1].text:
+    plain = volume and rep and not portrait.swollen(volume) and not portrait.swollen(rep)
+    if effort and volume and rep and plain and effort[0].text != effort[1].text:
         contacts, held = effort
         ratio = contacts.value / held.value
         if ratio >= APART_EFFORT or ratio <= 1 / APART_EFFORT:
@@ -153,13 +154,15 @@ def extremes(portrait: Portrait, pen: Pen) -> Told | None:
 
 
 def depends(portrait: Portrait, pen: Pen, told: Sequence[str] = ()) -> Line | None:
-    """The total that rests on this segment far beyond its part of the accounts; first of all one not in `told`."""
+    """The total that rests on this segment far beyond its part of the accounts, of a column not in `told`."""
     share = portrait.segment.size_share
     found = [(fact, t) for t in portrait.traits if (fact := _total(t, portrait, pen))]
-    found = [(f, t) for f, t in found if f.value >= max(1.3 * share, min(0.3, 2 * share))]
+    found = [
+        (f, t) for f, t in found if t.feature not in told and f.value >= max(1.3 * share, min(0.3, 2 * share))
+    ]
     if not found:
         return None
-    total, trait = max(found, key=lambda item: (item[1].feature not in told, item[0].value, item[1].feature))
+    total, trait = max(found, key=lambda item: (item[0].value, item[1].feature))
     size = pen.table[portrait.segment.id, "", "size share", None, None]
     found_line = _parts(shapes.LIMIT_DEPEND, pen, size, (total, trait))
     return pen.noted(found_line[0], trait) if found_line else None
@@ -207,9 +210,12 @@ def _is(trait: Trait, side: str) -> bool:
 
 
 def _total(trait: Trait, portrait: Portrait, pen: Pen) -> Fact | None:
+    """The segment's part of a total worth telling; none that a few accounts carry."""
     if trait.role not in ("volume", "rep") and trait.unit != "currency":
         return None
     if delicate(trait.feature, trait.label, pen.pack) and trait is not portrait.signature:
+        return None
+    if portrait.swollen(trait):
         return None
     return pen.table.get((portrait.segment.id, trait.feature, "total share", None, None))
 

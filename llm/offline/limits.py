@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from llm.offline import sentences as shapes
-from llm.offline.claims import Line, ref
+from llm.offline.claims import Line, ref, whole
 from llm.offline.joined import depends
 from llm.offline.phrases import Pen
-from llm.offline.portrait import Portrait, Trait, delicate
+from llm.offline.portrait import FAR, SKEWED, Portrait, Trait, delicate
 
-SKEWED, MILD, LOPSIDED = 1.3, 1.7, 2.5
-"""A mean this many times the median is worth a warning; under the second figure it is no few that carry it, the
-third puts it before any other limit."""
+LOPSIDED = 2.5
+"""A mean this many times the median is worth a warning before any other limit."""
 
 HEAVY = 1.5
 """From this ratio of a part of a total to the part of the accounts on, a segment is not small in every sense."""
@@ -65,12 +64,17 @@ def _thin(portrait: Portrait, pen: Pen, told: Sequence[str]) -> Line | None:
         for trait in portrait.distinct
         if (trait.unit == "currency" or trait.welcome > 0 or trait is portrait.roles.get("volume"))
         and "" not in told
+        and trait.feature not in told
         and share and (fact := pen.table.get((segment, trait.feature, "total share", None, None)))
         and not delicate(trait.feature, trait.label, pen.pack)
     ]  # fmt: skip
     ratio, trait, total = min(parts, key=lambda item: item[0], default=(1.0, None, None))
     if share and trait and total and ratio <= 0.7 and share.value - total.value >= 0.03:
-        slots = pen.nouns(trait.label) | {"total": ref(total), "size_share": ref(share)}
+        slots = pen.nouns(trait.label) | {
+            "total": ref(total),
+            "size_share": ref(share),
+            "whole": whole(trait.label),
+        }
         claim = pen.claims.part(total, share)
         return pen.line(shapes.LIMIT_PART, slots, segment, lambda _: [claim])
     skewed = _skew(portrait, pen, SKEWED)
@@ -80,7 +84,7 @@ def _thin(portrait: Portrait, pen: Pen, told: Sequence[str]) -> Line | None:
         (t.total_share or 0) >= HEAVY * portrait.segment.size_share
         for t in portrait.segment.features.values()
     )
-    if size and share and not heavy and share.value * len(pen.profile.segments) < 0.6:
+    if size and share and "" not in told and not heavy and share.value * len(pen.profile.segments) < 0.6:
         slots = pen.nouns("") | {"size": ref(size), "size_share": ref(share)}
         return pen.line(shapes.LIMIT_SIZE, slots, segment, lambda _: [pen.claims.size(size, share)])
     return None
@@ -118,7 +122,7 @@ def _skew(portrait: Portrait, pen: Pen, least: float, sides: Sequence[str] = ("+
     skewed = max(uneven, key=lambda t: t.own.value / _middle(t), default=None)
     if skewed is None:
         return None
-    mild = skewed.own.value < MILD * _middle(skewed)
+    mild = skewed.own.value < FAR * _middle(skewed)
     return pen.median(shapes.LIMIT_SKEW_MILD if mild else shapes.LIMIT_SKEW, skewed)
 
 

@@ -47,13 +47,14 @@ def _candidates(portrait: Portrait, judge: Judge) -> Iterable[tuple[float, str, 
             name = entry.text.replace("{Accounts}", judge.pack.accounts.title())
             named = _spoken_of(portrait, entry.when, judge)
             numeric = tuple(one for one in named if isinstance(one, Trait))
-            if 2 <= len(name.split()) <= 3 and _fair(name, numeric, portrait):
+            if 2 <= len(name.split()) <= 3 and _fair(name, numeric, portrait) and _led(portrait, entry.when):
                 yield 0.2 + score, name, named
     noun = judge.pack.accounts.title()
     volume = portrait.roles.get("volume")
     traits = portrait.distinct if volume is None else dict.fromkeys((*portrait.distinct, volume))
-    telling = [(t, a) for t in traits if (a := adjective(t, portrait, judge.pack)) is not None][:6]
-    telling = [(trait, word) for trait, word in telling if _fair(word, (trait,), portrait)]
+    worded = [(t, word) for t in traits if (word := adjective(t, portrait, judge.pack)) is not None]
+    worded = [(trait, word) for trait, word in worded if _fair(word, (trait,), portrait)]
+    telling = [(trait, word) for trait, word in worded if trait.stands_out][:6]
     for i, (first, one) in enumerate(telling):
         yield 0.8 * abs(first.z), f"{one} {noun}", (first,)
         for second, two in telling[i + 1 :]:
@@ -62,7 +63,21 @@ def _candidates(portrait: Portrait, judge: Judge) -> Iterable[tuple[float, str, 
                 both = 0.8 * (abs(first.z) + 0.55 * abs(second.z))
                 yield both, f"{one}, {two} {noun}", pair
     if not telling:
-        yield 0.1, f"Near-Average {noun}", ()
+        for trait, word in worded:
+            if word.startswith(("High-", "Low-")):
+                yield 0.5 * abs(trait.z), f"{word.replace('-', 'er-', 1)} {noun}", (trait,)
+        yield 0.02, f"Near-Average {noun}", ()
+        yield 0.01, f"Mid-Range {noun}", ()
+
+
+def _led(portrait: Portrait, when: Sequence[str]) -> bool:
+    """Whether the segment stands out on every column that the conditions of a name call high or low."""
+    named = [
+        by_word(portrait, c[1:-1]) if c.startswith("#") else by_role(portrait, c[:-1])
+        for c in when
+        if c[-1] in "+-"
+    ]
+    return all(trait is None or trait.stands_out for trait in named)
 
 
 def _fair(name: str, named: Sequence[Trait], portrait: Portrait) -> bool:

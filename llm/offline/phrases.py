@@ -11,7 +11,7 @@ from llm.lexicon import NEAR, capital, plural
 from llm.names import Names
 from llm.offline import sentences as shapes
 from llm.offline.claims import Claims, Line, noun, noun_value, ref
-from llm.offline.portrait import Mix, Portrait, Trait, words
+from llm.offline.portrait import Mix, Trait, words
 from llm.offline.proof import Proof
 from llm.pack import Pack, Remark
 
@@ -68,8 +68,23 @@ class Pen:
         """What a segment's column says against all accounts, and what that means."""
         if trait.own.text == trait.all.text and trait.direction != "~":
             return None
-        line = self.say(self._family(trait), trait) or self.say(shapes.PLAIN, trait)
+        line = self.typical(trait) or self.say(self._family(trait), trait) or self.say(shapes.PLAIN, trait)
         return self.noted(line, trait)
+
+    def typical(self, trait: Trait) -> Line | None:
+        """The medians of a column whose means a few accounts carry, where they lie on the same side."""
+        own, everyone = trait.median, trait.typical
+        if not trait.lopsided or own is None or everyone is None or own.text == everyone.text:
+            return None
+        if (own.value > everyone.value) != (trait.direction == "+"):
+            return None
+        slots = self.slots(trait) | {"median": ref(own), "typical": ref(everyone)}
+        claim = self.claims.level(trait, own, everyone)
+        return self.line(shapes.TYPICAL, slots, trait.own.segment, lambda _: [claim], self._counts(trait))
+
+    def _counts(self, trait: Trait) -> Callable[[str], bool]:
+        """Whether a shape that counts ("has 12 orders") is fit for the column."""
+        return lambda shape: "has {median}" not in shape or (trait.unit == "count" and plural(trait.label))
 
     def near(self, trait: Trait) -> Line | None:
         """That a column is close to average; None where it is not."""
@@ -86,7 +101,10 @@ class Pen:
         place = family in (shapes.TOP, shapes.BOTTOM, shapes.YES_TOP, shapes.YES_BOTTOM)
 
         def fits(shape: str) -> bool:
-            if "{verb}" in shape and not (trait.unit == "count" and plural(trait.label)):
+            if "{verb}" in shape and (
+                not (trait.unit == "count" and plural(trait.label))
+                or (trait.lopsided and not _averaging(shape))
+            ):
                 return False
             return "{ratio}" not in shape or bool(slots["ratio"])
 
@@ -235,6 +253,7 @@ class Pen:
             "all": ref(trait.all),
             "ratio": ref(ratio) if ratio and telling else "",
             "verb": self.verb(trait, "have"),
+            "lopsided": "yes" if trait.lopsided else "",
         }
 
     def _ratio(self, trait: Trait) -> Fact:
@@ -272,7 +291,7 @@ class Pen:
     ) -> Line | None:
         """The family's next shape that fits and holds, written out; None where none does."""
         for shape in self._by_wear(shape for shape in family if fits(shape)):
-            text = capital(shape.format_map(slots))
+            text = capital(shape.format_map(_kinds(shape, slots)))
             text = text if text.endswith((".", "?", "!")) else f"{text}."
             if self.fits(text, segment):
                 self.turns[shape] += 1
@@ -306,46 +325,22 @@ class Pen:
             return shapes.BOTTOM if trait.bottom else shapes.BELOW
         return shapes.NEAR
 
-    # --- The nearest neighbour --------------------------------------------------------------------
 
-    def alone(self, portrait: Portrait, told: Sequence[str] = (), least: float = 0.0) -> Line | None:
-        """The column that only this segment has above, or below, average as displayed, where its z is at
-        least `least` either way; first of all one that is not in `told`, those already in the persona."""
-        found = [
-            t
-            for t in portrait.distinct
-            if not t.yes
-            and abs(t.z) >= least
-            and t.company == {portrait.segment.id}
-            and self._nearby(t, portrait)
-        ]
-        if portrait.nearest is None:
-            return None
-        for best in sorted(found, key=lambda t: (not t.visible, t.feature in told)):
-            family: tuple[str, ...] = (
-                shapes.UNIQUE_ONLY_UP if best.direction == "+" else shapes.UNIQUE_ONLY_DOWN
-            )
-            line = self.say(family, best, near=portrait.nearest)
-            if line:
-                return line
-        return None
+def _averaging(shape: str) -> bool:
+    """Whether a shape says that its figures are averages, or puts the median beside them."""
+    return any(word in shape for word in ("average", "{avg}", "median"))
 
-    def between(self, portrait: Portrait) -> Line | None:
-        """What parts the segment from its nearest neighbour."""
-        parting = [t for t in portrait.distinct if not t.yes and self._nearby(t, portrait)]
-        for best in sorted(parting, key=lambda t: (-self._parting(t, portrait), t.feature)):
-            line = self.say(shapes.UNIQUE_BETWEEN, best, near=portrait.nearest)
-            if line:
-                return line
-        return None
 
-    def _nearby(self, trait: Trait, portrait: Portrait) -> bool:
-        other = next((fact for fact in trait.order if fact.segment == portrait.nearest), None)
-        return other is not None and other.text != trait.own.text
-
-    def _parting(self, trait: Trait, portrait: Portrait) -> float:
-        other = self.profile.segment(portrait.nearest or "")
-        return abs(trait.z - other.features[trait.feature].z) if other else 0.0
+def _kinds(shape: str, slots: dict[str, str]) -> dict[str, str]:
+    """The slots with "on average" behind the mean of each lopsided column, where the shape says nothing of it."""
+    if _averaging(shape):
+        return slots
+    said = {
+        f"v{number}": f"{slots[f'v{number}']} on average"
+        for number in ("", "2")
+        if slots.get(f"lopsided{number}")
+    }
+    return slots | said
 
 
 def _value(mix: Mix) -> str:

@@ -9,9 +9,16 @@ from functools import lru_cache
 from engine.model import Fact, Profile, SegmentProfile, Theme, Unit
 from llm.facts import ALL, Key, lookup, meaning
 from llm.lexicon import ABOVE, clean, spoken
+from llm.offline.neighbours import nearest, yes_no
 from llm.outcomes import LEAVING, WELCOME, YES
 from llm.pack import Pack
 from llm.priority import Priority, lead
+
+SKEWED, FAR = 1.3, 1.7
+"""A mean of this many medians is lifted by some accounts; from the second figure on a few carry it, and the total."""
+
+OFTEN, CLEAR = 0.75, 0.5
+"""How often an account of the segment has to lie beyond one outside it, or its z, for the segment to stand out."""
 
 
 @dataclass(frozen=True)
@@ -19,7 +26,9 @@ class Trait:
     """One numeric column in one segment. Facts: own mean, the population's, by segment, best first.
 
     `rank` counts from 1 at the highest mean as displayed; `top` and `bottom` are false where another
-    segment reads the same. `yes` marks a yes/no column, whose mean is the share of yes.
+    segment reads the same. `yes` marks a yes/no column, whose mean is the share of yes. `median` and `typical` are the
+    medians of the segment and of all, `above` how often an account here has more than one outside (0 to 1), `leads`
+    whether no other segment's accounts do so more often on the side of the mean.
     """
 
     feature: str
@@ -36,6 +45,36 @@ class Trait:
     yes: bool
     interest: float
     median: Fact | None = None
+    typical: Fact | None = None
+    above: float | None = None
+    leads: bool = True
+
+    @property
+    def uneven(self) -> bool:
+        """Whether some accounts lift the segment's mean above its median."""
+        return self.median is not None and self.own.value > SKEWED * max(0.0, self.median.value)
+
+    @property
+    def carried(self) -> bool:
+        """Whether a few accounts carry the segment's mean and total: the mean is far above the median."""
+        return _far(self.own, self.median) and not self.yes and self.unit not in ("fraction", "points")
+
+    @property
+    def lopsided(self) -> bool:
+        """The same of the segment's mean or of the one of all: beside the other it needs its kind said."""
+        plain = self.yes or self.unit in ("fraction", "points")
+        return not plain and (_far(self.own, self.median) or _far(self.all, self.typical))
+
+    @property
+    def stands_out(self) -> bool:
+        """Whether a name may speak of it: no segment goes further on its side of the average, or three of four
+        accounts of the segment lie beyond one outside it, or its mean half a standard deviation from the average."""
+        if self.direction == "~":
+            return False
+        if (self.top if self.direction == "+" else self.bottom) and self.leads:
+            return True
+        often = self.above if self.direction == "+" else 1 - (self.above or 0.0)
+        return abs(self.z) >= CLEAR or (self.above is not None and (often or 0.0) >= OFTEN)
 
     @property
     def centre(self) -> Fact:
@@ -87,6 +126,19 @@ class Trait:
         return self.polarity or (1 if self.role in _WELCOME and not self.yes else 0)
 
 
+def _leads(profile: Profile, segment: SegmentProfile, feature: str) -> bool:
+    """Whether accounts of no other segment lie beyond the others' as often, on the side of the segment's mean; true
+    where it is not known."""
+    own = segment.features[feature]
+    known = [other.features[feature].above for other in profile.segments if feature in other.features]
+    side = 1 if own.z >= 0 else -1
+    return own.above is None or all(above is None or side * above <= side * own.above for above in known)
+
+
+def _far(mean: Fact, median: Fact | None) -> bool:
+    return median is not None and mean.value > FAR * max(0.0, median.value)
+
+
 _WELCOME = frozenset({"share", "access", "digital", "new_starts", "adherence"})
 
 
@@ -124,6 +176,11 @@ class Portrait:
     leaving: bool = False
     places: tuple[Mix, ...] = ()
 
+    def swollen(self, trait: Trait) -> bool:
+        """Whether the segment's part of the column's total exceeds its size because of a few accounts."""
+        total = self.segment.features[trait.feature].total_share
+        return trait.carried and total is not None and total > self.segment.size_share
+
 
 def portraits(
     profile: Profile, facts: Iterable[Fact], priorities: Iterable[Priority], pack: Pack
@@ -143,7 +200,7 @@ def portraits(
         distinct = tuple(_distinct(traits, twins, strongest, pack))
         clear = strongest and strongest.direction != "~" and strongest.own.text != strongest.all.text
         mixes = tuple(sorted(_mixes(profile, segment, table, pack), key=lambda mix: -mix.strength))
-        near = _nearest(profile, segment)
+        near = nearest(profile, segment)
         found.append(
             Portrait(
                 segment, position, tuple(traits), distinct, mixes, roles, priority, near,
@@ -178,8 +235,10 @@ def _traits(profile: Profile, segment: SegmentProfile, table: dict[Key, Fact], p
         label = glosses.get(entry.label.lower(), entry.label)
         yield Trait(
             feature, label, entry.role, entry.unit, entry.polarity, z.value, own, everyone, tuple(order),
-            highest and alone, lowest and alone, _is_yes_no(profile, feature), interest,
+            highest and alone, lowest and alone, yes_no(profile, feature), interest,
             table.get((segment.id, feature, "median", None, None)),
+            table.get((ALL, feature, "median", None, None)), segment.features[feature].above,
+            _leads(profile, segment, feature),
         )  # fmt: skip
 
 
@@ -192,15 +251,6 @@ def delicate(feature: str, label: str, pack: Pack) -> bool:
 def words(text: str) -> frozenset[str]:
     """The lower-case words of a header or label, camelCase and underscores taken apart."""
     return frozenset(re.findall(r"[a-z]+", re.sub(r"([a-z])([A-Z])", r"\1 \2", text).lower()))
-
-
-def _is_yes_no(profile: Profile, feature: str) -> bool:
-    """Whether the column is 0 or 1: a share whose variance is p(1 - p) and whose median is 0, .5 or 1."""
-    stat = profile.population.features[feature]
-    if meaning(profile, feature).unit != "fraction" or not 0 < stat.mean < 1:
-        return False
-    expected = stat.mean * (1 - stat.mean)
-    return stat.median in (0.0, 0.5, 1.0) and math.isclose(stat.sd**2, expected, rel_tol=0.02)
 
 
 def _mixes(profile: Profile, segment: SegmentProfile, table: dict[Key, Fact], pack: Pack) -> Iterable[Mix]:
@@ -254,18 +304,6 @@ def _places(profile: Profile, segment: SegmentProfile, table: dict[Key, Fact], p
                 lift = own.value / everyone.value
                 found.append(Mix(column, label, value, own, everyone, lift, own.value - everyone.value))
     return sorted(found, key=lambda mix: -mix.lift)[:3]
-
-
-def _nearest(profile: Profile, segment: SegmentProfile) -> str | None:
-    """The other segment closest in z over the clustered columns (all columns where none is listed)."""
-    used = [f for f in segment.features if f in profile.clustered] or list(segment.features)
-
-    def distance(other: SegmentProfile) -> float:
-        both = [f for f in used if f in other.features]
-        return sum((segment.features[f].z - other.features[f].z) ** 2 for f in both)
-
-    others = [other for other in profile.segments if other.id != segment.id]
-    return min(others, key=distance).id if others else None
 
 
 def _twins(profile: Profile) -> set[frozenset[str]]:

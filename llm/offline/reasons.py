@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from llm.drafts import ClaimDraft
 from llm.lexicon import ABOVE
 from llm.offline import sentences as shapes
-from llm.offline.claims import Line, noun, ref
+from llm.offline.claims import Line, noun, ref, whole
 from llm.offline.phrases import Pen
 from llm.offline.portrait import Portrait, Trait
 
@@ -42,7 +42,11 @@ def _computed(portrait: Portrait, pen: Pen, told: str) -> Line:
         total = pen.table.get((segment, feature, "total share", None, None))
         trait = next((t for t in portrait.traits if t.feature == feature), None)
         if total is not None and trait is not None:
-            slots = pen.nouns(trait.label) | {"total": ref(total), "size_share": ref(share)}
+            slots = pen.nouns(trait.label) | {
+                "total": ref(total),
+                "size_share": ref(share),
+                "whole": whole(trait.label),
+            }
             part = pen.claims.part(total, share)
             line = pen.line(shapes.PRIORITY_VALUE, slots, segment, lambda _: [part])
             if line:
@@ -91,7 +95,8 @@ Told = tuple[str, Trait]
 
 
 def _clause(trait: Trait, pen: Pen, headroom: bool, placed: bool) -> str:
-    text = f"{noun(trait.label)} {pen.nouns(trait.label)['is']} {ref(trait.own)} against {ref(trait.all)}"
+    own = f"{ref(trait.own)} on average" if trait.lopsided else ref(trait.own)
+    text = f"{noun(trait.label)} {pen.nouns(trait.label)['is']} {own} against {ref(trait.all)}"
     place = trait.place if placed else ""
     if place:
         return f"{text}, {place}"
@@ -107,12 +112,20 @@ def _joined(parts: Sequence[Told]) -> str:
 
 
 def _part(portrait: Portrait, pen: Pen, told: str) -> Iterator[tuple[str, ClaimDraft | None]]:
-    """The segment's part of the total of the volume."""
+    """The segment's part of the total of the volume, unless a few accounts carry it."""
     volume = portrait.roles.get("volume")
-    if volume is None or volume.feature not in {part.feature for part in portrait.priority.components}:
+    if (
+        volume is None
+        or portrait.swollen(volume)
+        or volume.feature not in {part.feature for part in portrait.priority.components}
+    ):
         return
     share = pen.table.get((portrait.segment.id, "", "size share", None, None))
     total = pen.table.get((portrait.segment.id, volume.feature, "total share", None, None))
     if share and total and share.text != total.text and ref(total) not in told:
-        slots = pen.nouns(volume.label) | {"size_share": ref(share), "total": ref(total)}
+        slots = pen.nouns(volume.label) | {
+            "size_share": ref(share),
+            "total": ref(total),
+            "whole": whole(volume.label),
+        }
         yield shapes.PRIORITY_PART.format_map(slots), pen.claims.part(total, share)

@@ -42,6 +42,13 @@ NEAR = (
     "{N} {avg} {v}, next to {all} for all {accounts}",
 )
 
+TYPICAL = (
+    "A typical {account} here has {median} {n} (median), against {typical} for all {accounts}",
+    "Half of them have {n} of {median} or less, against {typical} for half of all {accounts} (medians)",
+    "The median of {n} is {median} here and {typical} for all {accounts}",
+)
+"""For columns in which a few accounts carry the mean."""
+
 NEXT_TO_NONE = ("{N} {is} next to nothing here: {v} against {all} for all {accounts}",)
 
 YES_ABOVE = (
@@ -124,7 +131,7 @@ EFFORT_AHEAD = (
     "They {verb2} {t2} of {whole2} and {verb} {t1} of {whole1}: contact is not what is missing",
     "They are {size_share} of all {accounts}, {verb} {t1} of {whole1} and {verb2} {t2} of {whole2}: a good deal of "
     "effort for what comes back",
-    "They {verb} {t1} of {whole1} but {verb2} {t2} of {whole2}: time that others may need",
+    "They {verb} {t1} of {whole1} but {verb2} {t2} of {whole2}: more attention than volume",
 )
 
 PARTS_APART = (
@@ -265,11 +272,15 @@ UNIQUE_ONLY_DOWN = (
     "In no other segment {is} {n} below average: {v} here, {near_v} in {near}, its nearest neighbour.",
 )
 
+UNIQUE_BETWEEN_TYPICAL = (
+    "Its nearest neighbour is {near}; look at {n} to tell the two: a median of {median} here, {near_median} in {near}.",
+    "{near} is the segment closest to it; the median of {n} tells them apart: {median} here, {near_median} in {near}.",
+)
+
 UNIQUE_BETWEEN = (
-    "{near} is its nearest neighbour; look at {n} to tell the two: {v} here, {near_v} in {near}.",
-    "Beside {near}, its nearest neighbour, {n} {is} what to look at: {v} here, {near_v} in {near}.",
-    "Compared with {near}, the closest segment, the difference is {n}: {v} against {near_v} in {near}.",
-    "To tell it from {near}, the segment closest to it, look at {n}: {v} here, {near_v} in {near}.",
+    "Its nearest neighbour is {near}, and {n} {is} what tells them apart: {v} here, {near_v} in {near}.",
+    "Its nearest neighbour is {near}; {n} {is} the plainest difference: {v} here, {near_v} in {near}.",
+    "{near} is the segment closest to it: look at {n} to tell the two, {v} here and {near_v} in {near}.",
 )
 
 OTHER_TWO = (
@@ -291,7 +302,7 @@ ORDINARY_TWO = (
 
 LIMIT_LOW = (
     "{N} {is} the weak spot: {v} against {all}",
-    "Plan around {n}, at {v} against {all} for all {accounts}",
+    "{N} {is} low, at {v} against {all} for all {accounts}: the plan has to do without it",
     "Do not count on {n}: {v} here, below the average of {all}",
     "Any plan has to make up for {n}, at {v} here and {all} for all {accounts}",
 )
@@ -302,8 +313,8 @@ LIMIT_HIGH = (
 )
 
 LIMIT_PART = (
-    "They are {size_share} of all {accounts} and hold only {total} of all {n}: keep what is spent in that proportion",
-    "This {size_share} of {accounts} brings only {total} of all {n}: the return will be modest whatever is done",
+    "They are {size_share} of all {accounts} and hold only {total} of {whole}: keep what is spent in that proportion",
+    "This {size_share} of {accounts} brings only {total} of {whole}: the return will be modest whatever is done",
 )
 
 LIMIT_SHARE = (
@@ -324,7 +335,7 @@ LIMIT_SKEW = (
 )
 
 LIMIT_MEDIAN = (
-    "Single {accounts} may look quite different: mean {n} {is} {v}, the median {median}",
+    "Single {accounts} can look quite different: mean {n} {is} {v}, the median {median}",
     "The average promises nothing for a single one: mean {n} {is} {v}, the median {median}",
 )
 
@@ -354,8 +365,8 @@ LIMIT_TWO_LOW = (
 )
 
 LIMIT_DEPEND = (
-    "Much rests on them: {size_share} of all {accounts} hold {t1} of {whole1}",
-    "Keep the balance in mind: {t1} of {whole1} are with {size_share} of all {accounts}",
+    "{t1} of {whole1} with {size_share} of all {accounts}: hard to make up for elsewhere",
+    "{size_share} of all {accounts} hold {t1} of {whole1}: what is lost here is hard to replace",
 )
 
 # --- The line under the name -----------------------------------------------------------------------------
@@ -381,10 +392,12 @@ TAGLINE_DOWN = (
 
 TAGLINE_ONE_UP = (
     "Stands out for high {up}",
-    "High {up} is what to know first",
+    "Above all, high {up}",
     "One thing above all: high {up}",
 )
-TAGLINE_ONE_DOWN = ("Stands out for low {down}", "Low {down} is what to know first")
+TAGLINE_ONE_DOWN = ("Stands out for low {down}", "Above all, low {down}")
+TAGLINE_OVER = ("{N} above average", "Above average on {n}")
+TAGLINE_UNDER = ("{N} below average", "Below average on {n}")
 TAGLINE_MIX = ("More {value} by {n} than in the average segment", "{N}: above all {value}")
 TAGLINE_FLAT = ("Close to the average on every measure", "No measure far from the average")
 
@@ -405,14 +418,17 @@ PRIORITY_ONLY = {
     "Medium": ("Against it: {main}.", "Not a case for the front: {main}."),
     "Low": ("For it: {main}.", "What stands out: {main}."),
 }
-PRIORITY_EVEN = ("Nothing in the score stands out: {main}.", "Every part of the score is ordinary: {main}.")
+PRIORITY_EVEN = (
+    "What the score weighs lies close to the average, measured by how widely it varies: {main}.",
+    "The score sees little difference, since the figure varies widely within each segment: {main}.",
+)
 
-PRIORITY_PART = "With {size_share} of {accounts}, the segment holds {total} of all {n}."
+PRIORITY_PART = "With {size_share} of {accounts}, the segment holds {total} of {whole}."
 
 PRIORITY_VALUE = (
-    "It holds {total} of all {n} with {size_share} of all {accounts}, and priority follows that ratio.",
-    "Priority here follows value: {size_share} of all {accounts}, {total} of all {n}.",
-    "Measured by value, {size_share} of {accounts} account for {total} of all {n}.",
+    "It holds {total} of {whole} with {size_share} of all {accounts}, and priority follows that ratio.",
+    "Priority here follows value: {size_share} of all {accounts}, {total} of {whole}.",
+    "Measured by value, {size_share} of {accounts} account for {total} of {whole}.",
 )
 
 PRIORITY_SIZE = (

@@ -1,7 +1,8 @@
 """What a play says of its segment in a zone of facts: the line under the name, what is at stake, who they are, the
 caution and the reason for its place."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from engine.model import Fact
 from llm.drafts import ClaimDraft, referred
@@ -14,20 +15,29 @@ from llm.offline.phrases import Pen
 from llm.offline.portrait import Portrait, Trait, delicate, words
 from llm.pack import Play
 
+_CALLED = re.compile(r"\b(high|low)\b")
+
 
 def tagline(portrait: Portrait, pen: Pen, desk: Desk, play: Play) -> Line:
     """One line for the segment: the play's own where it names a column and holds, else made of its strongest
     columns."""
-    for line in told(play.tagline, portrait, pen, desk, 1):
+    for line in told(play.tagline, portrait, pen, desk, 1, called=True):
         return Line(line.text.rstrip("."), line.claims)
     return _general(portrait, pen, desk)
 
 
 def told(
-    texts: Sequence[str], portrait: Portrait, pen: Pen, desk: Desk, count: int, least: int = 1
+    texts: Sequence[str],
+    portrait: Portrait,
+    pen: Pen,
+    desk: Desk,
+    count: int,
+    least: int = 1,
+    called: bool = False,
 ) -> list[Line]:
     """The first `count` of a play's texts that can be filled, hold, and were said of no other segment; none where
-    they are fewer than `least`, so that another segment may still say them."""
+    they are fewer than `least`, so that another segment may still say them. With `called`, what a text calls high or
+    low has to stand out."""
     found: dict[str, Line] = {}
     for text in texts:
         if len(found) == count:
@@ -37,6 +47,8 @@ def told(
         for option in desk.options((text,), portrait):
             sentence = option if option.endswith((".", "?", "!")) else f"{option}."
             claims = _resting(sentence, portrait, pen)
+            if called and not _borne(sentence, portrait):
+                continue
             if (claims or referred(sentence)) and pen.fits(sentence, portrait.segment.id):
                 found[text] = Line(sentence, claims)
                 break
@@ -44,6 +56,14 @@ def told(
         return []
     desk.used.update(found.keys())
     return list(found.values())
+
+
+def _borne(text: str, portrait: Portrait) -> bool:
+    """Whether the segment stands out on each column that a line calls high or low, or is close to average there."""
+    low = text.lower()
+    return not _CALLED.search(low) or all(
+        t.stands_out or t.direction == "~" for t in portrait.traits if noun(t.label).lower() in low
+    )
 
 
 def _resting(text: str, portrait: Portrait, pen: Pen) -> tuple[ClaimDraft, ...]:
@@ -82,8 +102,23 @@ def _spoken(fact: Fact, text: str, portrait: Portrait) -> bool:
 def _general(portrait: Portrait, pen: Pen, desk: Desk) -> Line:
     telling = [t for t in portrait.distinct if t.visible] or list(portrait.distinct)
     usable = [t for t in telling if not t.yes and not delicate(t.feature, t.label, desk.pack)]
-    up = [t for t in usable if t.direction == "+"]
-    down = [t for t in usable if t.direction == "-"]
+    for line in _lines(usable, portrait, pen):
+        return line
+    mix = desk.judge.mix(portrait)
+    if mix:
+        slots = {"value": noun_value(mix.value), "n": noun(mix.label), "N": capital(noun(mix.label))}
+        mixed = pen.line(shapes.TAGLINE_MIX, slots, portrait.segment.id, lambda _: [pen.claims.share(mix)])
+        if mixed:
+            return Line(mixed.text.rstrip("."), mixed.claims)
+    if any(t.direction != "~" for t in portrait.distinct):
+        return Line(f"A segment of its own among all {pen.pack.accounts}")
+    return Line(shapes.TAGLINE_FLAT[portrait.position % len(shapes.TAGLINE_FLAT)])
+
+
+def _lines(usable: Sequence[Trait], portrait: Portrait, pen: Pen) -> Iterator[Line]:
+    """Lines made of the columns that stand out; of one that is merely on a side of the average, that it is."""
+    up = [t for t in usable if t.direction == "+" and t.stands_out]
+    down = [t for t in usable if t.direction == "-" and t.stands_out]
     options: list[tuple[tuple[str, ...], dict[str, Trait]]] = []
     if up and down:
         options.append((shapes.TAGLINE_BOTH, {"up": up[0], "down": down[0]}))
@@ -93,19 +128,14 @@ def _general(portrait: Portrait, pen: Pen, desk: Desk) -> Line:
         options.append((shapes.TAGLINE_DOWN, {"down": down[0], "down2": down[1]}))
     options += [(shapes.TAGLINE_ONE_UP, {"up": one}) for one in up[:2]]
     options += [(shapes.TAGLINE_ONE_DOWN, {"down": one}) for one in down[:2]]
+    sided = [t for t in usable if t.direction != "~"][:2]
+    options += [
+        (shapes.TAGLINE_OVER if one.direction == "+" else shapes.TAGLINE_UNDER, {"n": one}) for one in sided
+    ]
     for family, named in options:
         nouns = {slot: noun(trait.label) for slot, trait in named.items()}
         nouns |= {slot.capitalize(): capital(word) for slot, word in nouns.items()}
         line = pen.line(family, nouns, portrait.segment.id, lambda _: ())
         if line:
             claims = tuple(pen.claims.level(trait) for trait in dict.fromkeys(named.values()))
-            return Line(line.text.rstrip("."), claims)
-    mix = next((m for m in portrait.mixes if not delicate(m.column, m.label, desk.pack)), None)
-    if mix:
-        slots = {"value": noun_value(mix.value), "n": noun(mix.label), "N": capital(noun(mix.label))}
-        line = pen.line(shapes.TAGLINE_MIX, slots, portrait.segment.id, lambda _: [pen.claims.share(mix)])
-        if line:
-            return Line(line.text.rstrip("."), line.claims)
-    if any(t.direction != "~" for t in portrait.distinct):
-        return Line(f"A segment of its own among all {pen.pack.accounts}")
-    return Line(shapes.TAGLINE_FLAT[portrait.position % len(shapes.TAGLINE_FLAT)])
+            yield Line(line.text.rstrip("."), claims)

@@ -63,6 +63,27 @@ def test_concentration_names_the_segment_that_holds_most_for_its_size() -> None:
     assert found.answer.startswith("S1 holds 75% of all revenue with 25% of the accounts")
 
 
+def test_what_the_data_has_is_answered_and_what_it_lacks_is_said() -> None:
+    table = profile({"trx": (300.0, 100.0)}, {"trx": Meaning("Class TRx", (), "count", "volume")}, (100, 100))
+    found = answers(table)["Does the segment to grow have volume and access?"]
+    assert found.outcome == "partly"
+    assert found.answer == "S1: volume yes (class TRx 300 against 200); access is not in the data."
+
+
+def test_concentration_is_measured_by_volume_and_never_by_what_nobody_is_targeted_by() -> None:
+    columns = {
+        "opioid": Meaning("Opioid drug cost", (), "currency", "volume"),
+        "cost": Meaning("Drug cost", (), "currency"),
+    }
+    means = {"opioid": (9.0, 1.0), "cost": (100.0, 300.0)}
+    table = profile(means, columns, (100, 100), totals=("opioid", "cost"))
+    title = "Is the value concentrated?"
+    assert answers(table, Brief(pack="pharma"))[title].answer.startswith("S2 holds 75% of all drug cost")
+    volume = columns | {"cost": Meaning("Total claims", (), "count", "volume")}
+    table = profile(means, dict(reversed(volume.items())), (100, 100), totals=("opioid", "cost"))
+    assert answers(table)[title].answer.startswith("S2 holds 75% of total claims")
+
+
 def test_the_widest_payer_difference_is_told_with_both_shares() -> None:
     table = profile({"x": (1.0, 2.0)}, {"x": Meaning("X")}, (100, 100))
 
