@@ -11,11 +11,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from engine import export
+from engine.columns import repeating_account
 from engine.diagnose import diagnose
 from engine.errors import Cancelled, OptionProblem, StudioError
 from engine.filters import find
 from engine.intake import proposed_spec
 from engine.model import ROW_NUMBER, Dataset, Diagnosis, FeatureSpec, Filter
+from engine.repeats import repeats
 from engine.segment import build, features_of, tiny_segments
 from engine.sources import open_source
 from engine.workspace import Workspace
@@ -37,7 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _diagnose(options: argparse.Namespace) -> None:
     workspace = Workspace(None)
-    spec = _spec(open_source(workspace, options.source), options)
+    dataset = open_source(workspace, options.source)
+    spec = _spec(dataset, options)
+    _warn_of_repeats(workspace, dataset, spec)
     diagnosis = _diagnosis(workspace, spec, options, _range(options.k))
     tiny = tiny_segments(diagnosis, options.min_size)
     for sentence in tiny:
@@ -50,6 +54,7 @@ def _segment(options: argparse.Namespace) -> None:
     try:
         dataset = open_source(workspace, options.source)
         spec = _spec(dataset, options)
+        _warn_of_repeats(workspace, dataset, spec)
         diagnosis = None
         if options.column:
             find(dataset, options.column)
@@ -94,6 +99,26 @@ def _diagnosis(
     )
 
 
+def _warn_of_repeats(workspace: Workspace, dataset: Dataset, spec: FeatureSpec) -> None:
+    """A line where rows count as accounts and a column looks like the account number, which repeats."""
+    column = repeating_account(dataset.columns, dataset.rows)
+    if spec.key != ROW_NUMBER or column is None:
+        return
+    with workspace.reading() as cursor:
+        found = repeats(cursor, dataset, spec, column.name)
+    if found:
+        do = (
+            "--drop-duplicates leaves them out"
+            if found.identical_alone
+            else "add the rows up to one per account"
+        )
+        print(
+            f"Warning: each row counts as an account, but `{column.name}` looks like the account number. "
+            f"{found.found()} If rows are not accounts, {do}.",
+            file=sys.stderr,
+        )
+
+
 class _Progress:
     """Prints a sentence whenever it changes."""
 
@@ -111,7 +136,8 @@ def _spec(dataset: Dataset, options: argparse.Namespace) -> FeatureSpec:
     cluster = _names(options.features) or tuple(name for name in proposed.cluster if name not in given)
     wanted = _names(getattr(options, "describe", None))
     describe = wanted or tuple(name for name in proposed.describe if name not in given)
-    for name in (*cluster, *describe, *([] if options.key == ROW_NUMBER else [options.key])):
+    withheld = _names(options.zeros_missing)
+    for name in (*cluster, *describe, *withheld, *([] if options.key == ROW_NUMBER else [options.key])):
         find(dataset, name)
     weights = []
     for part in _names(options.weights):
@@ -128,6 +154,8 @@ def _spec(dataset: Dataset, options: argparse.Namespace) -> FeatureSpec:
         filters=_filters(options.where),
         prepare=options.prepare,
         weights=tuple(weights),
+        zeros=tuple((name, "missing") for name in withheld),
+        identical_rows="once" if options.drop_duplicates else "all",
     )
 
 
@@ -204,6 +232,10 @@ def _shared_options(parser: argparse.ArgumentParser) -> None:
         help="how columns are scaled",
     )
     parser.add_argument("--where", help="keep rows that meet this: \"spend >= 10 and state in ('CA', 'NY')\"")
+    parser.add_argument("--zeros-missing", help="columns whose zeros stand for withheld counts, a,b (none)")
+    parser.add_argument(
+        "--drop-duplicates", action="store_true", help="read rows that are equal in every column once"
+    )
     parser.add_argument("--seed", type=_whole(0), default=42, help="seed of every random draw")
     parser.add_argument("--starts", type=_whole(1), default=10, help="k-means++ starts")
     parser.add_argument(

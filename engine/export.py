@@ -10,7 +10,7 @@ import pyarrow.csv
 import pyarrow.parquet
 
 from engine import record
-from engine.filters import condition, key_field
+from engine.filters import condition, key_field, source
 from engine.model import ROW_NUMBER, Diagnosis, Segmentation
 from engine.segment import profile_of
 from engine.sql import data_table, quoted
@@ -79,15 +79,17 @@ def inert(text: str) -> str:
 def table(workspace: Workspace, segmentation: Segmentation) -> pa.Table:
     """The source table under its own headers with segment, segment_name, fit and outlier added, in file order.
 
-    Rows that the filters left out are not in it. A header that is already called "segment" keeps its
-    name and the added column is called "segment (2)".
+    Rows that the filters left out are not in it; zeros are as they came, whatever they were taken for. A header
+    that is already called "segment" keeps its name and the added column is called "segment (2)".
     """
     dataset = workspace.dataset(segmentation.spec.dataset)
     where, values = condition(dataset, segmentation.spec.filters)
     fields = ", ".join(f"d.{quoted(column.field)}" for column in dataset.columns)
+    kept = f"SELECT {ROW_NUMBER} FROM {source(dataset, segmentation.spec)} WHERE {where}"
     with workspace.reading() as cursor:
         rows = cursor.execute(
-            f"SELECT {fields}, a.segment, a.fit, a.outlier FROM (SELECT * FROM {data_table(dataset.id)} WHERE {where}) d "
+            f"SELECT {fields}, a.segment, a.fit, a.outlier "
+            f"FROM (SELECT * FROM {data_table(dataset.id)} WHERE {ROW_NUMBER} IN ({kept})) d "
             f"JOIN assignments a ON a.recipe = ? AND a.key = {key_field(dataset, segmentation.spec.key)} "
             f"ORDER BY d.{quoted(ROW_NUMBER)}",
             [*values, segmentation.recipe],

@@ -1,4 +1,4 @@
-"""Which rows take part: filters as SQL with bound values, and the population they leave."""
+"""Which rows take part, and how their columns are read: SQL with bound values, and the population it leaves."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,6 +15,28 @@ Value = str | float | datetime
 _YES_NO = {"true": 1.0, "yes": 1.0, "1": 1.0, "false": 0.0, "no": 0.0, "0": 0.0}
 _EXACT, _LARGEST_WHOLE = 2**53, 2**63
 """Whole numbers between these fit a column, but not a floating-point number."""
+
+
+def source(dataset: Dataset, spec: FeatureSpec) -> str:
+    """SQL for the table as the specification reads it, with all of its columns: identical rows once where it says
+    so, and NULL for zeros that stand for missing values. Raises ColumnProblem for zeros of what is no number."""
+    table = data_table(dataset.id)
+    if spec.identical_rows == "once":
+        fields = ", ".join(quoted(column.field) for column in dataset.columns)
+        first = f"SELECT min({ROW_NUMBER}) FROM {table} GROUP BY {fields}"
+        table = f"(SELECT * FROM {table} WHERE {ROW_NUMBER} IN ({first}))"
+    columns = [find(dataset, name) for name in spec.zeros_as("missing")]
+    for column in columns:
+        if column.kind != "number":
+            raise ColumnProblem(
+                f"Zeros can stand for missing values in a column of numbers; `{column.name}` is none.",
+                f"Found: {column.kind}.",
+                "Leave it out.",
+            )
+    if columns:
+        read = ", ".join(f"nullif({quoted(item.field)}, 0) AS {quoted(item.field)}" for item in columns)
+        table = f"(SELECT * REPLACE ({read}) FROM {table})"
+    return table
 
 
 def condition(dataset: Dataset, filters: Sequence[Filter]) -> tuple[str, list[Value]]:
@@ -133,7 +155,7 @@ def population(
     columns = [find(dataset, name) for name in names]
     chosen = "".join(f", {quoted(column.field)}" for column in columns)
     rows = cursor.execute(
-        f"SELECT {key_field(dataset, spec.key)} AS key{chosen} FROM {data_table(dataset.id)} "
+        f"SELECT {key_field(dataset, spec.key)} AS key{chosen} FROM {source(dataset, spec)} "
         f"WHERE {where} ORDER BY key, row_number",
         values,
     ).df()
@@ -143,13 +165,10 @@ def population(
     return found.set_axis(pd.Index(keys, name="key"), axis=0)
 
 
-def count_rows(cursor: duckdb.DuckDBPyConnection, dataset: Dataset, filters: Sequence[Filter]) -> int:
-    """How many rows pass the filters."""
-    where, values = condition(dataset, filters)
-    found = cursor.execute(
-        f"SELECT count(*) FROM {data_table(dataset.id)} WHERE {where}",
-        values,
-    ).fetchone()
+def count_rows(cursor: duckdb.DuckDBPyConnection, dataset: Dataset, spec: FeatureSpec) -> int:
+    """How many rows take part."""
+    where, values = condition(dataset, spec.filters)
+    found = cursor.execute(f"SELECT count(*) FROM {source(dataset, spec)} WHERE {where}", values).fetchone()
     return int(found[0]) if found else 0
 
 
@@ -176,5 +195,5 @@ def _demand_a_key(keys: "pd.Series[str]", name: str) -> None:
         raise ColumnProblem(
             f"The key `{name}` must be different on every row.",
             f"{repeated.nunique():,} values stand on more than one row, for example {repeated.iloc[0]}.",
-            "Choose another key, or number the rows instead.",
+            "Add the rows up to one per account, choose another key, or number the rows instead.",
         )

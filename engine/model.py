@@ -20,6 +20,7 @@ Unit = Literal[
 ]
 Theme = Literal["volume", "share", "access", "digital", "rep", "new_starts", "adherence", "burden", "other"]
 Prepare = Literal["auto", "zscore", "range", "none"]
+Zeros = Literal["missing", "amount"]
 Transform = Literal["none", "log1p", "yeo-johnson"]
 Verdict = Literal["natural", "reproducible", "constructive"]
 Stage = Literal["preview", "silhouette", "stability", "complete"]
@@ -92,7 +93,8 @@ class Rejected:
 class Dataset:
     """A table in the workspace. `id` is the content id of the file's bytes and reading options.
 
-    `key` is the proposed key: a column's name, or ROW_NUMBER.
+    `key` is the proposed key: a column's name, or ROW_NUMBER. The column may repeat: then its rows are not
+    accounts, and the analyst has to say what they are.
     `notes` lists every coercion made while reading, one sentence each.
     `rejected` holds the first 100 rejected lines; `rejected_rows` counts all of them.
     """
@@ -126,7 +128,13 @@ class Filter:
 
 @dataclass(frozen=True)
 class FeatureSpec:
-    """Which rows and columns are segmented, and how columns are prepared. Columns by name."""
+    """Which rows and columns are segmented, and how columns are prepared. Columns by name.
+
+    zeros: what zeros of a column stand for, by the analyst's word: "missing" for counts that were withheld, so
+    that they are read as missing wherever the column is read; "amount" for nothing at all. A column that is not
+    listed was not decided on, and its zeros are read as amounts.
+    identical_rows: "once" reads only the first of rows that are equal in every column.
+    """
 
     dataset: str
     key: str
@@ -135,6 +143,12 @@ class FeatureSpec:
     filters: tuple[Filter, ...] = ()
     prepare: Prepare = "auto"
     weights: tuple[tuple[str, float], ...] = ()
+    zeros: tuple[tuple[str, Zeros], ...] = ()
+    identical_rows: Literal["all", "once"] = "all"
+
+    def zeros_as(self, answer: Zeros) -> tuple[str, ...]:
+        """The columns whose zeros are taken so."""
+        return tuple(name for name, given in self.zeros if given == answer)
 
 
 @dataclass(frozen=True)
@@ -421,6 +435,8 @@ class Profile:
     """What the segments are, in numbers; written as profile.json. Columns by name.
 
     `clustered` lists the columns the segments were made from; the others only describe them.
+    `zeros_missing`: columns whose zeros were read as missing. `zeros_in_doubt`: columns whose zeros may stand
+    for counts too small to publish and were read as zeros, because nobody has said what they are.
     """
 
     rows: int
@@ -431,6 +447,8 @@ class Profile:
     verdict: Verdict | None = None
     verdict_text: str = ""
     suppressed: tuple[SuppressedCell, ...] = ()
+    zeros_missing: tuple[str, ...] = ()
+    zeros_in_doubt: tuple[str, ...] = ()
 
     def segment(self, segment_id: str) -> SegmentProfile | None:
         return next((segment for segment in self.segments if segment.id == segment_id), None)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from engine.filters import condition, find, key_field
+from engine.filters import condition, find, key_field, source
 from engine.model import (
     SMALLEST_CELL,
     CategoryStat,
@@ -24,8 +24,9 @@ from engine.model import (
     SegmentProfile,
     SuppressedCell,
 )
-from engine.sql import data_table, quoted
+from engine.sql import quoted
 from engine.suppression import EVERYONE, hidden_cells
+from engine.zeros import in_doubt
 
 MOST_LEVELS = 12
 POOLED = "(other)"
@@ -118,6 +119,10 @@ def profile(cursor: duckdb.DuckDBPyConnection, dataset: Dataset, segmentation: S
             for name, segments in sides.items()
             for segment in sorted(segments)
         ),
+        zeros_missing=tuple(
+            name for name in spec.zeros_as("missing") if name in (*spec.cluster, *spec.describe)
+        ),
+        zeros_in_doubt=in_doubt(dataset, spec),
     )
 
 
@@ -139,7 +144,7 @@ def _join(cursor: duckdb.DuckDBPyConnection, dataset: Dataset, segmentation: Seg
     where, values = condition(dataset, segmentation.spec.filters)
     cursor.execute(
         f"CREATE OR REPLACE TEMP TABLE joined AS "
-        f"SELECT a.segment, d.* FROM (SELECT * FROM {data_table(dataset.id)} WHERE {where}) d "
+        f"SELECT a.segment, d.* FROM (SELECT * FROM {source(dataset, segmentation.spec)} WHERE {where}) d "
         f"JOIN assignments a ON a.recipe = ? AND a.key = {key_field(dataset, segmentation.spec.key)}",
         [*values, segmentation.recipe],
     )

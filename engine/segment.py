@@ -27,7 +27,7 @@ OUTLYING = 0.999
 """An account further from its centre than this share of all accounts is an outlier: kept, and tagged."""
 NOT_TESTED = "These segments were brought along in a column; how stable they are was not tested."
 
-_PROFILE_VERSION = "profile 4"
+_PROFILE_VERSION = "profile 5"
 
 
 @dataclass(frozen=True)
@@ -240,6 +240,8 @@ def _cut(
         [record.plain(item) for item in segmentation.preparation],
         segmentation.centres,
         segmentation.column,
+        segmentation.spec.zeros_as("missing"),
+        segmentation.spec.identical_rows,
     )
     versions = {package: version(package) for package in ("numpy", "pandas", "scikit-learn", "duckdb")}
     ids = np.array([segment.id for segment in segmentation.segments], dtype=object)

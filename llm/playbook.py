@@ -144,6 +144,7 @@ def _how_to_read(profile: Profile, ranked: Sequence[Priority], pack: Pack) -> st
         f"Each segment is described by averages, set against all {count(profile.rows)} {pack.accounts}; an index of "
         f"100 is that overall average, one of 130 is 1.3 times it. A single {pack.account} may differ from its "
         "segment.",
+        *_zeros(profile, pack),
     ]
     if ranked:
         text.append(inert(_in_words_of(pack, ranked[0].explanation)))
@@ -151,6 +152,33 @@ def _how_to_read(profile: Profile, ranked: Sequence[Priority], pack: Pack) -> st
         'Advice and plans are proposals; content marked "approved asset required" needs its own release.'
     )
     return " ".join(text)
+
+
+def _zeros(profile: Profile, pack: Pack) -> list[str]:
+    """What zeros that may stand for withheld counts were taken for; nothing where there are none."""
+
+    def called(name: str) -> str:
+        return inert(spoken(meaning(profile, name).label))
+
+    def share(name: str) -> str:
+        stat = profile.population.features.get(name)
+        return f" (known for {show(stat.n / profile.rows, 'fraction')})" if stat else ""
+
+    text = []
+    if profile.zeros_missing:
+        told = [f"{called(name)}{share(name)}" for name in profile.zeros_missing]
+        text.append(
+            f"Zeros in {_and(told)} were treated as missing, because they may stand for counts too small to "
+            f"publish: figures on them describe only the {pack.accounts} with a count."
+        )
+    if profile.zeros_in_doubt:
+        told = [called(name) for name in profile.zeros_in_doubt]
+        holds, averages = ("holds", "its average") if len(told) == 1 else ("hold", "their averages")
+        text.append(
+            f"{capital(_and(told))} {holds} zeros that may stand for withheld counts of 1 to {SMALLEST_CELL - 1}; "
+            f"they were taken as zeros, so {averages} may lie too low."
+        )
+    return text
 
 
 def _in_words_of(pack: Pack, text: str) -> str:

@@ -72,10 +72,12 @@ def read_profile(text: str | bytes, path: str = "the profile") -> Profile:
         segments=segments,
         population=PopulationProfile(features, mixes),
         dictionary=_dictionary(content.get("dictionary"), features, mixes),
-        clustered=tuple(str(name) for name in content.get("clustered") or ()),
+        clustered=_names(content.get("clustered")),
         verdict=verdict if verdict in get_args(Verdict) else None,
         verdict_text=str(content.get("verdict_text") or ""),
         suppressed=hidden,
+        zeros_missing=_names(content.get("zeros_missing")),
+        zeros_in_doubt=_names(content.get("zeros_in_doubt")),
     )
 
 
@@ -83,6 +85,10 @@ def words_of(header: str) -> str:
     """A header as words: underscores and camelCase become spaces."""
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])|[_\s]+", " ", header)
     return " ".join(apart.split()) or header
+
+
+def _names(raw: object) -> tuple[str, ...]:
+    return tuple(str(name) for name in raw) if isinstance(raw, list) else ()
 
 
 def _refused(found: str) -> OptionProblem:

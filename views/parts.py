@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from engine import load, verdict
+from engine.columns import repeating_account
 from engine.errors import NotFound, StudioError
 from engine.intake import bring
 from engine.model import Dataset, Diagnosis, Segmentation, Verdict
@@ -259,5 +260,8 @@ def accounts(number: int) -> str:
     return f"{count(number)} account{'' if number == 1 else 's'}"
 
 
-def rows_and_columns(dataset: Dataset) -> str:
-    return f"{accounts(dataset.rows)}, {len(dataset.columns)} columns"
+def size(dataset: Dataset) -> str:
+    """So many accounts; rows, where a column that should name the accounts repeats."""
+    if repeating_account(dataset.columns, dataset.rows):
+        return f"{count(dataset.rows)} rows"
+    return accounts(dataset.rows)

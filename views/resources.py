@@ -19,12 +19,14 @@ import streamlit as st
 from engine import record, sources
 from engine.errors import Cancelled, ColumnProblem, NotFound, StudioError
 from engine.features import BeforeAfter, before_after
-from engine.filters import population, preview
+from engine.filters import count_rows, population, preview
 from engine.model import Dataset, Diagnosis, Features, FeatureSpec, Projection
 from engine.partitions import SilhouetteProfile, flows, silhouette_profile
 from engine.projection import project
+from engine.repeats import Repeats, repeats
 from engine.segment import features_of
 from engine.workspace import Workspace
+from engine.zeros import alike, zero_counts
 
 log = logging.getLogger(__name__)
 
@@ -213,6 +215,44 @@ def key_problem(spec_text: str) -> str:
         except ColumnProblem as problem:
             return str(problem)
     return ""
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def repeats_of(spec_text: str, column: str) -> Repeats | None:
+    """The repeats of a column among the rows that the filters keep."""
+    spec = record.load(FeatureSpec, spec_text)
+    store = workspace()
+    with store.reading() as cursor:
+        return repeats(cursor, store.dataset(spec.dataset), spec, column)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def rows_of(spec_text: str) -> int:
+    """How many rows a specification keeps; 0 where a filter cannot be applied."""
+    spec = record.load(FeatureSpec, spec_text)
+    store = workspace()
+    dataset = store.dataset(spec.dataset)
+    try:
+        with store.reading() as cursor:
+            return count_rows(cursor, dataset, spec)
+    except ColumnProblem:
+        return 0
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def zeros_of(dataset_id: str) -> dict[str, int]:
+    """How many rows of a table hold 0, by column of numbers."""
+    store = workspace()
+    with store.reading() as cursor:
+        return zero_counts(cursor, store.dataset(dataset_id))
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def zeros_alike(dataset_id: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The other columns that are 0 on exactly the rows on which one of these is."""
+    store = workspace()
+    with store.reading() as cursor:
+        return alike(cursor, store.dataset(dataset_id), names, zeros_of(dataset_id))
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)

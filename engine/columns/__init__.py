@@ -4,11 +4,14 @@ from collections.abc import Sequence
 
 import duckdb
 
+from engine.columns.keys import is_identifier, numbered_like_accounts
+from engine.columns.keys import propose_key as propose_key
+from engine.columns.keys import repeating_account as repeating_account
 from engine.columns.meaning import guess, header_words
 from engine.columns.measure import Measured, measure, sample
 from engine.columns.proposal import propose
-from engine.columns.words import GROUPS, NAMES_AN_ACCOUNT
-from engine.model import ROW_NUMBER, SMALLEST_CELL, Column, Kind
+from engine.columns.words import GROUPS
+from engine.model import SMALLEST_CELL, Column, Kind
 from engine.numbers import count
 
 MOST_CATEGORIES = 200
@@ -18,7 +21,7 @@ FEWEST_REPEATS = 2.0
 """Rows per value below which a column of text is not a set of categories."""
 
 FEWEST_NUMBERED = 20
-"""Rows from which unbroken whole numbers without a repeat are taken for a running number."""
+"""Different values from which zeros may be asked about."""
 
 
 def describe(cursor: duckdb.DuckDBPyConnection, table: str, headers: Sequence[str]) -> tuple[Column, ...]:
@@ -33,20 +36,6 @@ def describe(cursor: duckdb.DuckDBPyConnection, table: str, headers: Sequence[st
     ]
     numbers = [column.field for column in columns if column.kind == "number" and column.sd is not None]
     return propose(columns, rows, dict(zip(numbers, sample(cursor, table, rows, numbers).T, strict=True)))
-
-
-def propose_key(columns: Sequence[Column], rows: int) -> str:
-    """The name of the column that tells every account apart, or ROW_NUMBER where none does.
-
-    Only identifiers without a repeat or a gap qualify; one that is called an id, key or NPI wins.
-    """
-    unique = [
-        column
-        for column in columns
-        if column.kind == "identifier" and column.missing == 0 and column.distinct == rows
-    ]
-    named = [column for column in unique if NAMES_AN_ACCOUNT & set(header_words(column.name))]
-    return (named or unique)[0].name if unique else ROW_NUMBER
 
 
 def unusable(column: Column) -> str | None:
@@ -74,8 +63,7 @@ def withheld(columns: Sequence[Column]) -> str:
     told = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
     return (
         f"{told} {'has' if len(names) == 1 else 'have'} zeros and then nothing below {SMALLEST_CELL}. Do zeros stand "
-        f"for withheld counts of 1 to {SMALLEST_CELL - 1} there? They are taken as 0; leave such cells empty in the file "
-        "to have them treated as missing."
+        f"for withheld counts of 1 to {SMALLEST_CELL - 1} there? Until you say, they are taken as 0."
     )
 
 
@@ -112,16 +100,15 @@ def _kind(header: str, found: Measured) -> Kind:
         return "boolean"
     if found.sql_type in ("DATE", "TIMESTAMP"):
         return "date"
-    words = set(header_words(header))
-    names_accounts = bool(words & NAMES_AN_ACCOUNT) and found.distinct > min(100, found.present / 2)
+    named = is_identifier(header, found)
     if found.sql_type == "VARCHAR":
-        return _text_kind(names_accounts, found)
+        return _text_kind(named, found)
     if found.whole and found.minimum is not None and found.maximum is not None:
         if (found.minimum, found.maximum) == (0, 1):
             return "boolean"
-        if names_accounts or _running(found):
+        if named or numbered_like_accounts(header, found):
             return "identifier"
-        if found.distinct <= MOST_GROUP_CODES and words & GROUPS:
+        if found.distinct <= MOST_GROUP_CODES and GROUPS & set(header_words(header)):
             return "category"
     return "number"
 
@@ -137,15 +124,9 @@ def _zeros_withheld(found: Measured) -> bool:
     )
 
 
-def _running(found: Measured) -> bool:
-    """Whether whole numbers count the rows, without a repeat or a gap."""
-    span = (found.maximum or 0) - (found.minimum or 0) + 1
-    return found.distinct == found.present == span and found.present >= FEWEST_NUMBERED
-
-
-def _text_kind(names_accounts: bool, found: Measured) -> Kind:
+def _text_kind(named: bool, found: Measured) -> Kind:
     short = found.length <= LONGEST_CATEGORY
-    if short and (names_accounts or (found.distinct == found.present and found.present >= 3)):
+    if short and (named or (found.distinct == found.present and found.present >= 3)):
         return "identifier"
     few = found.distinct <= MOST_CATEGORIES and found.present >= FEWEST_REPEATS * found.distinct
     return "category" if short and (few or found.distinct <= 8) else "text"

@@ -59,9 +59,9 @@ def measure(
     return int(row[0]), found
 
 
-def one(cursor: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]:
-    """The first row of the query's result."""
-    row = cursor.execute(query).fetchone()
+def one(cursor: duckdb.DuckDBPyConnection, query: str, values: Sequence[object] = ()) -> tuple[Any, ...]:
+    """The first row of the query's result, with the values bound."""
+    row = cursor.execute(query, list(values)).fetchone()
     return tuple(row or ())
 
 

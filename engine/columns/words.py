@@ -26,6 +26,20 @@ NAMES_AN_ACCOUNT = _set("""
     id ids npi key uuid guid identifier customerid accountid userid clientid hcpid memberid ssn email
     login username
 """)
+ACCOUNT_NUMBERS = _set("""
+    npi customerid accountid userid clientid hcpid hcoid memberid patientid uuid guid
+""")
+"""Words that name an account number by themselves."""
+
+ACCOUNTS = _set("""
+    account acct customer cust client member subscriber user patient hcp hco prescriber provider physician
+    doctor contact person employee company organisation organization
+""")
+NUMBERS = _set("""
+    id ids key uuid guid identifier number no nr num nbr code
+""")
+"""After one of these kinds of account: its number."""
+
 CODES = _set("""
     zip zip5 zip4 zipcode postcode postal phone telephone mobile fax fips code sic naics latitude
     longitude lat lon lng

@@ -24,14 +24,14 @@ def read(path: Path) -> tuple[pa.Table, tuple[str, ...], tuple[str, ...]]:
         names = tuple(file.schema_arrow.names)
         if not file.metadata.num_rows or not names:
             raise FileRefused(
-                "A table with at least one row.",
+                "A table needs at least one row.",
                 f"`{path.name}` has {len(names)} columns and no row.",
                 "Pick another file.",
             )
         table = file.read()
     except (pa.ArrowException, OSError, ValueError):
         raise FileRefused(
-            "A complete Parquet file.",
+            "A Parquet file has to be complete and readable.",
             f"`{path.name}` is damaged, encrypted or cut off.",
             "Copy or export it again, and open the new copy.",
         ) from None

@@ -93,7 +93,7 @@ def read(path: Path, kind: Kind, delimiter: str | None, encoding: str | None) ->
             return _read_rows(path, chain(sample, file), layout, codec)
         except UnicodeError:
             raise FileRefused(
-                f"Text in the encoding {codec}.",
+                f"The text has to be in the encoding {codec}, as was chosen.",
                 f"`{path.name}` has bytes that are not.",
                 "Choose another encoding, such as utf-8 or cp1252, or leave it to the file.",
             ) from None
@@ -212,7 +212,7 @@ def _blocks(rows: Iterator[list[str]], width: int, name: str) -> list[pa.Table]:
 
 def _no_rows(path: Path, found: str) -> FileRefused:
     return FileRefused(
-        "A table with a header and at least one row.",
+        "A table needs a header and at least one row below it.",
         f"`{path.name}` has {found}.",
         "Check the export, or choose the delimiter yourself.",
     )

@@ -30,7 +30,7 @@ def read(
             text = file.read()
         except UnicodeError:
             raise FileRefused(
-                f"Text in the encoding {codec}.",
+                f"The text has to be in the encoding {codec}, as was chosen.",
                 f"`{path.name}` has bytes that are not.",
                 "Choose another encoding, or leave it to the file.",
             ) from None
@@ -114,7 +114,7 @@ def _lines(text: str, rejections: Rejections) -> list[dict[str, Any]]:
 
 def _refused(path: Path, found: str) -> FileRefused:
     return FileRefused(
-        "JSON with a list of objects, or one object a line.",
+        "A table in JSON is a list of objects, or one object a line.",
         f"`{path.name}` has {found}.",
         "Export it as a list of records, or as CSV.",
     )

@@ -53,7 +53,7 @@ def _blocks(path: Path, gzipped: bool) -> Iterator[bytes]:
             seen += len(block)
             if seen > LARGEST_UNZIPPED_BYTES:
                 raise FileRefused(
-                    f"A table of at most {LARGEST_UNZIPPED_BYTES // 1024**3} GB of text.",
+                    f"A table may have at most {LARGEST_UNZIPPED_BYTES // 1024**3} GB of text.",
                     f"`{path.name}` unpacks to more.",
                     "Keep only the columns you need, or save it as Parquet.",
                 )
@@ -104,7 +104,7 @@ def _code_page(path: Path, gzipped: bool) -> str:
 
 def _not_text(path: Path) -> FileRefused:
     return FileRefused(
-        "Text in any encoding.",
+        "A table of text has to be text, in any encoding.",
         f"`{path.name}` has zero bytes, which text never has: it is a program's own format, or damaged.",
         "Export the table as CSV, Excel or Parquet, and open that.",
     )

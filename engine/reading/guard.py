@@ -68,16 +68,20 @@ def check(path: Path) -> Kind:
     that holds no table, or not what its name says."""
     if not path.is_file():
         raise FileRefused(
-            "A file to read.", f"`{path.name}` is not there, or is a folder.", "Pick the file again."
+            "There has to be a file to read.",
+            f"`{path.name}` is not there, or is a folder.",
+            "Pick the file again.",
         )
     size = path.stat().st_size
     if size == 0:
         raise FileRefused(
-            "A table with a header and at least one row.", f"`{path.name}` is empty.", "Pick another file."
+            "A table needs a header and at least one row below it.",
+            f"`{path.name}` is empty: it holds not a single character.",
+            "Export the table again, or pick another file.",
         )
     if size > LARGEST_FILE_BYTES:
         raise FileRefused(
-            f"Files of at most {LARGEST_FILE_BYTES // 1024**2} MB.",
+            f"A file may have at most {LARGEST_FILE_BYTES // 1024**2} MB.",
             f"`{path.name}` has {size / 1024**2:,.0f} MB.",
             "Keep only the columns you need, or save it as Parquet, which is much smaller.",
         )
@@ -134,7 +138,9 @@ def _by_content(path: Path, head: bytes, tail: bytes) -> Form:
 
 def _not_a_table(path: Path, name: str) -> FileRefused:
     return FileRefused(
-        f"A table as {READABLE}.", f"`{path.name}` is {name}.", "Export the table from it, and open that."
+        f"A table is read from {READABLE}.",
+        f"`{path.name}` is {name}.",
+        "Export the table from it, and open that.",
     )
 
 
@@ -144,7 +150,7 @@ def _check_workbook(path: Path) -> None:
             parts = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         raise FileRefused(
-            "A complete workbook.",
+            "A workbook has to be complete to be read.",
             f"`{path.name}` is damaged or cut off.",
             "Open it in the program that made it, save it again, and open that.",
         ) from None
@@ -152,7 +158,7 @@ def _check_workbook(path: Path) -> None:
     is_workbook = "[Content_Types].xml" in names and any(name.startswith("xl/") for name in names)
     if not is_workbook and "content.xml" not in names:
         raise FileRefused(
-            f"A table as {READABLE}.",
+            f"A table is read from {READABLE}.",
             f"`{path.name}` is a zip archive with {len(parts):,} files inside, and not a workbook.",
             "Unzip it and open the table inside.",
         )
@@ -161,7 +167,7 @@ def _check_workbook(path: Path) -> None:
     bomb = unzipped > RATIO_COUNTS_FROM_BYTES and unzipped / packed > LARGEST_ZIP_RATIO
     if bomb or unzipped > LARGEST_UNZIPPED_BYTES or len(parts) > MOST_ZIP_PARTS:
         raise FileRefused(
-            "A workbook that unpacks to a reasonable size.",
+            "A workbook has to unpack to a reasonable size.",
             f"`{path.name}` unpacks to {unzipped / 1024**2:,.0f} MB, {unzipped / packed:,.0f} times as much.",
             "Save the sheet you need as CSV and open that.",
         )
@@ -171,13 +177,13 @@ def check_shape(name: str, columns: int, rows: int = 0) -> None:
     """Raises FileRefused for more columns, or more cells, than a segmentation can use."""
     if columns > MOST_COLUMNS:
         raise FileRefused(
-            f"At most {MOST_COLUMNS:,} columns.",
+            f"At most {MOST_COLUMNS:,} columns can be read.",
             f"`{name}` has {columns:,}.",
             "Keep the columns that describe an account, and open that.",
         )
     if rows * columns > MOST_CELLS:
         raise FileRefused(
-            f"At most {MOST_CELLS // 1_000_000} million cells.",
+            f"At most {MOST_CELLS // 1_000_000} million cells can be read.",
             f"`{name}` has {rows:,} rows x {columns:,} columns.",
             "Keep the columns you need, or a sample of the rows, and open that.",
         )

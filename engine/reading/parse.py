@@ -50,7 +50,9 @@ def parse(
         cells = _cells(path, kind, sheet, delimiter, encoding)
     except (EOFError, gzip.BadGzipFile, zlib.error):
         raise FileRefused(
-            "A complete gzip file.", f"`{path.name}` is damaged or cut off.", "Copy or pack it again."
+            "A gzip file has to be complete to be unpacked.",
+            f"`{path.name}` is damaged or cut off.",
+            "Copy or pack it again.",
         ) from None
     names, name_notes = headers.unique(cells.names)
     cursor = _database(scratch)

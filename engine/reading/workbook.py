@@ -45,7 +45,7 @@ def read(path: Path, sheet: str | None) -> tuple[pa.Table, tuple[str, ...], tupl
     body = rows[skipped + 1 :] if header else rows[skipped:]
     if not body:
         raise FileRefused(
-            "A sheet with a header and at least one row.",
+            "A sheet needs a header and at least one row below it.",
             f"`{path.name}`, sheet “{chosen}”, has {'only a header' if rows else 'no values'}.",
             "Pick another sheet, or another file.",
         )
@@ -71,7 +71,9 @@ def _open(path: Path) -> CalamineWorkbook:
     except (CalamineError, OSError, ValueError) as error:
         protected = "assword" in str(error)
         raise FileRefused(
-            "A workbook that can be opened without a password." if protected else "A complete workbook.",
+            "A workbook has to open without a password."
+            if protected
+            else "A workbook has to be complete to be read.",
             f"`{path.name}` is {'protected' if protected else 'damaged, or not a workbook'}.",
             "Open it in the program that made it, save the sheet as CSV, and open that.",
         ) from None
@@ -82,7 +84,7 @@ def _rows(workbook: CalamineWorkbook, path: Path, name: str) -> list[list[Any]]:
         return list(workbook.get_sheet_by_name(name).to_python(skip_empty_area=True))
     except (CalamineError, OSError, ValueError):
         raise FileRefused(
-            "A sheet of cells.",
+            "A sheet has to hold cells.",
             f"`{path.name}`, sheet “{name}”, holds none, or is damaged.",
             "Pick another sheet, or save it as CSV and open that.",
         ) from None

@@ -71,6 +71,22 @@ def read(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"), parse_constant=refuse)
 
 
+@pytest.fixture
+def visits(tmp_path: Path) -> Path:
+    """90 visits of 30 customers, and 10 of these lines once more."""
+    random = np.random.default_rng(5)
+    frame = pd.DataFrame(
+        {
+            "customer_id": [f"C{place % 30:02d}" for place in range(90)],
+            "spend": random.normal(50, 9, 90).round(2),
+            "calls": [0, *range(11, 100)],
+        }
+    )
+    path = tmp_path / "visits.csv"
+    pd.concat([frame, frame.head(10)]).to_csv(path, index=False)
+    return path
+
+
 # --- What is done ---------------------------------------------------------------------------------
 
 
@@ -153,6 +169,39 @@ def test_a_diagnosis_warns_of_the_numbers_that_make_a_segment_too_small(run: Run
     assert [f"Warning: {sentence}" for sentence in read(tmp_path / "d.json")["warnings"]][
         -2:
     ] == said.splitlines()
+
+
+def test_rows_that_count_as_accounts_are_warned_of_where_an_account_number_repeats(
+    run: Run, visits: Path, tmp_path: Path
+) -> None:
+    arguments = ("--key", "row_number", "--quick", "--quiet", "--k", 2)
+    for verb, out in (("diagnose", tmp_path / "d.json"), ("segment", tmp_path / "out")):
+        code, said = run(verb, visits, *arguments, "--min-size", 0, "--out", out)
+        assert (code, said) == (
+            0,
+            "Warning: each row counts as an account, but `customer_id` looks like the account number. 30 values "
+            "stand on more than one row, most often C00, on 4. In all, 100 rows name 30 accounts. If rows are not "
+            "accounts, add the rows up to one per account.\n",
+        )
+
+
+def test_duplicate_rows_are_dropped_and_zeros_are_missing_where_that_is_asked(
+    run: Run, visits: Path, tmp_path: Path
+) -> None:
+    shared = ("segment", visits, "--key", "row_number", "--k", 2, "--quick", "--quiet")
+    options = ("--drop-duplicates", "--zeros-missing", "calls")
+    assert run(*shared, *options, "--out", tmp_path)[0] == 0
+    table = pd.read_csv(visits).drop_duplicates()
+    profile = record.load(Profile, (tmp_path / "profile.json").read_bytes())
+    assert profile.rows == len(table) == 90
+    assert profile.population.features["calls"].n == 89
+    assert profile.population.features["calls"].mean == pytest.approx(
+        table["calls"].replace(0, np.nan).mean()
+    )
+    assert profile.zeros_missing == ("calls",)
+    recipe = record.load(Segmentation, (tmp_path / "segmentation.json").read_bytes())
+    assert (recipe.spec.zeros, recipe.spec.identical_rows) == ((("calls", "missing"),), "once")
+    assert list(pd.read_parquet(tmp_path / "table.parquet")["calls"]) == list(table["calls"])
 
 
 def test_weights_change_the_segments_as_a_repeated_column_would(run: Run, tmp_path: Path) -> None:
@@ -332,9 +381,9 @@ def test_an_interruption_is_code_three_and_writes_nothing(
 def test_every_option_is_documented(capsys: pytest.CaptureFixture[str]) -> None:
     for verb, options in (
         ("diagnose", "--key --features --weights --prepare --where --k --min-size --seed --starts --quick "
-                     "--out --quiet"),
+                     "--zeros-missing --drop-duplicates --out --quiet"),
         ("segment", "--key --features --weights --prepare --where --k --column --describe --min-size "
-                    "--workspace --seed --starts --quick --out --quiet"),
+                    "--zeros-missing --drop-duplicates --workspace --seed --starts --quick --out --quiet"),
     ):  # fmt: skip
         with pytest.raises(SystemExit) as left:
             command.main([verb, "--help"])

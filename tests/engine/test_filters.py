@@ -45,8 +45,9 @@ def dataset(workspace: Workspace, frame: pd.DataFrame) -> Dataset:
 
 def kept(workspace: Workspace, dataset: Dataset, *filters: Filter) -> list[str]:
     with workspace.reading() as cursor:
-        rows = population(cursor, dataset, spec_of(dataset, (), filters=filters), [])
-        assert count_rows(cursor, dataset, filters) == len(rows)
+        spec = spec_of(dataset, (), filters=filters)
+        rows = population(cursor, dataset, spec, [])
+        assert count_rows(cursor, dataset, spec) == len(rows)
     return list(rows.index)
 
 

@@ -1,9 +1,11 @@
 """Files made to break readers: each becomes a table or a sentence, never anything else."""
 
+import ast
 import csv
 import io
 import json
 import os
+import re
 import struct
 import zipfile
 import zlib
@@ -19,6 +21,8 @@ from engine.errors import FileRefused
 from engine.reading import guard
 from engine.reading.parse import parse
 
+READING = Path(__file__).parents[2] / "engine" / "reading"
+VERB = re.compile(r"\b(?:is|has|needs|may|can|promises|ends)\b|^No ")
 HOSTILE = Path(__file__).parents[2].parent / "shared" / "data" / "hostile"
 
 
@@ -302,3 +306,35 @@ def test_damaged_parquet_is_refused(tmp_path: Path) -> None:
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FileRefused, match="not there"):
         load.read(tmp_path / "none.csv", tmp_path)
+
+
+def _wordings(node: ast.expr) -> list[str]:
+    """Every text that an argument may be, with a dot for what is filled in."""
+    if isinstance(node, ast.IfExp):
+        return [*_wordings(node.body), *_wordings(node.orelse)]
+    if isinstance(node, ast.JoinedStr):
+        return ["".join(str(part.value) if isinstance(part, ast.Constant) else "." for part in node.values)]
+    assert isinstance(node, ast.Constant)
+    return [str(node.value)]
+
+
+def test_every_refusal_says_in_a_whole_sentence_what_was_expected() -> None:
+    said = [
+        text
+        for path in sorted(READING.glob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "FileRefused"
+        for text in _wordings(node.args[0])
+    ]
+    assert len(said) > 20
+    assert [text for text in said if not VERB.search(text) or not text.endswith(".")] == []
+
+
+def test_an_empty_file_is_told_what_a_table_needs(tmp_path: Path) -> None:
+    (tmp_path / "empty.csv").write_bytes(b"")
+    with pytest.raises(FileRefused) as refused:
+        guard.check(tmp_path / "empty.csv")
+    assert str(refused.value) == (
+        "A table needs a header and at least one row below it. `empty.csv` is empty: it holds not a single "
+        "character. Export the table again, or pick another file."
+    )

@@ -129,7 +129,7 @@ def test_either_personas_or_lines(folder: Path, capsys: pytest.CaptureFixture[st
 
 @pytest.mark.parametrize("seed", range(40))
 def test_a_profile_of_our_own_comes_back_unchanged(seed: int) -> None:
-    text = dump(random_profile(seed))
+    text = dump(replace(random_profile(seed), zeros_missing=("a",), zeros_in_doubt=("b", "c")))
     assert read_profile(text) == load(Profile, text)
 
 

@@ -143,6 +143,29 @@ def test_the_verdict_is_in_plain_words() -> None:
     assert "Written by hand" in markdown(book(prescribers(verdict_text="Written by hand.")))
 
 
+def test_zeros_that_may_be_withheld_counts_are_named_with_what_they_were_taken_for() -> None:
+    def told(**zeros: tuple[str, ...]) -> str:
+        text = markdown(book(replace(prescribers(), **zeros)))
+        return text[text.index("## How to read") : text.index("## At a glance")]
+
+    assert "ithheld" not in told() and "eros" not in told()
+    assert (
+        "Rep calls and digital engagement hold zeros that may stand for withheld counts of 1 to 10; they were taken "
+        "as zeros, so their averages may lie too low."
+    ) in told(zeros_in_doubt=("rep_calls", "digital"))
+    assert "Rep calls holds zeros" in told(zeros_in_doubt=("rep_calls",))
+    profile = prescribers()
+    known = {**profile.population.features}
+    known["rep_calls"] = replace(known["rep_calls"], n=900)
+    half = replace(
+        profile, population=replace(profile.population, features=known), zeros_missing=("rep_calls",)
+    )
+    assert (
+        "Zeros in rep calls (known for 45%) were treated as missing, because they may stand for counts too small to "
+        "publish: figures on them describe only the prescribers with a count."
+    ) in markdown(book(half))
+
+
 def test_segment_ids_are_spelled_out_once() -> None:
     names = {"S2": "Loyal Core", "S3": "S3"}
     assert spell_out("Ahead of S2 at 3, then S3, then S2 (S2) and XS2.", names) == (

@@ -247,3 +247,130 @@ def test_a_table_of_one_account_is_told_that_it_is_too_short(app: App) -> None:
     assert one.title.startswith("1 account, 2 columns")
     assert "at least 3 accounts. This table has 1." in one.errors[0]
     assert diagnose(one).disabled
+
+
+def lines() -> pd.DataFrame:
+    """Three lines for each of 40 customers, whose number is in the file and no key."""
+    return pd.DataFrame(
+        {
+            "customer_id": [f"C{n // 3:03d}" for n in range(120)],
+            "drug": [("a", "b", "c")[n % 3] for n in range(120)],
+            "claims": [n * 7 % 61 for n in range(120)],
+        }
+    )
+
+
+def test_an_account_number_that_repeats_is_said_before_the_next_step_and_rows_are_no_accounts(
+    app: App,
+) -> None:
+    open_frame(app, lines())
+    assert app.title.startswith("120 rows, 3 columns: ") and app.title.endswith("no key")
+    assert app.errors == [
+        "One row per account is expected: `customer_id` must be different on every row. 40 values stand on more "
+        "than one row, most often C000, on 3. In all, 120 rows name 40 accounts. Add the rows up to one per account "
+        "in the program the table comes from and open that, choose another key, or count each row as an account."
+    ]
+    assert diagnose(app).label == "Diagnose 120 rows" and diagnose(app).disabled
+    assert "120 accounts" not in app.words
+    assert "drop duplicates" not in app.keys
+
+
+def test_rows_are_counted_as_accounts_only_on_purpose_and_it_stays_in_sight(app: App) -> None:
+    open_frame(app, lines()).click("count rows")
+    assert app.store.spec(app.dataset).key == ROW_NUMBER
+    assert app.errors == [] and not diagnose(app).disabled
+    assert diagnose(app).label == "Diagnose 120 rows"
+    assert str(app.at.warning[0].value).startswith(
+        "Each row counts as one account here, though `customer_id` looks like the account number. 40 values stand"
+    )
+    app.click("use as key")
+    assert app.store.spec(app.dataset).key == "customer_id"
+    assert diagnose(app).disabled
+
+
+def test_a_filter_that_leaves_one_row_per_account_mends_the_key(app: App) -> None:
+    open_frame(app, lines())
+    field = app.store.dataset(app.dataset).column("drug").field
+    app.fill("selectbox", "filter column 0", "drug").fill("multiselect", f"values {field}", ["a"]).click(
+        "add filter"
+    )
+    assert app.errors == []
+    assert diagnose(app).label == "Diagnose 40 accounts" and not diagnose(app).disabled
+
+
+def test_exact_duplicate_rows_are_dropped_with_one_click_and_taken_in_again_with_another(app: App) -> None:
+    once = pd.DataFrame({"npi": range(1_000, 1_060), "spend": [n * 7 % 31 for n in range(60)]})
+    open_frame(app, pd.concat([once, once.head(9)], ignore_index=True))
+    assert "9 rows repeat another in every column; without them no account repeats." in app.errors[0]
+    assert app.at.button(key="drop duplicates").label == "Drop 9 exact duplicate rows"
+    app.click("drop duplicates")
+    spec = app.store.spec(app.dataset)
+    assert (spec.key, spec.identical_rows) == ("npi", "once")
+    assert app.title.startswith("60 accounts, 2 columns: ") and app.title.endswith("1 key")
+    assert "9 exact duplicate rows are left out." in app.words
+    assert app.errors == [] and diagnose(app).label == "Diagnose 60 accounts"
+    app.click("Take them in again")
+    assert app.store.spec(app.dataset).identical_rows == "all"
+    assert diagnose(app).disabled
+
+
+def claims() -> pd.DataFrame:
+    """Counts of 11 and more or 0: of one column a twelfth, of the other half; costs that follow the second."""
+    few = [0 if n % 12 == 0 else 11 + n * 7 % 83 for n in range(120)]
+    half = [0 if n % 2 else 11 + n * 11 % 97 for n in range(120)]
+    return pd.DataFrame(
+        {
+            "account_id": [f"A{n:03d}" for n in range(120)],
+            "few": few,
+            "half": half,
+            "half_cost": [0.0 if value == 0 else value * 3.5 + n % 7 for n, value in enumerate(half)],
+            "visits": [n * 13 % 29 for n in range(120)],
+        }
+    )
+
+
+def test_zeros_that_may_be_withheld_counts_are_treated_as_missing_with_one_click(app: App) -> None:
+    open_frame(app, claims())
+    assert "Do zeros stand for withheld counts of 1 to 10 there?" in app.words
+    assert "`half_cost` is 0 on the same rows." in app.words
+    asked = proposed_spec(app.store.dataset(app.dataset))
+    app.click("zeros missing")
+    spec = app.store.spec(app.dataset)
+    assert set(spec.zeros) == {("few", "missing"), ("half", "missing"), ("half_cost", "missing")}
+    assert "few" in spec.cluster and "half" in spec.describe
+    shown = grid(app.at, "Role").set_index("Column")
+    assert shown.loc["few", "Missing"] == "8.3%" and shown.loc["half", "Missing"] == "50%"
+    assert shown.loc["half", "Why"] == "50% missing without its zeros: too many to cluster on"
+    assert "withheld counts of 1 to 10" not in app.words
+    assert "Zeros count as missing in `few`, `half` and `half_cost`." in app.words
+    app.click("Take this back")
+    back = app.store.spec(app.dataset)
+    assert (back.zeros, set(back.cluster)) == ((), set(asked.cluster))
+    assert "Do zeros stand for withheld counts of 1 to 10 there?" in app.words
+
+
+def test_true_zeros_end_the_question_and_change_nothing_else(app: App) -> None:
+    open_frame(app, claims())
+    asked = proposed_spec(app.store.dataset(app.dataset))
+    app.fill("multiselect", f"zeros {app.dataset} 0", ["half"]).click("zeros amount")
+    spec = app.store.spec(app.dataset)
+    assert (spec.zeros, spec.cluster, spec.describe) == ((("half", "amount"),), asked.cluster, asked.describe)
+    assert "`few` has zeros and then nothing below 11" in app.words
+    app.click("zeros amount")
+    assert "withheld counts of 1 to 10" not in app.words
+    assert "Zeros are true zeros in `half` and `few`." in app.words
+
+
+def test_reasons_stand_as_text_for_a_screen_without_room_for_the_grid(table: App) -> None:
+    shown = grid(table.at, "Role")
+    for name, role, why in zip(shown["Column"], shown["Role"], shown["Why"], strict=True):
+        assert f"**{name}** ({role.lower()}): {why}" in table.words
+
+
+def test_a_table_of_two_rows_of_text_is_told_everything_that_is_missing(app: App) -> None:
+    open_frame(app, pd.DataFrame({"name": ["Ann", "Bob"], "town": ["Ghent", "Lyon"]}))
+    assert "at least 3 accounts. This table has 2. Open one with more rows." in app.errors[0]
+    assert app.errors[1] == (
+        "Segments are made from at least one column. None has the role “Cluster on”, and this table has no column "
+        "of numbers or of yes and no. Open a table with such columns, or cluster on a category of few values."
+    )
