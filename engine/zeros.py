@@ -14,6 +14,9 @@ from engine.filters import find
 from engine.model import Dataset, FeatureSpec, Zeros
 from engine.sql import data_table, quoted
 
+HARDLY_MORE = 0.05
+"""Of a column's zeros, the share that may stand where the count beside it is none: a rate that rounds to 0."""
+
 
 def zero_counts(cursor: duckdb.DuckDBPyConnection, dataset: Dataset) -> dict[str, int]:
     """How many rows hold 0, for every column of numbers that has one."""
@@ -85,7 +88,8 @@ def decide(
 def alike(
     cursor: duckdb.DuckDBPyConnection, dataset: Dataset, names: Sequence[str], zeros: Mapping[str, int]
 ) -> tuple[str, ...]:
-    """The other columns that are 0 on exactly the rows on which one of these is, as a cost beside its claims.
+    """The other columns that are 0 wherever one of these is and hardly anywhere else, as a cost or a rate beside
+    its claims.
 
     zeros: as from zero_counts.
     """
@@ -93,11 +97,11 @@ def alike(
         (other, name)
         for other in zeros
         for name in names
-        if other not in names and zeros[other] == zeros.get(name)
+        if other not in names and 0 <= zeros[other] - zeros.get(name, 0) <= HARDLY_MORE * zeros[other]
     ]
     if not pairs:
         return ()
     fields = [tuple(quoted(find(dataset, name).field) for name in pair) for pair in pairs]
-    same = ", ".join(f"bool_and(({other} = 0) IS NOT DISTINCT FROM ({name} = 0))" for other, name in fields)
+    same = ", ".join(f"count_if({name} = 0 AND {other} = 0) = count_if({name} = 0)" for other, name in fields)
     row = one(cursor, f"SELECT {same} FROM {data_table(dataset.id)}")
     return tuple(dict.fromkeys(pair[0] for pair, equal in zip(pairs, row, strict=True) if equal))

@@ -249,7 +249,7 @@ def zeros_of(dataset_id: str) -> dict[str, int]:
 
 @st.cache_resource(max_entries=16, show_spinner=False)
 def zeros_alike(dataset_id: str, names: tuple[str, ...]) -> tuple[str, ...]:
-    """The other columns that are 0 on exactly the rows on which one of these is."""
+    """The other columns that are 0 where one of these is, and hardly anywhere else."""
     store = workspace()
     with store.reading() as cursor:
         return alike(cursor, store.dataset(dataset_id), names, zeros_of(dataset_id))

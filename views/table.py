@@ -171,12 +171,15 @@ def _key(dataset: Dataset, spec: FeatureSpec) -> None:
     with st.expander(f"Key: {'row number' if spec.key == ROW_NUMBER else inert(spec.key)}"):
         st.markdown("The key names each account and must be different on every row.")
         options = [ROW_NUMBER, *(column.name for column in dataset.columns)]
+        name = f"key {dataset.id}"
+        if state.widget(name) is None or state.recall(name) != spec.key:
+            state.show(name, spec.key)
+            state.remember(name, spec.key)
         chosen = st.selectbox(
             "Key",
             options,
-            index=options.index(spec.key),
             format_func=lambda name: "Number the rows" if name == ROW_NUMBER else name,
-            key=f"key {dataset.id}",
+            key=name,
         )
         if chosen != spec.key:
             resources.workspace().save_spec(table_questions.keyed(spec, chosen))

@@ -14,7 +14,7 @@ from engine.numbers import count, percent
 from engine.repeats import Repeats
 from engine.zeros import decide, in_doubt
 from llm.markdown import inert, said
-from views import resources, state
+from views import resources
 
 
 def repeats(dataset: Dataset, spec: FeatureSpec) -> Repeats | None:
@@ -82,7 +82,11 @@ def zeros(dataset: Dataset, spec: FeatureSpec) -> None:
     decided = dict(spec.zeros)
     options = [name for name in (*spec.cluster, *spec.describe) if name in present and name not in decided]
     beside = [name for name in resources.zeros_alike(dataset.id, doubted) if name in options]
-    also = f" {_listed(beside)} {'is' if len(beside) == 1 else 'are'} 0 on the same rows." if beside else ""
+    also = (
+        f" {_listed(beside)} {'is' if len(beside) == 1 else 'are'} 0 on the same rows, or nearly."
+        if beside
+        else ""
+    )
     with st.container(border=True, key="zeros"):
         st.markdown(f":material/help: {said(withheld([find(dataset, name) for name in doubted]) + also)}")
         chosen = st.multiselect(
@@ -131,6 +135,5 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _keep(spec: FeatureSpec) -> None:
-    state.show(f"key {spec.dataset}", spec.key)  # the selector below would put its own key back
     resources.workspace().save_spec(spec)
     st.rerun()

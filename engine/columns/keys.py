@@ -10,6 +10,7 @@ from engine.columns.words import (
     CALENDAR,
     CODES,
     CURRENCY,
+    EVENTS,
     GROUPS,
     NAMES_AN_ACCOUNT,
     NUMBERS,
@@ -32,15 +33,15 @@ MANY = 100
 def propose_key(columns: Sequence[Column], rows: int) -> str:
     """The name of the column that tells the accounts apart, or ROW_NUMBER where none looks like one.
 
-    An identifier without a repeat or a gap, first one that is called an id, key or NPI. Without such a name, a
-    column that is called an account number and repeats comes before any other identifier without a repeat: its
-    rows are not accounts, and the person has to say what they are.
+    An identifier without a repeat or a gap, first one that is called an id, key or NPI, and not one of orders or
+    visits. Without such a name, a column that is called an account number and repeats comes before any other
+    identifier without a repeat: its rows are not accounts, and the person has to say what they are.
     """
     identifiers = [column for column in columns if column.kind == "identifier"]
     unique = [column for column in identifiers if column.missing == 0 and column.distinct == rows]
     repeating = [column for column in identifiers if column.distinct < rows - column.missing]
     for candidates in (
-        [column for column in unique if NAMES_AN_ACCOUNT & set(header_words(column.name))],
+        [column for column in unique if _names_more_than_an_event(column.name)],
         [column for column in (*unique, *repeating) if names_an_account(column.name)],
         unique,
         [column for column in repeating if not GROUPS & set(header_words(column.name))],
@@ -56,6 +57,11 @@ def repeating_account(columns: Sequence[Column], rows: int) -> Column | None:
     name = propose_key(columns, rows)
     found = next((column for column in columns if column.name == name), None)
     return found if found and found.distinct < rows - found.missing else None
+
+
+def _names_more_than_an_event(header: str) -> bool:
+    words = set(header_words(header))
+    return bool(NAMES_AN_ACCOUNT & words) and not EVENTS & words
 
 
 def names_an_account(header: str) -> bool:

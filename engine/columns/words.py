@@ -40,6 +40,12 @@ NUMBERS = _set("""
 """)
 """After one of these kinds of account: its number."""
 
+EVENTS = _set("""
+    order invoice transaction claim visit call line row record event ticket receipt purchase payment
+    session booking prescription rx script fill message item response
+""")
+"""What happens to an account many times; its number tells no accounts apart."""
+
 CODES = _set("""
     zip zip5 zip4 zipcode postcode postal phone telephone mobile fax fips code sic naics latitude
     longitude lat lon lng

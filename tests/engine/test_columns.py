@@ -10,7 +10,7 @@ import pytest
 from scipy import stats
 
 from data import demo
-from engine.columns import describe, propose_key, unusable, withheld
+from engine.columns import describe, propose_key, repeating_account, unusable, withheld
 from engine.columns.proposal import correlation
 from engine.model import ROW_NUMBER, Column
 from engine.reading.parse import parse
@@ -186,6 +186,47 @@ def test_numbers_too_large_to_square_are_set_aside_without_an_error() -> None:
 
 def test_a_table_without_a_key_is_keyed_by_row_number() -> None:
     assert of({"a": [1, 1, 2], "b": ["x", "x", "y"]}).key == ROW_NUMBER
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["npi", "Prscrbr_NPI", "customer_id", "Customer ID", "CustomerID", "Account No", "hcp_code", "id"],
+)
+def test_an_account_number_that_repeats_is_the_key_and_known_as_repeating(header: str) -> None:
+    described = of({header: [f"A{n % 40}" for n in range(120)], "spend": [n * 7 % 61 for n in range(120)]})
+    columns = list(described.by_name.values())
+    assert (described.key, described[header].kind) == (header, "identifier")
+    assert repeating_account(columns, 120) == described[header]
+    assert repeating_account(columns, 40) is None
+
+
+@pytest.mark.parametrize(
+    "header", ["region_id", "Store Code", "rating", "accounts", "number of customers", "plan"]
+)
+def test_groups_and_amounts_are_no_account_numbers(header: str) -> None:
+    described = of({header: [n % 40 for n in range(120)], "spend": [n * 7.5 % 61 for n in range(120)]})
+    assert described.key == ROW_NUMBER
+    assert repeating_account(list(described.by_name.values()), 120) is None
+
+
+def test_an_account_number_that_repeats_comes_before_orders_and_lines_and_after_a_named_key() -> None:
+    numbers = [f"C{n // 2}" for n in range(120)]
+    lines = {"remark": [f"line {n}" for n in range(120)], "customer_id": numbers}
+    assert of(lines).key == "customer_id"
+    orders = [f"O{n}" for n in range(120)]
+    assert of({"order_id": orders, "customer_id": numbers}).key == "customer_id"
+    assert of({"order_id": orders, "spend": range(5, 605, 5)}).key == "order_id"
+    assert of({"shop_id": orders, "customer_id": numbers}).key == "shop_id"
+    assert of({"name": [f"Ann {n}" for n in range(120)], "rep_id": numbers}).key == "name"
+
+
+def test_long_whole_numbers_of_one_length_are_account_numbers_whatever_they_are_called() -> None:
+    long = [1_003_000_000 + 17 * (n % 300) for n in range(900)]
+    described = of(
+        {"doctor": long, "revenue": long, "phone": long, "units": [n * 12_345 for n in range(900)]}
+    )
+    assert [name for name in described.headers if described[name].kind == "identifier"] == ["doctor"]
+    assert described.key == "doctor"
 
 
 def test_numbers_without_repeats_are_not_taken_for_a_key() -> None:

@@ -71,12 +71,16 @@ def test_the_columns_that_nobody_decided_on_are_in_doubt(dataset: Dataset, spec:
     assert in_doubt(dataset, replace(spec, cluster=("plain",), describe=())) == ()
 
 
-def test_a_column_that_is_zero_on_the_same_rows_is_found(
-    workspace: Workspace, dataset: Dataset, zeros: dict[str, int]
-) -> None:
+def test_a_column_that_is_zero_on_the_same_rows_or_hardly_more_is_found(workspace: Workspace) -> None:
+    table = frame()
+    table["rate"] = table["cost"].where(table.index != 1, 0.0)
+    table["other"] = table["cost"].where(table.index > 30, 0.0)
+    table["fewer"] = table["cost"].where(table.index != 0, 5.0)
+    wide = store(workspace, table)
     with workspace.reading() as cursor:
-        assert alike(cursor, dataset, ["some", "many"], zeros) == ("cost",)
-        assert alike(cursor, dataset, ["some"], zeros) == ()
+        counts = zero_counts(cursor, wide)
+        assert alike(cursor, wide, ["some", "many"], counts) == ("cost", "rate")
+        assert alike(cursor, wide, ["some"], counts) == ()
 
 
 def test_a_column_that_is_then_too_sparse_is_described_with_until_its_zeros_count_again(

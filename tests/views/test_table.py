@@ -260,6 +260,17 @@ def lines() -> pd.DataFrame:
     )
 
 
+def test_a_key_that_another_tab_chose_is_kept(table: App) -> None:
+    older = table.at
+    table.new_session().open("table").fill("selectbox", f"key {table.dataset}", ROW_NUMBER)
+    table.at = older
+    table.run()
+    assert table.store.spec(table.dataset).key == ROW_NUMBER
+    assert table.at.selectbox(key=f"key {table.dataset}").value == ROW_NUMBER
+    table.go("library").go("table")
+    assert table.store.spec(table.dataset).key == ROW_NUMBER
+
+
 def test_an_account_number_that_repeats_is_said_before_the_next_step_and_rows_are_no_accounts(
     app: App,
 ) -> None:
@@ -332,7 +343,7 @@ def claims() -> pd.DataFrame:
 def test_zeros_that_may_be_withheld_counts_are_treated_as_missing_with_one_click(app: App) -> None:
     open_frame(app, claims())
     assert "Do zeros stand for withheld counts of 1 to 10 there?" in app.words
-    assert "`half_cost` is 0 on the same rows." in app.words
+    assert "`half_cost` is 0 on the same rows, or nearly." in app.words
     asked = proposed_spec(app.store.dataset(app.dataset))
     app.click("zeros missing")
     spec = app.store.spec(app.dataset)
