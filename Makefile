@@ -14,7 +14,7 @@ arithmetic = @echo "Compiling the arithmetic (up to a minute, once)." && \
 	$(python) -c "from engine.diagnose import warm_up; warm_up(lambda *_: None, 9)"
 
 .DEFAULT_GOAL := help
-.PHONY: help app test test-browser test-engine test-texts-and-pages check format pictures bench lock clean
+.PHONY: help app test test-browser test-engine test-texts test-pages check format pictures bench lock clean
 
 help:  ## Say what each word here does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,7 +24,7 @@ app: .venv/.app-installed  ## Start the studio at http://127.0.0.1:8501 (PORT=..
 
 test: .venv/.tests-installed  ## Run every test, those in a real browser included
 	$(python) -m tests.browser.chromium
-	@$(MAKE) --no-print-directory --jobs 3 test-browser test-engine test-texts-and-pages
+	@$(MAKE) --no-print-directory --jobs 4 test-browser test-engine test-texts test-pages
 
 test-browser:
 	$(python) -m pytest tests/browser
@@ -32,8 +32,11 @@ test-browser:
 test-engine:
 	nice $(python) -m pytest tests --ignore tests/browser --ignore tests/llm --ignore tests/views
 
-test-texts-and-pages:
-	nice $(python) -m pytest tests/llm tests/views
+test-texts:
+	nice $(python) -m pytest tests/llm
+
+test-pages:
+	nice $(python) -m pytest tests/views
 
 check: .venv/.tests-installed  ## Lint, format and types, without changing anything
 	$(python) -m ruff check .
