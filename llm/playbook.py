@@ -144,14 +144,13 @@ def _how_to_read(profile: Profile, ranked: Sequence[Priority], pack: Pack) -> st
         f"Each segment is described by averages, set against all {count(profile.rows)} {pack.accounts}; an index of "
         f"100 is that overall average, one of 130 is 1.3 times it. A single {pack.account} may differ from its "
         "segment.",
-        *_zeros(profile, pack),
     ]
     if ranked:
         text.append(inert(_in_words_of(pack, ranked[0].explanation)))
     text.append(
         'Advice and plans are proposals; content marked "approved asset required" needs its own release.'
     )
-    return " ".join(text)
+    return "\n\n".join(part for part in (" ".join(text), " ".join(_zeros(profile, pack))) if part)
 
 
 def _zeros(profile: Profile, pack: Pack) -> list[str]:
