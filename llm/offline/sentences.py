@@ -44,7 +44,7 @@ NEAR = (
 
 TYPICAL = (
     "A typical {account} here has {median} {n} (median), against {typical} for all {accounts}",
-    "Half of them have {n} of {median} or less, against {typical} for half of all {accounts} (medians)",
+    "Half of them have {n} of {median} or less; for all {accounts} the median is {typical}",
     "The median of {n} is {median} here and {typical} for all {accounts}",
 )
 """For columns in which a few accounts carry the mean."""
