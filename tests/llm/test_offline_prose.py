@@ -51,6 +51,8 @@ def test_no_decision_and_no_fact_of_a_pack_rests_on_a_guess(name: str) -> None:
     for play in pack.load(name).play:
         for field in FACT_FIELDS:
             assert not [text for text in getattr(play, field) if GUESS.search(text)], (name, field)
+    for remark in (*pack.load(name).remark, *pack.load(name).answer):
+        assert not [text for text in (*remark.high, *remark.low, *remark.near) if GUESS.search(text)]
 
 
 @pytest.mark.parametrize("name", pack.names())
