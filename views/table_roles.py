@@ -15,7 +15,7 @@ from views import resources, state
 ROLES = {"cluster": "Cluster on", "describe": "Describe with", "ignore": "Ignore"}
 USES = {label: use for use, label in ROLES.items()}
 ROW_PIXELS = 35
-MOST_PIXELS = 420
+MOST_PIXELS = 368
 NAME_PIXELS = (110, 230)
 PIXELS_A_LETTER = 6.6
 
