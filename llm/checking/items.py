@@ -94,6 +94,13 @@ def itemised(text: str, known: Names, extra: Names | None) -> list[Item]:
         other = extra.at(words, at) if extra and token.word else None
         if other and (name is None or other[0] > name[0]):
             name = other
+        if (
+            name
+            and at == 0
+            and _is_all(words, name)
+            and _begins_a_statement(_sense(words, 0, figures, known)[1])
+        ):
+            name = None
         period = known.periods.get((token.key, number.unit.rstrip("s"))) if number and number.unit else None
         if number and period:
             size = _past(words, at, number.end) - at
@@ -188,6 +195,17 @@ def _without_name(number: Number, words: Sequence[Token], at: int, known: Names)
             text = number.text[: words[place].start - number.start].rstrip()
             return replace(number, text=text, unit="", end=number.start + len(text))
     return number
+
+
+def _is_all(words: Sequence[Token], name: tuple[int, tuple[Name, ...]]) -> bool:
+    """Whether a segment's name is the whole text."""
+    size, names = name
+    return all(entry.kind == "segment" for entry in names) and not any(word.word for word in words[size:])
+
+
+def _begins_a_statement(meanings: tuple[Sense, ...]) -> bool:
+    """ "High access, low calls" mentions no segment, even where one is called so: it is held to what it says."""
+    return any(sense.kind == "relation" for sense in meanings)
 
 
 def _literals(text: str, known: Names) -> Iterator[tuple[int, int, tuple[Name, ...]]]:

@@ -113,3 +113,22 @@ def test_words_of_time_are_held_to_the_last_visit(text: str, verdicts: str) -> N
     known = facts(visits)
     said = [check_lines([Line("1", s, "fact", text)], visits, known)[0].verdict for s in ("S1", "S2")]
     assert " ".join(said) == verdicts
+
+
+def test_a_text_that_is_a_segments_own_name_states_what_it_says() -> None:
+    told = profile(
+        {"calls": (24.0, 8.0), "spend": (300.0, 900.0)},
+        {
+            "calls": Meaning("calls", (), "count", "volume", 1),
+            "spend": Meaning("spend", (), "currency", "volume", 1),
+        },
+        (100, 100),
+        names=("High calls, low spend", "High spend, low calls"),
+    )
+    known = facts(told)
+    said = [
+        check_lines([Line("1", segment, "fact", text)], told, known)[0].verdict
+        for text in ("High calls, low spend.", "High spend, low calls")
+        for segment in ("S1", "S2")
+    ]
+    assert said == ["ok", "block", "block", "ok"]
