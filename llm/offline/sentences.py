@@ -372,7 +372,6 @@ LIMIT_DEPEND = (
 # --- The line under the name -----------------------------------------------------------------------------
 
 TAGLINE_BOTH = (
-    "High {up}, low {down}",
     "Above average on {up}, below it on {down}",
     "High {up} next to low {down}",
     "Low {down} beside high {up}",
