@@ -10,7 +10,7 @@ import pandas as pd
 
 from engine import load
 from engine.columns import describe, propose_key
-from engine.model import ROW_NUMBER, Dataset, FeatureSpec, Meaning
+from engine.model import ROW_NUMBER, Dataset, FeatureSpec, Meaning, Use
 from engine.sql import data_table
 from engine.workspace import Workspace
 
@@ -76,14 +76,16 @@ def _keep(
 
 
 def proposed_spec(dataset: Dataset) -> FeatureSpec:
-    """The specification a newcomer starts from: every column in the use proposed for it."""
+    """The specification a newcomer starts from: every column but the key in the use proposed for it."""
+
+    def proposed(use: Use) -> tuple[str, ...]:
+        return tuple(
+            column.name for column in dataset.columns if column.use == use and column.name != dataset.key
+        )
+
     return FeatureSpec(
         dataset=dataset.id,
         key=dataset.key,
-        cluster=tuple(column.name for column in dataset.columns if column.use == "cluster"),
-        describe=tuple(
-            column.name
-            for column in dataset.columns
-            if column.use == "describe" and column.name != dataset.key
-        ),
+        cluster=proposed("cluster"),
+        describe=proposed("describe"),
     )

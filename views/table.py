@@ -45,7 +45,7 @@ def page() -> None:
         state.edited(table_roles.name_of(spec), chosen)
         st.rerun()
     table_questions.zeros(dataset, chosen)
-    repeating_key = repeats is not None and chosen.key != ROW_NUMBER
+    repeating_key = repeats is not None and chosen.key == repeats.column
     problems = _problems(dataset, chosen, repeating_key)
     for problem in problems:
         st.error(said(problem))
@@ -91,7 +91,8 @@ def _sentence(dataset: Dataset, spec: FeatureSpec, repeats: Repeats | None) -> s
     rows = _rows(replace(spec, filters=()))
     taken = f"{count(rows)} rows" if repeats else parts.accounts(rows)
     cluster, describe = len(spec.cluster), len(spec.describe)
-    key = "no key" if repeats or spec.key == ROW_NUMBER else "1 key"
+    repeating_key = repeats is not None and repeats.column == spec.key
+    key = "no key" if repeating_key or spec.key == ROW_NUMBER else "1 key"
     ignored = len(dataset.columns) - cluster - describe - (spec.key != ROW_NUMBER)
     left_out = f", {ignored} ignored" if ignored else ""
     roles = f"{cluster} to cluster on, {describe} to describe with{left_out}, {key}"

@@ -18,14 +18,13 @@ from views import resources
 
 
 def repeats(dataset: Dataset, spec: FeatureSpec) -> Repeats | None:
-    """The repeats of the key, or, where rows are numbered, of the column that should have been the key."""
-    column = spec.key
-    if column == ROW_NUMBER:
-        found = repeating_account(dataset.columns, dataset.rows)
-        if found is None:
-            return None
-        column = found.name
-    return resources.repeats_of(record.dump(replace(spec, cluster=(), describe=(), weights=())), column)
+    """The repeats of the key, or, where it tells rows apart, of the column that should have been the key."""
+    rows = record.dump(replace(spec, cluster=(), describe=(), weights=()))
+    found = None if spec.key == ROW_NUMBER else resources.repeats_of(rows, spec.key)
+    account = repeating_account(dataset.columns, dataset.rows)
+    if found or account is None or account.name == spec.key:
+        return found
+    return resources.repeats_of(rows, account.name)
 
 
 def rows(dataset: Dataset, spec: FeatureSpec, found: Repeats | None) -> None:
@@ -41,7 +40,7 @@ def rows(dataset: Dataset, spec: FeatureSpec, found: Repeats | None) -> None:
         )
     if found is None:
         return
-    numbered = spec.key == ROW_NUMBER
+    numbered = spec.key != found.column
     if numbered:
         st.warning(
             said(

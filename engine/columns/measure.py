@@ -15,6 +15,9 @@ MOST_TOP = 8
 LARGEST = 1e100
 """Powers of larger numbers overflow; a column that holds one gets no mean, spread or skew."""
 
+LEAST_FACTORED, MOST_FACTORED = 10**8, 2**53
+"""Whole numbers in this range, where floats are exact, are searched for a common factor."""
+
 SAMPLE_ROWS = 20_000
 
 
@@ -23,7 +26,8 @@ class Measured:
     """sql_type: DuckDB's. present, distinct: values that are not missing, and how many differ.
     length: mean characters of a text. whole: whether all numbers are integers. mean, median, sd
     (population) and skew are None for texts, and where numbers are too large. zeros: how many numbers are 0;
-    least_positive: the smallest above it."""
+    least_positive: the smallest above it. factor: the largest whole number that divides every value, sought only
+    where all are whole and of nine digits or more; 1 elsewhere."""
 
     sql_type: str
     present: int
@@ -38,6 +42,7 @@ class Measured:
     skew: float | None = None
     zeros: int = 0
     least_positive: float | None = None
+    factor: int = 1
     histogram: tuple[int, ...] = field(default=())
     top: tuple[tuple[str, int], ...] = field(default=())
 
@@ -108,6 +113,7 @@ def _measured(
         top = _top(cursor, table, quoted(name), present)
         return Measured(sql_type, present, distinct, float(length or 0), top=top)
     measurable = max(abs(low), abs(high)) <= LARGEST and sd is not None and math.isfinite(sd)
+    long = whole and low >= LEAST_FACTORED and high <= MOST_FACTORED
     histogram: tuple[int, ...] = ()
     skew: float | None = None
     if measurable:
@@ -125,9 +131,17 @@ def _measured(
         skew=skew,
         zeros=int(zeros),
         least_positive=least_positive,
+        factor=_factor(cursor, table, quoted(name)) if long else 1,
         histogram=histogram,
         top=_top(cursor, table, quoted(name), present) if distinct <= 2 * MOST_TOP else (),
     )
+
+
+def _factor(cursor: duckdb.DuckDBPyConnection, table: str, name: str) -> int:
+    values = cursor.execute(
+        f"SELECT DISTINCT CAST({name} AS BIGINT) AS value FROM {table} WHERE {name} IS NOT NULL"
+    ).fetchnumpy()["value"]
+    return int(np.gcd.reduce(np.ma.getdata(values)))
 
 
 def _shape(

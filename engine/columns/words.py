@@ -23,17 +23,16 @@ LEADING = ("average", "highest", "lowest", "number of")
 """Words that go first in English wherever the header had them: beneficiary_avg_age."""
 
 NAMES_AN_ACCOUNT = _set("""
-    id ids npi key uuid guid identifier customerid accountid userid clientid hcpid memberid ssn email
-    login username
+    id ids npi key uuid guid identifier ssn email login username
 """)
 ACCOUNT_NUMBERS = _set("""
-    npi customerid accountid userid clientid hcpid hcoid memberid patientid uuid guid
+    npi uuid guid
 """)
 """Words that name an account number by themselves."""
 
 ACCOUNTS = _set("""
     account acct customer cust client member subscriber user patient hcp hco prescriber provider physician
-    doctor contact person employee company organisation organization
+    doctor buyer shopper contact person employee company organisation organization
 """)
 NUMBERS = _set("""
     id ids key uuid guid identifier number no nr num nbr code
@@ -41,8 +40,9 @@ NUMBERS = _set("""
 """After one of these kinds of account: its number."""
 
 EVENTS = _set("""
-    order invoice transaction claim visit call line row record event ticket receipt purchase payment
-    session booking prescription rx script fill message item response
+    order invoice bill transaction claim visit call line row record event ticket receipt purchase payment
+    sale refund shipment delivery session booking reservation appointment encounter admission episode case
+    activity interaction meeting touchpoint trip log entry prescription rx script fill message item response
 """)
 """What happens to an account many times; its number tells no accounts apart."""
 
@@ -53,6 +53,18 @@ CODES = _set("""
 CALENDAR = _set("""
     year yr month week weekday day quarter hour dow
 """)
+TIMES = _set("""
+    date time timestamp datetime epoch at on seen since until created updated modified registered joined
+    signup opened closed expires expiry start started end ended first last
+""")
+"""What happened when; computers write it as seconds since 1970."""
+
+AMOUNTS = _set("""
+    impressions views pageviews clicks reach followers bytes population sales volume quantity qty units
+    total sum count capital assets budget worth gdp market
+""")
+"""How much or how many, also where all values happen to have as many digits as a register's numbers."""
+
 GROUPS = _set("""
     channel region type class group segment cluster category store territory district tier plan status
     decile quintile quartile cohort wave branch

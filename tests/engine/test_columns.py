@@ -229,6 +229,56 @@ def test_long_whole_numbers_of_one_length_are_account_numbers_whatever_they_are_
     assert described.key == "doctor"
 
 
+@pytest.mark.parametrize(
+    ("event", "account"),
+    [
+        ("order_id", "customer_id"), ("OrderID", "CustID"), ("orderno", "custno"), ("order_number", "customer"),
+        ("Invoice", "Account Name"), ("encounter_id", "patient"), ("customer_order_id", "customer_id"),
+    ],
+)  # fmt: skip
+def test_beside_a_number_of_orders_what_is_called_after_an_account_is_known_as_repeating(
+    event: str, account: str
+) -> None:
+    described = of({event: range(5_001, 5_121), account: [7 * (n % 40) for n in range(120)]})
+    assert repeating_account(list(described.by_name.values()), 120) == described[account]
+    named = of({event: range(5_001, 5_121), account: [f"Acme {n % 70}" for n in range(120)]})
+    assert named.key == account
+
+
+@pytest.mark.parametrize("group", ["practice_id", "group_id", "customer", "parent_account_id"])
+def test_an_account_number_without_repeats_stays_the_key_beside_what_accounts_belong_to(group: str) -> None:
+    described = of({"account_id": range(5_001, 5_121), group: [7 * (n % 40) for n in range(120)]})
+    assert described.key == "account_id"
+    assert repeating_account(list(described.by_name.values()), 120) is None
+
+
+SECONDS = np.random.default_rng(3).integers(1_600_000_000, 1_700_000_000, 400)
+
+
+@pytest.mark.parametrize(
+    ("header", "values"),
+    [
+        ("last_seen", SECONDS), ("last_login", SECONDS), ("ping", SECONDS), ("ping", SECONDS * 1000 + 7),
+        ("impressions", SECONDS // 7), ("population", SECONDS // 9), ("reads", SECONDS // 9_000 * 1_000),
+        ("reads", SECONDS // 108 * 12),
+    ],
+)  # fmt: skip
+def test_times_and_large_amounts_are_numbers_to_cluster_on_not_account_numbers(
+    header: str, values: np.ndarray
+) -> None:
+    described = of({header: values, "spend": np.arange(400) * 1.5})
+    assert described.key == ROW_NUMBER
+    assert described[header].kind == "number"
+    assert header in described.used("cluster")
+
+
+def test_long_numbers_that_repeat_are_the_key_only_where_the_header_speaks_of_accounts() -> None:
+    numbers = 300_000_007 + 1_234_567 * (np.arange(400) % 200)
+    frames = {header: of({header: numbers, "spend": np.arange(400) * 1.5}) for header in ("x", "provider")}
+    assert [frames[header][header].kind for header in frames] == ["identifier", "identifier"]
+    assert [frames[header].key for header in frames] == [ROW_NUMBER, "provider"]
+
+
 def test_numbers_without_repeats_are_not_taken_for_a_key() -> None:
     assert of({"spend": [10.5, 11.5, 12.25], "revenue": [100, 250, 900]}).key == ROW_NUMBER
 

@@ -91,6 +91,17 @@ def test_of_equal_rows_the_first_is_kept_and_a_missing_value_equals_a_missing_on
         assert list(population(cursor, dataset, spec, []).index) == ["1", "2", "5"]
 
 
+def test_lines_of_orders_are_not_called_accounts(workspace: Workspace) -> None:
+    customers = 7 * (np.arange(150) % 30) + 3
+    frame = pd.DataFrame({"order": range(901, 1_051), "customer": customers, "spend": np.arange(150.0) % 11})
+    dataset = store(workspace, frame)
+    spec = proposed_spec(dataset)
+    assert (spec.key, spec.cluster) == ("customer", ("spend",))
+    told = found(workspace, dataset, spec, spec.key)
+    assert told is not None
+    assert (told.rows, told.values, told.most) == (150, 30, 5)
+
+
 def test_a_column_without_repeats_has_none(workspace: Workspace) -> None:
     dataset = store(workspace, pd.DataFrame({"id": ["a", "b", None, None], "x": [1.0, 2.0, 3.0, 3.0]}))
     assert found(workspace, dataset, spec_of(dataset, ()), "id") is None

@@ -299,6 +299,15 @@ def test_rows_are_counted_as_accounts_only_on_purpose_and_it_stays_in_sight(app:
     assert diagnose(app).disabled
 
 
+def test_a_number_of_orders_chosen_as_the_key_makes_no_accounts_of_them(app: App) -> None:
+    open_frame(app, lines().assign(order_id=range(501, 621)))
+    assert "`customer_id` must be different on every row." in app.errors[0] and diagnose(app).disabled
+    app.fill("selectbox", f"key {app.dataset}", "order_id")
+    assert app.errors == [] and app.title.startswith("120 rows, ") and app.title.endswith("1 key")
+    assert diagnose(app).label == "Diagnose 120 rows" and not diagnose(app).disabled
+    assert "though `customer_id` looks like the account number." in str(app.at.warning[0].value)
+
+
 def test_a_filter_that_leaves_one_row_per_account_mends_the_key(app: App) -> None:
     open_frame(app, lines())
     field = app.store.dataset(app.dataset).column("drug").field
