@@ -18,7 +18,7 @@ from engine.kmeans import Partition
 from engine.model import Diagnosis, Features, FeatureSpec, KResult, Preparation, Stage
 from engine.nulls import TABLES, nulls
 from engine.prediction import prediction_strength
-from engine.record import content_id
+from engine.record import content_id, plain
 from engine.resample import Report, tested_rows
 from engine.stability import stability
 from engine.verdict import PREDICTION, judge
@@ -71,7 +71,8 @@ def diagnose(
 
 def diagnosis_id(spec: FeatureSpec, ks: Sequence[int], *, seed: int, starts: int, quick: bool) -> str:
     """The content id that `diagnose` will give its answer, known before it is computed."""
-    return content_id(spec, sorted(set(ks)), seed, starts, quick, METHOD)
+    asked = {name: value for name, value in plain(spec).items() if name not in ("zeros", "identical_rows")}
+    return content_id(asked | dict(spec.read_otherwise()), sorted(set(ks)), seed, starts, quick, METHOD)
 
 
 def warm_up(report: Report, columns: int) -> None:

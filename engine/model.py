@@ -146,6 +146,12 @@ class FeatureSpec:
     zeros: tuple[tuple[str, Zeros], ...] = ()
     identical_rows: Literal["all", "once"] = "all"
 
+    def read_otherwise(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """How columns and rows are read where it is not as they stand; what an id says of it, in any order of answers."""
+        missing = tuple(sorted({*self.zeros_as("missing")}))
+        once = (self.identical_rows,) if self.identical_rows != "all" else ()
+        return tuple((name, told) for name, told in (("zeros", missing), ("identical_rows", once)) if told)
+
     def zeros_as(self, answer: Zeros) -> tuple[str, ...]:
         """The columns whose zeros are taken so."""
         return tuple(name for name, given in self.zeros if given == answer)

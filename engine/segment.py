@@ -240,8 +240,7 @@ def _cut(
         [record.plain(item) for item in segmentation.preparation],
         segmentation.centres,
         segmentation.column,
-        segmentation.spec.zeros_as("missing"),
-        segmentation.spec.identical_rows,
+        *segmentation.spec.read_otherwise(),
     )
     versions = {package: version(package) for package in ("numpy", "pandas", "scikit-learn", "duckdb")}
     ids = np.array([segment.id for segment in segmentation.segments], dtype=object)

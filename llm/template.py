@@ -29,7 +29,7 @@ from llm.offline.reasons import reason
 from llm.offline.taglines import tagline, told
 from llm.outcomes import LEAVING, WELCOME
 from llm.pack import Play, load
-from llm.priority import priorities, weights_of
+from llm.priority import WEIGHTS, priorities, weights_of
 
 BULLETS, FEWEST = 3, 2
 
@@ -91,8 +91,10 @@ def _persona(portrait: Portrait, title: Line, pen: Pen, desk: Desk, play: Play) 
     known += _columns(unique, portrait.segment.id, pen)
     holds_back = warning or limit(portrait, pen, known)
     said = " ".join(line.text for line in (*bullets, holds_back))
-    why = next(iter(told(play.why, portrait, pen, desk, 1)), None) or reason(
-        portrait, pen, said, [text for text in play.why if "{" not in text]
+    # A play's own reason is written for the weights as they come; other weights are told by their parts.
+    reasons = play.why if weights_of(desk.brief) == WEIGHTS else ()
+    why = next(iter(told(reasons, portrait, pen, desk, 1)), None) or reason(
+        portrait, pen, said, [text for text in reasons if "{" not in text]
     )
     lines = [("name", title), ("tagline", headline)]
     lines += [(f"bullets.{number}", line) for number, line in enumerate(bullets)]

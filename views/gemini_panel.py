@@ -75,6 +75,9 @@ def panel(segmentation: Segmentation, profile: Profile) -> None:
         _outcome(segmentation, brief)
         if running:
             return
+        at_stake = drafting.ended_by_writing_again(segmentation, [item.id for item in segmentation.segments])
+        if at_stake:
+            st.caption(f"With a new draft {at_stake}")
         if not state.recall(shown):
             if st.button("Show exactly what will be sent", key="show payload"):
                 state.remember(shown, True)

@@ -286,8 +286,8 @@ def _mixes(profile: Profile, segmentation: Segmentation) -> None:
         )
         left_out = " Cells with fewer than 11 accounts, and those that would give them away, are left out."
         st.caption(
-            "Shares of each column's accounts. Red is more than in all accounts, blue less, fullest at twice and at half."
-            + (left_out if profile.suppressed else "")
+            "Shares of the accounts of each segment. Red is more than in all accounts, blue less, "
+            "fullest at twice and at half." + (left_out if profile.suppressed else "")
         )
 
 

@@ -174,6 +174,8 @@ _LIMITS = frozenset({"no more than", "at most", "no less than", "no fewer than",
 
 def _denied_before(clause: Clause, at: int) -> bool:
     """Whether the bound is denied: "do not make more than ten", "never goes above 22%"."""
+    if sum(item.kind == "not" for item in clause.items[:at]) != 1:
+        return False
     for item in reversed(clause.items[max(0, at - 3) : at]):
         if item.kind == "not":
             return True

@@ -9,10 +9,10 @@ from engine.model import Finding
 from llm.checking.binding import options
 from llm.checking.frames import Scene
 from llm.checking.grounds import groundless, strange_compounds
-from llm.checking.implied import lately
 from llm.checking.items import SUBJECTS, Item
 from llm.checking.levers import levers
 from llm.checking.names import Names
+from llm.checking.passing import in_passing, last_seen
 from llm.checking.reading import Reading
 from llm.checking.tokens import lowered, root
 from llm.checking.unprovable import CAUSE, EFFECT, TREND
@@ -127,7 +127,9 @@ def _trends(reading: Reading, plain: str, scene: Scene, where: str, zone: str) -
         return
     hedged = zone == "interpretation" and _GUESS.search(plain)
     for match in TREND.finditer(plain):
-        if _rate(reading, match) or (match.group() == "recently" and lately(scene)):
+        if _rate(reading, match) or (
+            match.group() == "recently" and last_seen(reading, match.start(), scene)
+        ):
             continue
         if not (match.group().endswith("ago") and (hedged or _dated(reading, scene))):
             guessed = zone == "interpretation" and match.group().startswith(("has", "have", "had"))
@@ -303,7 +305,7 @@ def _inventions(reading: Reading, scene: Scene, where: str, zone: str) -> Iterat
         coloured = (
             after is not None and after.kind == "number" and before is not None and before.low in ("a", "an")
         )
-        if (coloured and family not in _HARD) or _in_passing(word, before, after, scene):
+        if (coloured and family not in _HARD) or in_passing(word, before, after, scene):
             continue
         if family and not (item.glued and before is not None and before.kind in SUBJECTS):
             yield from _invented(reading, item, family, where, zone, at)
@@ -318,27 +320,6 @@ def _inventions(reading: Reading, scene: Scene, where: str, zone: str) -> Iterat
                 yield _unknown(reading, item, where, "block" if alone else "warn")
             elif zone == "advice" and not known(word, planning()) and _about_people(reading, at):
                 yield _unknown(reading, item, where, "warn")
-
-
-_GETS = frozenset({"earn", "earns", "earned", "earning"})
-_BILLED = frozenset({"budget", "budgets", "savings", "debt", "debts"})
-
-
-def _in_passing(word: str, before: Item | None, after: Item | None, scene: Scene) -> bool:
-    """Whether a word for an attribute only helps to say a fact: "access earns them second place", "committed to a
-    two-year contract", "imaging budgets" of a column of money."""
-    if word in _GETS:
-        return after is not None and (
-            after.low in ("them", "it", "us") or after.kind in ("self", "place", "segment-name")
-        )
-    if word == "committed":
-        return after is not None and after.low == "to"
-    return (
-        word in _BILLED
-        and before is not None
-        and before.strong
-        and any(scene.truth.unit(subject) == "currency" for subject in options(before, scene.truth))
-    )
 
 
 _PERSONAL = frozenset(

@@ -42,7 +42,12 @@ def is_value(
         count = truth.counts.get((subject.column, subject.value), {}).get(segment)
         if count is not None and within(number, frame.hedge, float(count)):
             return True, None
-    if subject.kind == "category" and _denied(frame.clause, wide=subject.value.lower() in _YES):
+    if _denies(frame, subject):
+        share = truth.value(segment, subject)
+        return share is not None and number.unit == "%" and within(
+            number, frame.hedge, 100 * (1 - share)
+        ), None
+    if subject.kind == "category" and subject.value.lower() in _YES and _denied(frame.clause):
         share = truth.value(segment, subject)
         if share is not None and number.unit == "%" and within(number, frame.hedge, 100 * (1 - share)):
             return True, None
@@ -76,14 +81,25 @@ def is_value(
     return False, None
 
 
-def _denied(clause: Clause, *, wide: bool) -> bool:
-    """Whether the stretch of the figure, or where `wide` the one before it, negates: "80% are not on Basic", "four
-    in five go without support (82%)". A figure followed by another in brackets belongs to what stands behind them."""
-    after = clause.after
+def _denies(frame: Frame, subject: Subject) -> bool:
+    """Whether a part is one of those that do not have the value: "80% are not on Basic". A figure that is followed by
+    another in brackets belongs to what stands behind them."""
+    if subject.kind != "category" or (frame.hedge is not None and frame.hedge.grade == "limit"):
+        return False
+    clause, after = frame.clause, frame.clause.after
+    at = clause.items.index(frame.item)
     if after is not None and after.link == "(" and len(clause.items) == 1:
-        clause = after
+        clause, at = after, 0
+    values = [n for n, i in enumerate(clause.items) if (subject.column, subject.value) in i.refs]
+    return any(
+        any(item.kind == "not" for item in clause.items[min(at, n) + 1 : max(at, n)]) for n in values[:1]
+    )
+
+
+def _denied(clause: Clause) -> bool:
+    """Whether the stretch of the figure or the one before it negates: "four in five go without support (82%)"."""
     before = clause.before
-    near = wide and before is not None and before.sentence == clause.sentence and clause.link != ";"
+    near = before is not None and before.sentence == clause.sentence and clause.link != ";"
     return clause.has("not", "far-not") or (near and before is not None and before.has("not", "far-not"))
 
 

@@ -27,6 +27,8 @@ from llm.offline.conditions import Judge, addressable, by_role, by_word
 from llm.offline.portrait import Mix, Portrait, Trait, delicate, words
 from llm.pack import Pack
 
+MANY_TIES = 30.0
+"""Counts below this are so often equal that far more than a quarter may reach the upper quartile."""
 TELLING_RATIO = 1.2
 """From this ratio to the average on a value is worth naming for it."""
 
@@ -234,6 +236,8 @@ class Slots:
         if trait.yes or delicate(trait.feature, trait.label, self.pack):
             return None
         name, upper = noun(trait.label), self._upper(trait, portrait) if what == "over" else None
+        if upper and upper.value < MANY_TIES and trait.unit == "count":
+            return f"those with {ref(upper)} or more {name}"
         if upper:
             if trait.unit == "count" or (trait.unit == "currency" and not plural(trait.label)):
                 return f"the 25% of this segment with the most {name} ({ref(upper)} or more)"

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from engine import export
+from engine.diagnose import diagnosis_id
 from engine.errors import ColumnProblem
 from engine.filters import count_rows, population
 from engine.intake import proposed_spec
@@ -149,3 +150,16 @@ def test_zeros_of_a_category_cannot_be_missing_values(
     wrong = replace(spec, zeros=(("region", "missing"),))
     with workspace.reading() as cursor, pytest.raises(ColumnProblem, match="`region` is none"):
         population(cursor, dataset, wrong, [])
+
+
+def test_an_id_tells_only_what_is_read_otherwise_and_in_any_order() -> None:
+    spec = FeatureSpec("d", "k", ("a", "b"))
+
+    def asked(**changes: object) -> str:
+        return diagnosis_id(replace(spec, **changes), range(2, 5), seed=1, starts=2, quick=True)  # type: ignore[arg-type]
+
+    assert asked() == "604b6fe5523441c5", "An answer made before zeros could be told is found again."
+    assert asked(zeros=(("a", "amount"),)) == asked()
+    both = asked(zeros=(("a", "missing"), ("b", "missing")))
+    assert both == asked(zeros=(("b", "missing"), ("a", "missing"), ("a", "missing")))
+    assert len({asked(), both, asked(zeros=(("a", "missing"),)), asked(identical_rows="once")}) == 4

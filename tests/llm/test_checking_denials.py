@@ -20,6 +20,8 @@ from tests.llm.profiles import profile
         ("Calls do not fall below 10.", "S1 S2"),
         ("They spend 76% more than the average account.", "S2"),
         ("They do not spend more than $460 a year.", "S3 S4"),
+        ("They do not spend more than $250 a year.", ""),
+        ("Not for nothing is spend above $850.", "S2"),
         ("Their plans do not run for more than 10 calls.", "S3 S4"),
     ],
 )
@@ -31,6 +33,10 @@ def test_bounds_that_are_denied(text: str, true_of: str) -> None:
     ("text", "true_of"),
     [
         ("80% are not on Basic.", "S2"),
+        ("20% are not on Basic.", ""),
+        ("40% are not on Basic.", ""),
+        ("Only 20% are not on the Basic plan.", ""),
+        ("20% are on Basic.", "S2"),
         ("Four in five (80%) do not have Basic.", "S2"),
         ("Three in five (60%) are not on Basic.", "S3"),
         ("Basic is not what 60% have.", "S3"),
@@ -101,6 +107,9 @@ def test_other_words(text: str, true_of: str) -> None:
     ("text", "verdicts"),
     [
         ("They visited recently.", "ok block"),
+        ("They recently raised their visits.", "block block"),
+        ("They recently reduced days since last visit.", "block block"),
+        ("They recently switched.", "block block"),
         ("The last visit was 20 days ago on average.", "ok block"),
     ],
 )
