@@ -237,7 +237,7 @@ class Slots:
             return None
         name, upper = noun(trait.label), self._upper(trait, portrait) if what == "over" else None
         if upper and upper.value < MANY_TIES and trait.unit == "count":
-            return f"those with {name} of {ref(upper)} or more"
+            return f"those of this segment with {name} of {ref(upper)} or more"
         if upper:
             if trait.unit == "count" or (trait.unit == "currency" and not plural(trait.label)):
                 return f"the 25% of this segment with the most {name} ({ref(upper)} or more)"
