@@ -87,9 +87,12 @@ def _denies(frame: Frame, subject: Subject) -> bool:
     if subject.kind != "category" or (frame.hedge is not None and frame.hedge.grade == "limit"):
         return False
     clause, after = frame.clause, frame.clause.after
-    at = clause.items.index(frame.item)
-    if after is not None and after.link == "(" and len(clause.items) == 1:
-        clause, at = after, 0
+    bracketed = after is not None and after.link == "(" and len(clause.items) == 1
+    if after is not None and bracketed:
+        clause = after
+    if not clause.has("not"):
+        return False
+    at = 0 if bracketed else clause.items.index(frame.item)
     values = [n for n, i in enumerate(clause.items) if (subject.column, subject.value) in i.refs]
     return any(
         any(item.kind == "not" for item in clause.items[min(at, n) + 1 : max(at, n)]) for n in values[:1]
