@@ -38,6 +38,10 @@ hr { border: 0; border-top: 1px solid var(--line); margin: 3rem 0 1rem; }
   h2 + .wide tr { display: block; padding: .6rem 0; border-bottom: 1px solid var(--line); }
   h2 + .wide thead { display: none; }
   h2 + .wide td { display: block; border: 0; padding: 0; text-align: left; }
+  h2 + .wide td:nth-child(n+3) { display: inline-block; margin-right: 1rem; }
+  h2 + .wide td:nth-child(3)::before { content: "Priority: "; }
+  h2 + .wide td:nth-child(4)::before { content: "Size: "; }
+  h2 + .wide td:nth-child(5)::before { content: "Share: "; }
   td, th { padding: .3rem .4rem .3rem 0; font-size: .82rem; }
 }
 @media print {

@@ -200,14 +200,14 @@ def category_mix(profile: Profile, segments: Sequence[Segment], column: str, ink
     """All accounts and the segments across, the values of a category down: the share as text, coloured by how many
     times everybody's it is, fullest at twice and at half. A share that is not shown has no cell."""
     everyone = profile.population.categories[column]
+    found = [profile.segment(segment.id) for segment in segments]
+    whose = ["All accounts", *(inert(segment.name) for segment in segments)]
     colours, text, hover = [], [], []
     for value, usual in everyone.items():
         shares: list[CategoryStat | None] = [usual]
-        found = [profile.segment(segment.id) for segment in segments]
         shares += [own.categories[column].get(value) if own else None for own in found]
         colours.append([_doublings(stat) for stat in shares])
         text.append(["" if stat is None else percent(stat.share) for stat in shares])
-        whose = ["All accounts", *(inert(segment.name) for segment in segments)]
         hover.append(
             [
                 "" if stat is None else f"{name}: {percent(stat.share)} {inert(value)}{_times(stat, usual)}"

@@ -40,14 +40,12 @@ _BILLED = frozenset({"budget", "budgets", "savings", "debt", "debts"})
 
 
 def in_passing(word: str, before: Item | None, after: Item | None, scene: Scene) -> bool:
-    """Whether a word for an attribute only helps to say a fact: "access earns them second place", "committed to a
-    two-year contract", "imaging budgets" of a column of money."""
+    """Whether a word for an attribute only helps to say a fact: "access earns them second place", "imaging
+    budgets" of a column of money."""
     if word in _GETS:
         return after is not None and (
             after.low in ("them", "it", "us") or after.kind in ("self", "place", "segment-name")
         )
-    if word == "committed":
-        return after is not None and after.low == "to"
     return (
         word in _BILLED
         and before is not None

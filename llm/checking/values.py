@@ -93,10 +93,8 @@ def _denies(frame: Frame, subject: Subject) -> bool:
     if not clause.has("not"):
         return False
     at = 0 if bracketed else clause.items.index(frame.item)
-    values = [n for n, i in enumerate(clause.items) if (subject.column, subject.value) in i.refs]
-    return any(
-        any(item.kind == "not" for item in clause.items[min(at, n) + 1 : max(at, n)]) for n in values[:1]
-    )
+    value = next((n for n, i in enumerate(clause.items) if (subject.column, subject.value) in i.refs), at)
+    return any(item.kind == "not" for item in clause.items[min(at, value) + 1 : max(at, value)])
 
 
 def _denied(clause: Clause) -> bool:

@@ -193,6 +193,7 @@ def test_another_tabs_brief_is_not_overwritten_by_an_old_one(drafted: App) -> No
 def test_an_approved_persona_that_gemini_writes_anew_is_not_approved(start: Start, connect: Connect) -> None:
     app = start("approved").open("personas", segment="S1")
     connect(Fake())
+    assert "With a new draft 3 approvals end." in app.words
     ask(app)
     assert drafting.standing(app.store.segmentation(app.segmentation)) == {}
     assert app.title == "3 personas, 0 approved"
