@@ -102,7 +102,7 @@ def _diagnosis(
 def _warn_of_repeats(workspace: Workspace, dataset: Dataset, spec: FeatureSpec) -> None:
     """A line where rows count as accounts and a column looks like the account number, which repeats."""
     column = repeating_account(dataset.columns, dataset.rows)
-    if spec.key != ROW_NUMBER or column is None:
+    if column is None or column.name == spec.key:
         return
     with workspace.reading() as cursor:
         found = repeats(cursor, dataset, spec, column.name)

@@ -265,6 +265,10 @@ def _features(profile: Profile, known: Names, sent: tuple[Fact, ...]) -> list[di
             "theme": entry.role,
             "polarity": wording[entry.polarity],
         }
+        if column in profile.zeros_in_doubt:
+            item["zeros"] = "may stand for withheld counts, so averages may lie too low"
+        elif column in profile.zeros_missing:
+            item["zeros"] = "left out as withheld counts"
         values = dict.fromkeys(f.category for f in sent if f.feature == column and f.category is not None)
         if values:
             item["values"] = {

@@ -320,6 +320,18 @@ def _choice(found: Diagnosis, spec: FeatureSpec, result: KResult, running: bool)
             why_not = "Choose a number, or wait for the suggestion."
         if parts.next_step(f"Make {result.k} segments", MAKE, why_not=why_not):
             _make(found, spec, result.k)
+    _beside(found, result.k)
+
+
+def _beside(found: Diagnosis, k: int) -> None:
+    """Says where the segments that are open are of another number than the one in view."""
+    opened = state.current(state.SEGMENTATION)
+    known = next((item for item in resources.workspace().segmentations() if item.id == opened), None)
+    if known and known.diagnosis == found.id and len(known.segments) != k:
+        st.caption(
+            f"The segmentation that is open has {len(known.segments)} segments. Making {k} adds another beside it; "
+            "the Library keeps both."
+        )
 
 
 def _chosen(found: Diagnosis, running: bool) -> int:

@@ -30,6 +30,7 @@ def page() -> None:
     if problem:
         st.error(said(problem))
         state.forget("rename problem")
+    _overtaken(segmentation)
     _cards(segmentation, profile)
     st.caption(
         "Bars: the three strongest differences as an index, where 100 is the average of all accounts. "
@@ -107,6 +108,35 @@ def _second(segmentation: Segmentation) -> str:
             f"{count(segmentation.outliers)} {'outlier is' if segmentation.outliers == 1 else 'outliers are'} tagged."
         )
     return said(" ".join(part for part in told if part))
+
+
+def _overtaken(segmentation: Segmentation) -> None:
+    """Says what was changed on the pages before since these segments were made; they stay as they are."""
+    now = resources.workspace().spec(segmentation.spec.dataset) or segmentation.spec
+    changed = [
+        name
+        for name, fields in CHOICES.items()
+        if any(getattr(now, field) != getattr(segmentation.spec, field) for field in fields)
+    ]
+    if changed:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.caption(
+                f":material/history: Changed since: {listed(changed)}. These segments rest on what was set before.",
+                width="content",
+            )
+            st.page_link("diagnose.py", label="Diagnose again", icon=":material/arrow_forward:")
+
+
+CHOICES = {
+    "the key": ("key",),
+    "the roles of columns": ("cluster", "describe"),
+    "the filters": ("filters",),
+    "the preparation": ("prepare",),
+    "the weights": ("weights",),
+    "what zeros stand for": ("zeros",),
+    "the treatment of duplicate rows": ("identical_rows",),
+}
+"""What a person chooses before segments are made, in the pages' words, and the fields that hold it."""
 
 
 def _next(segmentation: Segmentation) -> tuple[str, str]:

@@ -185,6 +185,17 @@ def test_rows_that_count_as_accounts_are_warned_of_where_an_account_number_repea
         )
 
 
+def test_an_account_number_that_repeats_is_warned_of_beside_another_key_too(
+    run: Run, visits: Path, tmp_path: Path
+) -> None:
+    orders = pd.read_csv(visits).assign(order_id=lambda table: [f"O{n:03d}" for n in range(len(table))])
+    orders.to_csv(tmp_path / "orders.csv", index=False)
+    arguments = ("--key", "order_id", "--features", "calls,spend", "--quick", "--quiet", "--k", 2)
+    code, said = run("diagnose", tmp_path / "orders.csv", *arguments, "--out", tmp_path / "d.json")
+    assert code == 0
+    assert said.startswith("Warning: each row counts as an account, but `customer_id` looks like")
+
+
 def test_duplicate_rows_are_dropped_and_zeros_are_missing_where_that_is_asked(
     run: Run, visits: Path, tmp_path: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import unicodedata
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -70,6 +71,15 @@ def test_a_suppressed_cell_is_never_sent() -> None:
 def test_a_fact_marked_suppressed_is_not_chosen() -> None:
     marked = Fact("F999", "S1", "class_trx", "volume", "mean", 987.0, "count", "987", 12, suppressed=True)
     assert marked not in chosen((*facts(profile()), marked))
+
+
+def test_a_column_says_what_its_zeros_were_taken_for() -> None:
+    subject = replace(profile(), zeros_in_doubt=("class_trx",), zeros_missing=("access_score",))
+    said = {item["label"]: item.get("zeros", "") for item in json.loads(sent(subject).prompt)["features"]}
+    labels = {column: subject.dictionary[column].label for column in ("class_trx", "access_score")}
+    assert "may lie too low" in said.pop(labels["class_trx"])
+    assert "left out" in said.pop(labels["access_score"])
+    assert set(said.values()) == {""}
 
 
 def test_a_column_without_facts_is_not_mentioned() -> None:

@@ -422,6 +422,17 @@ def test_choosing_another_number_changes_the_headline_and_the_button(start: Star
         app.run()
 
 
+def test_the_number_of_the_open_segments_is_told_where_another_is_in_view(start: Start) -> None:
+    app = start("diagnosed").open("diagnose")
+    app.click("make")
+    made = len(app.store.segmentation(app.segmentation).segments)
+    app.open("diagnose")
+    assert "adds another beside it" not in app.words
+    other = made + 1
+    app.fill("button_group", k_control(app), other)
+    assert f"has {made} segments. Making {other} adds another beside it" in app.words
+
+
 def test_making_segments_stores_them_and_lands_on_the_segments_page(start: Start) -> None:
     app = start("diagnosed").open("diagnose")
     app.fill("button_group", k_control(app), 4).click("make")

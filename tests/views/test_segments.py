@@ -65,6 +65,17 @@ def test_each_segment_has_a_card_with_its_size_and_the_largest_is_in_the_headlin
     assert segments.at.button(key="to personas").label.startswith("Draft")
 
 
+def test_what_was_set_otherwise_since_is_told_and_the_segments_stay(segments: App) -> None:
+    assert "Changed since" not in segments.words
+    made = segments.store.segmentation(segments.segmentation).spec
+    segments.store.save_spec(replace(made, cluster=made.cluster[:-1], weights=((made.cluster[0], 2.0),)))
+    segments.run()
+    assert "Changed since: the roles of columns and the weights." in segments.words
+    assert "the filters" not in segments.words
+    segments.store.save_spec(made)
+    assert "Changed since" not in segments.run().words
+
+
 def test_a_segment_is_renamed_everywhere_and_for_good(segments: App) -> None:
     segments.fill("text_input", name_key(segments, "S2"), "  Loyal   core ")
     assert names(segments)[1] == "Loyal core"
