@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import streamlit as st
 
 from engine.model import CheckReport, Finding, Persona, Statement
+from llm.chapters import decided, decision, plan_step, spell_out
 from llm.markdown import inert
 from llm.pack import Pack
-from llm.playbook import decided, decision, plan_step, spell_out
 
 WRITERS = {"offline": "written by rule", "analyst": "analyst's words"}
 

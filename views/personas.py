@@ -9,10 +9,10 @@ from engine.errors import StudioError
 from engine.model import Approval, CheckReport, Fact, PersonaVersion, Profile, Segment, Segmentation
 from engine.numbers import count
 from engine.segment import profile_of
+from llm.contents import names_of
 from llm.facts import facts
 from llm.markdown import inert, said
 from llm.pack import Pack, load
-from llm.playbook import names_of
 from views import (
     charts,
     drafting,

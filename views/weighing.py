@@ -5,8 +5,8 @@ import streamlit as st
 
 from engine.model import Profile, Segment, Segmentation
 from engine.verdict import listed
+from llm.chapters import spell_out
 from llm.markdown import inert
-from llm.playbook import spell_out
 from llm.priority import WEIGHTS, Priority, priorities, weights_of
 from llm.validation import validation
 from views import drafting

@@ -5,11 +5,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.model import Approval, Brief, Kept, Meaning, Persona, Playbook, Profile, Statement
+from llm.chapters import decided, decision, spell_out
 from llm.check import check
 from llm.facts import facts
 from llm.markdown import inert
 from llm.page import page
-from llm.playbook import decided, decision, markdown, spell_out
+from llm.playbook import markdown
 from llm.template import write
 from tests.llm.profiles import PRESCRIBERS, prescribers, random_profile
 from tests.llm.profiles import profile as made
