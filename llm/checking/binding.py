@@ -351,7 +351,11 @@ def bound(clause: Clause, item: Item, state: State, attributive: bool) -> tuple[
         and options(clause.items[at - 1], scene.truth)
     ):
         return (options(clause.items[at - 1], scene.truth),), True
-    if attributive:
+    if item.tied is not None and item.kind == "relation":
+        direct = item.tied if item.tied in clause.items and options(item.tied, scene.truth) else None
+        if direct is None:
+            return (), False
+    elif attributive:
         direct = _measured(clause, at, scene.truth) or _right(clause, at, scene.truth, _STOP_RIGHT, 3)
     direct = direct or _left(clause, at, scene.truth) or _on_right(clause, at, scene.truth)
     direct = direct or _right(clause, at, scene.truth, ("but",), 12)

@@ -14,7 +14,10 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
         in_abundance high_level_of high_levels_of
         not_short_of
         no_shortage_of no_lack_of thick_on_the_ground to_spare high_up prolific at_a_high_level lofty bountiful
-        extensive much
+        extensive much lavish copious profuse numerous innumerable massive huge enormous immense vast gigantic colossal
+        mighty formidable staggering monumental mammoth towering excessive extravagant prodigious swollen bloated
+        inflated overblown outsize oversized bumper brisk common commonplace whopping tremendous hearty manifold
+        unusually_many exceptionally_many remarkably_many surprisingly_many not_infrequent
         """,
     ),
     (
@@ -27,13 +30,17 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
         rare a_rarity rarity
         on_the_low_side on_the_lower_side at_the_low_end lacking shallow paltry tiny slight hardly_any
         scarcely_any barely_any thin_on_the_ground
-        lean reduced diminished in_short_supply constrained depressed lacklustre underwhelming soft
+        lean reduced diminished in_short_supply constrained depressed lacklustre lackluster underwhelming soft
+        scanty skimpy puny measly pitiful feeble flimsy slender skinny spindly sluggish slack negligible minor
+        minuscule trifling insignificant anaemic anemic stunted undersized occasional sporadic intermittent faint
+        piddling derisory pint-sized marginal low-lying sub-par subpar below-par humble bare wispy
+        unusually_few exceptionally_few remarkably_few surprisingly_few
         """,
     ),
     (
         MORE,
-        """higher wider more greater stronger heavier larger bigger broader richer deeper longer taller above over
-        ahead_of ahead beyond clear_of in_excess_of superior_to north_of more_often more_frequently fuller
+        """higher wider more greater stronger heavier larger bigger broader richer deeper longer taller denser thicker above
+        over ahead_of ahead beyond clear_of in_excess_of superior_to north_of more_often more_frequently fuller
         out_in_front_of upwards_of steeper outranking fatter above-par more_heavily
         more_of more_numerous more_plentiful more_abundant further_back farther_back longer_ago more_so_far
         further_in_the_past for_longer well_past far_past goes_past go_past

@@ -56,7 +56,7 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
         """
         majority a_majority the_majority a_majority_of the_majority_of more_than_half over_half better_than_half
         upwards_of_half most_of the_bulk the_bulk_of bulk_of more_than_half_of over_half_of
-        the_better_part_of the_lion's_share the_lion's_share_of mostly mainly chiefly predominantly largely
+        the_better_part_of mostly mainly chiefly predominantly largely
         for_the_most_part in_the_main primarily just_over_half well_over_half the_greater_part
         in_the_majority overall_majority clear_majority a_clear_majority
         """,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from llm.checking.names import Name, Names
 from llm.checking.numerals import Number, numbers
 from llm.checking.senses import Sense
-from llm.checking.tokens import Token, root, tokens
+from llm.checking.tokens import Token, root, tokens, word_set
 from llm.checking.words import senses
 
 ANCHORS = frozenset(
@@ -83,7 +83,7 @@ def itemised(text: str, known: Names, extra: Names | None) -> list[Item]:
         number = within.get(token.start) if within else None
         if number is None and extra is None and not (token.word and known.opens(token.key)):
             if token.low in lexicon:
-                size, meanings = _sense(words, at, figures, known)
+                size, meanings = _sense(words, at, figures, known, found)
                 found.append(_plain(words, at, size, meanings))
                 at += size or 1
             else:
@@ -113,7 +113,7 @@ def itemised(text: str, known: Names, extra: Names | None) -> list[Item]:
             found.append(item)
             at = _past(words, at, number.end)
             continue
-        size, meanings = _sense(words, at, figures, known)
+        size, meanings = _sense(words, at, figures, known, found)
         if name and (name[0] >= size or not meanings):
             size = name[0]
             last = words[at + size - 1]
@@ -318,16 +318,24 @@ def _opens_name(words: Sequence[Token], at: int, end: int, known: Names) -> bool
 
 
 def _sense(
-    words: Sequence[Token], at: int, figures: Mapping[int, Number], known: Names
+    words: Sequence[Token], at: int, figures: Mapping[int, Number], known: Names, found: Sequence[Item] = ()
 ) -> tuple[int, tuple[Sense, ...]]:
+    """How many tokens have a sense together, and the senses; what is tied to a column needs one beside it."""
     behind = senses().get(words[at].low)
     if behind is None:
         return _NO_SENSE
     alone = behind.get("", ())
     for phrase, meanings in behind.get(words[at + 1].low, alone) if at + 1 < len(words) else alone:
+        end = at + len(phrase)
+        if meanings[0].kind == "tied" and not (
+            all(words[at + i].low == phrase[i] for i in range(2, len(phrase)) if at + i < len(words))
+            and (column_before(found) or _column_behind(words, end, known))
+        ):
+            meanings = meanings[1:]
+            if not meanings:
+                continue
         if len(phrase) == 1:
             return 1, meanings
-        end = at + len(phrase)
         if end <= len(words) and all(words[at + i].low == phrase[i] for i in range(2, len(phrase))):
             if any(
                 words[n].text[0].isupper() and _opens_name(words, n, end, known) for n in range(at + 1, end)
@@ -342,6 +350,33 @@ def _sense(
                     continue
             return len(phrase), meanings
     return _NO_SENSE
+
+
+def _column_behind(words: Sequence[Token], at: int, known: Names) -> bool:
+    """Whether a column is named right behind, under its own name."""
+    for place in range(at, min(at + 3, len(words))):
+        name = known.at(words, place) if words[place].word else None
+        if name is not None:
+            return any(entry.kind == "feature" and entry.strong for entry in name[1])
+        if words[place].low not in LEADS:
+            return False
+    return False
+
+
+_BETWEEN = frozenset({"be", "not", "far-not", "strong", "slight", "glue", "hedge", "double", "only"})
+_PASSED = word_set("something what that which things thing one they it also clearly here these often always")
+LEADS = word_set("the their its our any a an these those such all of to both")
+"""Words between a level and the column behind it."""
+
+
+def column_before(items: Sequence[Item]) -> Item | None:
+    """The column, under its own name, that the words behind it may be said of: "rep visits rarely [abound]"."""
+    for item in items[:-6:-1]:
+        if item.kind == "feature" and item.strong:
+            return item
+        if not (item.kind in _BETWEEN or item.low in _PASSED or item.low.endswith("ly")):
+            return None
+    return None
 
 
 def _figure_follows(words: Sequence[Token], at: int, figures: Mapping[int, Number]) -> bool:

@@ -217,7 +217,7 @@ def _doer(clause: Clause, at: int) -> Item | None:
     behind = behind[behind[:1] != [] and behind[0].kind in ("word", "strong") :]
     if item.sense is None or not item.sense.verb or not behind or behind[0].kind != "by":
         return None
-    doers = ("none", "any", "segment-name", "another", "rest")
+    doers = ("none", "any", "segment-name", "another", "rest", "all")
     return next((i for i in behind[1:] if i.kind in doers), None)
 
 
@@ -274,7 +274,7 @@ def _several(clause: Clause, at: int) -> bool:
 
 def _about(clause: Clause, at: int, item: Item, state: State) -> tuple[tuple[Options, ...], bool]:
     sense = item.sense
-    if item.glued and at and clause.items[at - 1].kind in SUBJECTS:
+    if item.tied is not None or (item.glued and at and clause.items[at - 1].kind in SUBJECTS):
         return bound(clause, item, state, False)
     after = neighbour(clause, at)
     while (after is not None and after.kind in ("strong", "slight", "mean", "median")) or (

@@ -1,6 +1,6 @@
 """What a word may mean to the checker."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +12,7 @@ class Sense:
     share      a part of the whole between `low` and `high`; `times` a multiple
     place      a rank from the top (`low` 2 is second) or, with sign -1, from the bottom
     hedge      about (0), over (+1), nearly (-1)
+    tied       a relation where a column is named right beside it, and else a word like any other
     """
 
     kind: str
@@ -24,6 +25,11 @@ class Sense:
     about: str = ""
 
 
+_DOUBLED = frozenset(
+    ["top", "lag", "cap", "skip", "drop", "stop", "shun", "snub", "hug", "tap", "snap", "lap"]
+)
+
+
 def inflected(words: str) -> str:
     """Every finite and -ing form of regular verbs."""
     out: list[str] = []
@@ -32,7 +38,7 @@ def inflected(words: str) -> str:
         tail = f"_{rest}" if rest else ""
         stem = head[:-1] if head.endswith("e") else head
         y = head.endswith("y") and head[-2] not in "aeiou"
-        double = (head in ("top", "lag", "cap", "skip", "drop", "stop") and head + head[-1]) or stem
+        double = (head in _DOUBLED and head + head[-1]) or stem
         third = head[:-1] + "ies" if y else head + ("es" if head.endswith(("s", "sh", "ch", "x")) else "s")
         past = head[:-1] + "ied" if y else double + "ed"
         out += [f"{form}{tail}" for form in (head, third, past, double + "ing")]
@@ -63,3 +69,7 @@ def implying(sense: Sense, subject: str) -> Sense:
 
 def transitive(sense: Sense) -> Sense:
     return Sense(sense.kind, sense.sign, sense.grade, verb=True)
+
+
+def tied(sense: Sense) -> Sense:
+    return replace(sense, kind="tied")

@@ -9,6 +9,7 @@ from llm.checking.items import SUBJECTS, WHO, Item
 from llm.checking.referring import averaged_people, called_people, multiply, resolve
 from llm.checking.senses import Sense
 from llm.checking.tokens import singular, word_set
+from llm.checking.tying import tie
 
 _ACTS = word_set("""
     list use live buy shop practise practice hold are write prescribe order visit spend come work sit have
@@ -26,7 +27,7 @@ _HARDLY = frozenset({"hardly any", "scarcely any", "barely any", "almost none", 
 
 _OPEN_KINDS = frozenset({
     "relation", "near", "hedge", "mean", "only", "each", "strong", "place", "feature", "category", "share", "all",
-    "index", "z", "lift", "gap", "sd", "column", "over",
+    "index", "z", "lift", "gap", "sd", "column", "over", "tied",
 })  # fmt: skip
 _OPEN_WORDS = _HARDLY | {
     "most of",
@@ -67,6 +68,9 @@ def settled(items: list[Item]) -> list[Item]:
             and (after is None or after.kind not in SUBJECTS)
         ):
             item.kind = "be"
+        if item.kind == "tied":
+            tie(items, at)
+            continue
         grade(before, item, after)
         if item.low == "elsewhere" and before is not None and before.kind == "than":
             item.kind = "rest"

@@ -9,16 +9,17 @@ from functools import lru_cache
 
 from llm.checking.comparisons import COMPARISONS
 from llm.checking.grammar import GRAMMAR
+from llm.checking.idioms import IDIOMS
 from llm.checking.senses import Sense
 
 TABLE: tuple[tuple[Sense, str], ...] = (*COMPARISONS, *GRAMMAR)
-"""Each sense with its words; underscores stand for spaces and hyphens."""
+"""Each sense with its words, which are common words by that; underscores stand for spaces and hyphens."""
 
 
 def _spread() -> Iterator[tuple[tuple[str, ...], Sense]]:
-    for sense, phrases in TABLE:
+    for sense, phrases in (*IDIOMS, *TABLE):
         for phrase in phrases.split():
-            yield tuple(phrase.replace("-", "_").split("_")), sense
+            yield tuple(word.removesuffix("'s") for word in phrase.replace("-", "_").split("_")), sense
 
 
 Phrases = tuple[tuple[tuple[str, ...], tuple[Sense, ...]], ...]
