@@ -39,8 +39,8 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
     ),
     (
         MORE,
-        """higher wider more greater stronger heavier larger bigger broader richer deeper longer taller denser thicker above
-        over ahead_of ahead beyond clear_of in_excess_of superior_to north_of more_often more_frequently fuller
+        """higher wider more greater stronger heavier larger bigger broader richer deeper longer taller denser thicker
+        above over ahead_of ahead beyond clear_of in_excess_of superior_to north_of more_often more_frequently fuller
         out_in_front_of upwards_of steeper outranking fatter above-par more_heavily
         more_of more_numerous more_plentiful more_abundant further_back farther_back longer_ago more_so_far
         further_in_the_past for_longer well_past far_past goes_past go_past

@@ -184,7 +184,8 @@ IDIOMS: tuple[tuple[Sense, str], ...] = (
         + " "
         + _crossed(
             "play plays playing",
-            "a_small a_minor a_marginal a_negligible a_limited a_tiny little only_a_small only_a_minor hardly_any next_to_no no_great no_big no",
+            """a_small a_minor a_marginal a_negligible a_limited a_tiny little only_a_small only_a_minor hardly_any
+            next_to_no no_great no_big no""",
             "part role",
         )
         + " "
@@ -317,8 +318,9 @@ IDIOMS: tuple[tuple[Sense, str], ...] = (
         + " "
         + _crossed(
             _NOT,
-            """differ_from differs_from deviates_from departs_from strays_from diverges_from deviate_from deviate_far_from depart_from depart_far_from stray_from stray_far_from
-            diverge_from vary_from diverge_far_from differ_much_from differ_greatly_from deviate_much_from
+            """differ_from differs_from deviates_from departs_from strays_from diverges_from deviate_from
+            deviate_far_from depart_from depart_far_from stray_from stray_far_from diverge_from
+            vary_from diverge_far_from differ_much_from differ_greatly_from deviate_much_from
             stray_much_from stand_out_from differ_noticeably_from""",
             _AVERAGES + " that_of_the_base those_of_the_base that_of_the_average those_of_the_average",
         )
