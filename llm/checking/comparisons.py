@@ -18,6 +18,7 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
         mighty formidable staggering monumental mammoth towering excessive extravagant prodigious swollen bloated
         inflated overblown outsize oversized bumper brisk common commonplace whopping tremendous hearty manifold
         unusually_many exceptionally_many remarkably_many surprisingly_many not_infrequent
+        well_represented strongly_represented heavily_represented richly_represented
         """,
     ),
     (
@@ -35,6 +36,8 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
         minuscule trifling insignificant anaemic anemic stunted undersized occasional sporadic intermittent faint
         piddling derisory pint-sized marginal low-lying sub-par subpar below-par humble bare wispy
         unusually_few exceptionally_few remarkably_few surprisingly_few
+        poorly_represented weakly_represented thinly_represented sparsely_represented badly_represented
+        hardly_represented barely_represented scarcely_represented
         """,
     ),
     (
@@ -44,7 +47,8 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
         out_in_front_of upwards_of steeper outranking fatter above-par more_heavily
         more_of more_numerous more_plentiful more_abundant further_back farther_back longer_ago more_so_far
         further_in_the_past for_longer well_past far_past goes_past go_past
-        going_past runs_past run_past stretches_past stretch_past""",
+        going_past runs_past run_past stretches_past stretch_past better_represented more_represented
+        more_heavily_represented more_strongly_represented more_often_represented""",
     ),
     (
         LESS,
@@ -53,6 +57,8 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
         inferior_to less_often less_frequently south_of slimmer scarcer rarer sparser lesser shallower
         more_recently more_recent fresher narrower less_numerous less_plentiful leaner fewer_of less_of softer meagrer
         tinier falls_short_of fall_short_of falling_short_of fell_short_of comes_short_of
+        less_represented worse_represented less_well_represented less_strongly_represented less_heavily_represented
+        less_often_represented
         """,
     ),
     (

@@ -86,6 +86,9 @@ def itemised(text: str, known: Names, extra: Names | None) -> list[Item]:
                 size, meanings = _sense(words, at, figures, known, found)
                 found.append(_plain(words, at, size, meanings))
                 at += size or 1
+            elif token.key in known.accounts:
+                found.append(_plain(words, at, 1, _PEOPLE))
+                at += 1
             else:
                 found.append(_bare(token))
                 at += 1
@@ -114,6 +117,8 @@ def itemised(text: str, known: Names, extra: Names | None) -> list[Item]:
             at = _past(words, at, number.end)
             continue
         size, meanings = _sense(words, at, figures, known, found)
+        if not meanings and not name and token.key in known.accounts:
+            size, meanings = 1, _PEOPLE
         if name and (name[0] >= size or not meanings):
             size = name[0]
             last = words[at + size - 1]
@@ -307,6 +312,7 @@ def _does(words: Sequence[Token], at: int) -> bool:
     return people and before.key != before.low
 
 
+_PEOPLE = (Sense("people"),)
 _NO_SENSE: tuple[int, tuple[Sense, ...]] = (0, ())
 
 

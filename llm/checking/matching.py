@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from llm.checking.numerals import Number
 from llm.checking.senses import Sense
-from llm.checking.thresholds import HEDGE, ONE_SIDED
+from llm.checking.thresholds import HEDGE, ONE_SIDED, ROUNDED
 
 _TIME = {"days": 1.0, "weeks": 7.0, "months": 30.4375, "quarters": 91.3125, "years": 365.25}
 
@@ -57,7 +57,8 @@ def within(number: Number, hedge: Sense | None, value: float) -> bool:
     value = abs(value) if number.value < 0 > value else value
     slack = half * (1 + 1e-9) + 1e-9 * max(1.0, abs(value))
     if hedge is None or hedge.kind != "hedge":
-        return abs(written - value) <= slack
+        rounded = min(_last_digit(written) / 2, ROUNDED * abs(value)) if number.half == 0.5 else 0.0
+        return abs(written - value) <= max(slack, rounded)
     if hedge.sign == 0:
         return abs(written - value) <= max(HEDGE * abs(value), _last_digit(written) / 2, slack)
     if hedge.grade == "limit":

@@ -43,6 +43,8 @@ class Names:
     periods: Mapping[tuple[str, str], frozenset[str]]
     titled: Mapping[str, Sequence[tuple[tuple[str, ...], Name]]]
     """Segment names of words that have senses of their own, which capitals alone tell: "Heavy Users"."""
+    accounts: frozenset[str] = frozenset()
+    """What segments' names call their accounts, in the singular: "club" where one is called Pocket Clubs."""
 
     @cached_property
     def held(self) -> Mapping[str, frozenset[str]]:

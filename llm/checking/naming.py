@@ -91,7 +91,7 @@ def names(profile: Profile, personas: Mapping[str, str] | None = None) -> Names:
         for spelling in spellings:
             builder.shorter(spelling, name)
     for column in sorted_into:
-        label = meaning(profile, column).label
+        label, aliases = meaning(profile, column).label, meaning(profile, column).aliases
         for value in dict.fromkeys(value for mix in mixes for value in mix.get(column, {})):
             builder.add(f"{label} {value}", Name("category", ((column, value),)))
             builder.add(value, Name("category", ((column, value),)))
@@ -99,10 +99,14 @@ def names(profile: Profile, personas: Mapping[str, str] | None = None) -> Names:
             builder.literal(spoken_value(value), Name("category", ((column, value),)))
             builder.trade(value, column)
             builder.values_of(Name("category", ((column, value),)), (value,))
+            if len(_keys(value)) == 1:
+                for noun in dict.fromkeys(keys[-1] for keys in map(_keys, (label, *aliases)) if keys):
+                    builder.add(f"{value} {noun}", Name("category", ((column, value),)))
             for word in _GENDER.get(value.strip().lower(), ()) if _of_gender(column, profile) else ():
                 builder.add(word, Name("category", ((column, value),)))
     for segment in profile.segments:
         for called in (segment.name, (personas or {}).get(segment.id, "")):
+            builder.called(called)
             if len(called.split()) > 1 or not weak(called):
                 builder.add(called, Name("segment", ((segment.id, ""),)))
                 builder.add(called.removesuffix("s"), Name("segment", ((segment.id, ""),)))
@@ -163,6 +167,7 @@ class _Builder:
         self.values: dict[str, dict[tuple[str, str], None]] = {}
         self.periods: dict[tuple[str, str], set[str]] = {}
         self.titled: dict[str, list[tuple[tuple[str, ...], Name]]] = {}
+        self.accounts: set[str] = set()
 
     def add(self, spelling: str, name: Name, certain: bool = False, column: bool = False) -> None:
         keys = _keys(spelling)
@@ -192,6 +197,12 @@ class _Builder:
         entry = self.found.setdefault(keys, [])
         if name not in entry:
             entry.append(name)
+
+    def called(self, segment: str) -> None:
+        """The plural that a segment's name ends in says what accounts are called."""
+        words = [token for token in tokens(visible(segment)) if token.word]
+        if len(words) > 1 and words[-1].key != words[-1].low and words[-1].low not in senses():
+            self.accounts.add(words[-1].key)
 
     def literal(self, spelling: str, name: Name) -> None:
         if spelling and (not spelling[0].isalnum() or not _keys(spelling)):
@@ -277,6 +288,7 @@ class _Builder:
             values={word: tuple(refs) for word, refs in self.values.items() if len(refs) < 4},
             periods={pair: frozenset(columns) for pair, columns in self.periods.items()},
             titled=self.titled,
+            accounts=frozenset(word for word in self.accounts if root(word) not in self.roots),
         )
 
 

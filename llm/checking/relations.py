@@ -81,6 +81,8 @@ def _relation(clause: Clause, at: int, item: Item, state: State) -> Iterator[Fra
         return
     if sense is None or part_of_other(clause, at) or measured_time(clause.items[:at], item):
         return
+    if sense.grade == "plain" and _sizes_a_gap(clause, at):
+        return
     if item.low in ("earlier", "later") and at and _names_a_time(clause, at):
         return
     if sense.grade == "comparative" and _takes_figure(clause, at) and not _several(clause, at):
@@ -386,6 +388,15 @@ def _out_of_reach(clause: Clause, item: Item, state: State, about: tuple[Options
     low = place is not None and place[0] > len(truth.segments) / 2
     sign = -1 if low and truth.polarity(about[0][0]) < 0 else 1
     yield Frame("relation", item, clause, about, who, sign=sign, grade="superlative", nobody=True)
+
+
+def _sizes_a_gap(clause: Clause, at: int) -> bool:
+    """Whether the word speaks of the difference that follows: "by a modest 4 points", "a hefty $900 more"."""
+    led = at > 0 and clause.items[at - 1].low in ("a", "an", "by", "some")
+    number = clause.items[at + 1].number if at + 1 < len(clause.items) else None
+    after = clause.items[at + 2] if at + 2 < len(clause.items) else None
+    compared = after is not None and (after.sense is not None and after.sense.grade == "comparative")
+    return led and number is not None and (number.unit in ("points", "times") or compared)
 
 
 def _index(clause: Clause, item: Item, state: State) -> Iterator[Frame]:

@@ -38,6 +38,8 @@ def readings(frame: Frame, scene: Scene) -> Iterator[Frame]:
     items = _stretch(clauses, frame.clause)
     about = _columns(frame, scene, items, sentence)
     who = owners_of(frame, scene, sentence if frame.clause.has("any") else items)
+    if frame.kind == "level" and _compared_to(frame) and not frame.clause.has("rest", "any"):
+        who = [*dict.fromkeys((*who, frame.against.segments if frame.against.said else (ALL,)))]
     for segments in who:
         for columns in about:
             if frame.kind == "gap" and not columns:
@@ -120,7 +122,32 @@ def _columns(
     told = choices and (_announced(frame, scene) or _says_no_more(frame.clause))
     if frame.kind == "level" and (unsuited or not (near or told)):
         choices |= dict.fromkeys(every(scene))
+    choices |= dict.fromkeys(_paid(frame, scene, near))
+    if frame.kind == "level" and _compared_to(frame):
+        choices |= dict.fromkeys(_told_by_figures(frame, scene, items))
+    if frame.number is not None and _no_per_cent(frame.number, [*choices], scene):
+        choices |= dict.fromkeys(
+            s for i in _named(sentence, scene) if i.strong for s in options(i, scene.truth)
+        )
     return [frame.about, *(((subject,),) for subject in choices)]
+
+
+def _paid(frame: Frame, scene: Scene, near: Sequence[Item]) -> Iterator[Subject]:
+    """The columns of money that share a word with what is paid for: "their cases cost 28 more", "pay twice the
+    average for a case" of the price of a case, not of how many there are."""
+    coined = frame.number is not None and frame.number.unit == "$"
+    if not coined and not any(root(item.low) in _PAYING for item in frame.clause.items):
+        return
+    words = {root(word) for item in near for word in item.low.split()}
+    columns = {column for word in words for column in scene.names.parts.get(word, ())}
+    for column in sorted(columns):
+        if scene.truth.unit(Subject("number", column)) == "currency":
+            yield Subject("number", column)
+
+
+_PAYING = frozenset(
+    map(root, ("pay", "paid", "cost", "spend", "spent", "price", "charged", "dear", "dearer", "cheap"))
+)
 
 
 _SHARES = frozenset({"share", "rate", "proportion", "percentage", "part"})
@@ -142,6 +169,12 @@ def _unsuited(number: Number, choices: Sequence[Subject], scene: Scene) -> bool:
     return (number.unit in TIME and not units & {"days", "months"}) or (
         number.unit == "$" and not units & {"currency", "number"}
     )
+
+
+def _no_per_cent(number: Number, choices: Sequence[Subject], scene: Scene) -> bool:
+    """Whether a part in per cent is of none of the columns named, which hold counts, sums and times."""
+    units = {scene.truth.unit(s) for s in choices}
+    return number.unit == "%" and bool(units) and units <= {"count", "currency", "days", "months"}
 
 
 def _no_share(number: Number, choices: Sequence[Subject], scene: Scene) -> bool:
@@ -212,10 +245,22 @@ def _named(items: list[Item], scene: Scene) -> list[Item]:
 def _column_certain(frame: Frame, scene: Scene) -> bool:
     """Whether one column stands under its own name in the statement's clause, next to it or alone there."""
     mine = {s for choice in frame.about for s in choice}
-    if frame.kind == "level" and frame.number is not None and _unsuited(frame.number, [*mine], scene):
+    if (
+        frame.kind in ("level", "gap")
+        and frame.number is not None
+        and _unsuited(frame.number, [*mine], scene)
+    ):
+        return False
+    if frame.kind == "level" and frame.number is not None and _no_per_cent(frame.number, [*mine], scene):
+        return False
+    if any(root(item.low) in _PAYING for item in frame.clause.items) and "currency" not in {
+        scene.truth.unit(s) for s in mine
+    }:
         return False
     if mine and (frame.hint or any(s.kind == "total" for s in mine)):
         return True
+    if frame.kind == "level" and _compared_to(frame):
+        return False
     if any(s.kind == "size" for s in mine):
         counted = frame.clause.has("people", "segment", "all", "segment-name")
         parted = frame.number is not None and frame.number.parts and any(s.column == PART for s in mine)
@@ -229,6 +274,13 @@ def _column_certain(frame: Frame, scene: Scene) -> bool:
     names = _named(frame.clause.items, scene)
     strong = [i for i in names if i.strong and len(options(i, scene.truth)) == 1]
     return any(mine & set(options(i, scene.truth)) for i in strong)
+
+
+def _compared_to(frame: Frame) -> bool:
+    """Whether the figure is what something is compared with: "nine points lower than the 23% of members overall"."""
+    at = frame.clause.items.index(frame.item)
+    led = [item for item in frame.clause.items[max(0, at - 2) : at] if item.low not in ("the", "a", "an")]
+    return bool(led) and led[-1].kind == "than" and any(i.kind in SUBJECTS for i in frame.clause.items[:at])
 
 
 def _heads_another(frame: Frame, scene: Scene, mine: set[Subject]) -> bool:

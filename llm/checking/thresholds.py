@@ -11,6 +11,8 @@ SLIGHTLY = 0.5
 
 HEDGE = 0.025
 """About, roughly: this part of the value, or half a unit of the last non-zero digit if that is more."""
+ROUNDED = 0.005
+"""A whole figure that ends in zeros is round ("428,330", "19,400"): this part of the value is given it, at most."""
 ONE_SIDED = 0.10
 """Over, nearly, at least: on the right side, and within this part of the value."""
 TIMES = 0.10

@@ -22,6 +22,8 @@ _STOPPED = re.compile(
     r"(?:vs?|avg|approx|incl|excl|resp|ca|yrs?|accts?|segs?|mths?|custs?|pct|pts?|max|min|est|std)$", re.I
 )
 """What is shortened may carry a full stop that ends no sentence."""
+_INITIALS = re.compile(r"[A-Z]{2,5}s$")
+"""Several of what is shortened to its initials: GPs, NPs."""
 _VERBS = {"s": "is", "re": "are", "ve": "have", "ll": "will", "d": "would", "m": "am"}
 _SUFFIXES = (
     "ization", "isation", "ationally", "ational", "fulness", "ously", "ingly", "edly", "ically", "ations", "ation",
@@ -108,6 +110,8 @@ def _own(found: list[Token]) -> None:
 def _looked_up(written: str) -> tuple[str, str, bool, bool]:
     """`low`, `key`, `owns` and `word` of a token."""
     low = written.lower().replace("’", "'")
+    if _INITIALS.match(written):
+        return low, low[:-1], False, True
     owns = low.endswith("'s") and low not in _SHORTENED
     low = low[:-2] if owns else low
     low = _SPELT_OUT.get(low, low)
