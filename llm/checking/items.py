@@ -7,7 +7,7 @@ from llm.checking.names import Name, Names
 from llm.checking.numerals import Number, numbers
 from llm.checking.senses import Sense
 from llm.checking.tokens import Token, root, tokens, word_set
-from llm.checking.words import senses
+from llm.checking.words import lengths, senses
 
 ANCHORS = frozenset(
     [
@@ -70,7 +70,7 @@ def itemised(text: str, known: Names, extra: Names | None) -> list[Item]:
     figures = {number.start: number for number in numbers(text, words)}
     within = {place: number for number in figures.values() for place in range(number.start, number.end)}
     spans = list(_literals(text, known))
-    lexicon = senses()
+    lexicon = lengths()
     found: list[Item] = []
     at = 0
     while at < len(words):
@@ -306,9 +306,7 @@ def _value(words: Sequence[Token], at: int, known: Names) -> Item | None:
 def _does(words: Sequence[Token], at: int) -> bool:
     """Whether the word says what people do: "prescribers share the lowest wait", "prescribers score high"."""
     before = words[at - 1]
-    people = any(
-        sense.kind == "people" for _, given in senses().get(before.low, {}).get("", ()) for sense in given
-    )
+    people = any(sense.kind == "people" for sense in senses().get((before.low,), ()))
     return people and before.key != before.low
 
 
@@ -327,34 +325,31 @@ def _sense(
     words: Sequence[Token], at: int, figures: Mapping[int, Number], known: Names, found: Sequence[Item] = ()
 ) -> tuple[int, tuple[Sense, ...]]:
     """How many tokens have a sense together, and the senses; what is tied to a column needs one beside it."""
-    behind = senses().get(words[at].low)
+    behind = lengths().get(words[at].low)
     if behind is None:
         return _NO_SENSE
-    alone = behind.get("", ())
-    for phrase, meanings in behind.get(words[at + 1].low, alone) if at + 1 < len(words) else alone:
-        end = at + len(phrase)
-        if meanings[0].kind == "tied" and not (
-            all(words[at + i].low == phrase[i] for i in range(2, len(phrase)) if at + i < len(words))
-            and (column_before(found) or _column_behind(words, end, known))
-        ):
+    alone = behind[""]
+    for size in behind.get(words[at + 1].low, alone) if at + 1 < len(words) else alone:
+        end = at + size
+        meanings = senses().get(tuple([word.low for word in words[at:end]]), ())
+        if not meanings or end > len(words):
+            continue
+        if meanings[0].kind == "tied" and not (column_before(found) or _column_behind(words, end, known)):
             meanings = meanings[1:]
             if not meanings:
                 continue
-        if len(phrase) == 1:
+        if size == 1:
             return 1, meanings
-        if end <= len(words) and all(words[at + i].low == phrase[i] for i in range(2, len(phrase))):
-            if any(
-                words[n].text[0].isupper() and _opens_name(words, n, end, known) for n in range(at + 1, end)
-            ):
+        if any(words[n].text[0].isupper() and _opens_name(words, n, end, known) for n in range(at + 1, end)):
+            continue
+        last = figures.get(words[end - 1].start)
+        if last is not None and last.end > words[end - 1].end:
+            continue
+        if meanings[0].kind == "hedge" and not _figure_follows(words, end, figures):
+            meanings = tuple(sense for sense in meanings if sense.kind != "hedge")
+            if not meanings:
                 continue
-            last = figures.get(words[end - 1].start)
-            if last is not None and last.end > words[end - 1].end:
-                continue
-            if meanings[0].kind == "hedge" and not _figure_follows(words, end, figures):
-                meanings = tuple(sense for sense in meanings if sense.kind != "hedge")
-                if not meanings:
-                    continue
-            return len(phrase), meanings
+        return size, meanings
     return _NO_SENSE
 
 

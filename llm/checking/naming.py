@@ -15,7 +15,7 @@ from llm.checking.names import Name, Names
 from llm.checking.numerals import WORDS
 from llm.checking.tokens import root, tokens, word_set
 from llm.checking.vocabulary import attributes, common
-from llm.checking.words import senses
+from llm.checking.words import lengths, senses
 from llm.facts import meaning
 from llm.lexicon import capital, clean, spoken, spoken_value, weak
 from llm.names import clean as visible
@@ -201,7 +201,7 @@ class _Builder:
     def called(self, segment: str) -> None:
         """The plural that a segment's name ends in says what accounts are called."""
         words = [token for token in tokens(visible(segment)) if token.word]
-        if len(words) > 1 and words[-1].key != words[-1].low and words[-1].low not in senses():
+        if len(words) > 1 and words[-1].key != words[-1].low and words[-1].low not in lengths():
             self.accounts.add(words[-1].key)
 
     def literal(self, spelling: str, name: Name) -> None:
@@ -316,7 +316,7 @@ def _grammatical(key: str) -> bool:
     """Whether the word alone has a sense of its own, so that it names a column only in quotation marks."""
     if key in _FREE:
         return False
-    return key in _STOP or "" in senses().get(key, {})
+    return key in _STOP or (key,) in senses()
 
 
 _FREE = word_set("""
@@ -335,7 +335,7 @@ def _ambiguous(key: str) -> bool:
     Expensive, Healthy, Companies."""
     if key in _STOP:
         return False
-    meanings = [sense for phrase, given in senses().get(key, {}).get("", ()) for sense in given]
+    meanings = senses().get((key,), ())
     return bool(meanings) and all(
         (s.kind == "relation" and s.grade == "plain" and key not in _PLAIN) or s.kind == "people"
         for s in meanings

@@ -165,8 +165,7 @@ def averaged_people(item: Item, before: Item | None) -> bool:
 
 def called_people(item: Item) -> bool:
     """Whether a column is called by a word for the accounts themselves: "practices" beside Practice type."""
-    meanings = senses().get(item.low, {}).get("", ())
-    return item.kind == "people" or any(sense.kind == "people" for _, given in meanings for sense in given)
+    return item.kind == "people" or any(sense.kind == "people" for sense in senses().get((item.low,), ()))
 
 
 def multiply(item: Item, items: Sequence[Item], at: int) -> None:

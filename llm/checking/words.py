@@ -22,24 +22,24 @@ def _spread() -> Iterator[tuple[tuple[str, ...], Sense]]:
             yield tuple(word.removesuffix("'s") for word in phrase.replace("-", "_").split("_")), sense
 
 
-Phrases = tuple[tuple[tuple[str, ...], tuple[Sense, ...]], ...]
-"""Phrases with their senses, the longest first."""
+@lru_cache(maxsize=1)
+def senses() -> Mapping[tuple[str, ...], tuple[Sense, ...]]:
+    """Every word and phrase with its senses."""
+    found: dict[tuple[str, ...], dict[Sense, None]] = {}
+    for words, sense in _spread():
+        found.setdefault(words, {})[sense] = None
+    return {words: tuple(given) for words, given in found.items()}
 
 
 @lru_cache(maxsize=1)
-def senses() -> Mapping[str, Mapping[str, Phrases]]:
-    """By first word and then by second, the phrases that begin so and the word alone; under "" the word alone."""
-    found: dict[tuple[str, ...], list[Sense]] = {}
-    for words, sense in _spread():
-        entry = found.setdefault(words, [])
-        if sense not in entry:
-            entry.append(sense)
-    table: dict[str, dict[str, Phrases]] = {}
-    for words in sorted(found, key=len, reverse=True):
-        behind = table.setdefault(words[0], {})
-        second = words[1] if len(words) > 1 else ""
-        behind[second] = (*behind.get(second, ()), (words, tuple(found[words])))
-    for behind in table.values():
-        alone = behind.get("", ())
-        behind.update({second: (*phrases, *alone) for second, phrases in behind.items() if second})
-    return table
+def lengths() -> Mapping[str, Mapping[str, tuple[int, ...]]]:
+    """By first word and then by second, of how many words the phrases that begin so are, the longest first, with 1
+    where the first word alone has a sense; under "" what holds for any other second word."""
+    found: dict[str, dict[str, set[int]]] = {}
+    for words in senses():
+        behind = found.setdefault(words[0], {"": set()})
+        behind.setdefault(words[1] if len(words) > 1 else "", set()).add(len(words))
+    return {
+        first: {second: tuple(sorted(sizes | behind[""], reverse=True)) for second, sizes in behind.items()}
+        for first, behind in found.items()
+    }
