@@ -18,6 +18,7 @@ from llm.checking.frames import Frame, Scene
 from llm.checking.lint import lint
 from llm.checking.names import Names
 from llm.checking.naming import names
+from llm.checking.pairing import pairing
 from llm.checking.persona_names import named
 from llm.checking.reading import Reading, read
 from llm.checking.second import readings
@@ -166,10 +167,15 @@ def _reading(text: str, book: Book) -> Reading:
 def _findings(where: str, zone: Zone, reading: Reading, said: Sequence[Frame], scene: Scene) -> list[Finding]:
     """The findings on one text, in the order of the text."""
     found: list[Finding] = []
+    told = pairing(reading, said, scene)
     for frame in said:
         if zone == "advice" and not advising.states(frame, scene):
             continue
         if zone == "interpretation" and not advising.is_hard(frame):
+            continue
+        if id(frame.item) in told:
+            paired = told[id(frame.item)]
+            found += [finding for finding in [paired and verify(paired, scene, where)] if finding]
             continue
         finding = verify(frame, scene, where)
         if finding is not None and finding.severity == "block":

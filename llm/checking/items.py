@@ -97,6 +97,8 @@ def itemised(text: str, known: Names, extra: Names | None) -> list[Item]:
         other = extra.at(words, at) if extra and token.word else None
         if other and (name is None or other[0] > name[0]):
             name = other
+        if name and name[0] > 1 and _cuts_figure(words, at + name[0] - 1, within):
+            name = None
         if (
             name
             and at == 0
@@ -154,6 +156,12 @@ def itemised(text: str, known: Names, extra: Names | None) -> list[Item]:
         found.append(value or _plain(words, at, size, meanings))
         at += size or 1
     return found
+
+
+def _cuts_figure(words: Sequence[Token], last: int, within: Mapping[int, Number]) -> bool:
+    """Whether the name would end within a figure or with one that is somebody's: "the segment's 2.2 calls"."""
+    number = within.get(words[last].start)
+    return number is not None and (number.end > words[last].end or words[last - 1].owns)
 
 
 def _plain(words: Sequence[Token], at: int, size: int, meanings: tuple[Sense, ...]) -> Item:
