@@ -99,10 +99,18 @@ def _compared_from(clause: Clause) -> int:
             standing = item.low in STANDING or item.sense.verb or item.low.endswith((" of", " to"))
             if standing and item.sense.grade == "comparative":
                 return at + 1
+        if (item.kind == "gap" and not clause.has("between")) or _has_risen(clause, at):
+            return at + 1
         behind = clause.items[at + 1].low if at + 1 < len(clause.items) else ""
         if item.kind == "place" and (item.low.endswith(" to") or behind in ("to", "after")):
             return at + 1
     return len(clause.items)
+
+
+def _has_risen(clause: Clause, at: int) -> bool:
+    """Whether the word sets a figure against somebody: "up $43 on S2", "12% down on the base"."""
+    near = clause.items[max(0, at - 1) : at + 3]
+    return clause.items[at].low in ("up", "down") and any(item.kind == "number" for item in near)
 
 
 STANDING = frozenset(["above", "below", "over", "under", "ahead", "behind", "beyond", "beneath"])

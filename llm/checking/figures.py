@@ -6,6 +6,7 @@ from dataclasses import replace
 from llm.checking.binding import State, against_of, bound, who_of
 from llm.checking.columns import TIME, columns_of, spare_of
 from llm.checking.counting import counts_named, counts_segments, meant
+from llm.checking.differences import difference, polar, signed
 from llm.checking.frames import Against, Frame
 from llm.checking.items import SUBJECTS, WHO, Item
 from llm.checking.multiples import hedged
@@ -98,11 +99,11 @@ def _frame(clause: Clause, at: int, item: Item, number: Number, state: State) ->
         frame.kind = "index figure" if special.kind == "index" else special.kind
     if number.unit == "sd":
         frame.kind = "sd" if frame.kind == "sd" and special is not None else "z"
-    sign = _signed(clause, number) or _difference(clause, at, number)
+    sign = signed(clause, number) or difference(clause, at, number)
     if number.value < 0 and sign:
         frame.number = replace(number, value=-number.value)
     if frame.kind == "level" and sign is not None:
-        frame.kind, frame.sign, frame.polar = "gap", sign, _polar(clause, at)
+        frame.kind, frame.sign, frame.polar = "gap", sign, polar(clause, at)
         frame.against = against_of(clause, state, item)
     if frame.kind == "level" and _place_of(clause, at, number, state):
         frame.kind, frame.place, frame.wide = "place", int(number.value), True
@@ -220,72 +221,6 @@ def _hedged_after(clause: Clause) -> bool:
 _ROUGHLY = frozenset(
     {"near enough", "or so", "give or take", "thereabouts", "or thereabouts", "more or less", "roughly"}
 )
-_AFTER_GAP = word_set("""
-    more less fewer higher lower greater larger smaller longer shorter above below over under ahead behind short
-    shy stronger weaker heavier lighter better worse bigger older younger beyond beneath richer
-    """)
-
-
-def _difference(clause: Clause, at: int, number: Number) -> int | None:
-    """The sign of the difference that the figure gives, 0 where only its size is said; None for a level."""
-    items = clause.items
-    place = at + 1
-    while place < len(items) and items[place].kind in ("glue", "strong", "slight", "mean"):
-        place += 1
-    if (
-        place + 1 < len(items)
-        and items[place].kind == "feature"
-        and items[place + 1].low in ("behind", "ahead", "above", "below", "ahead of", "short of")
-    ):
-        place += 1
-    after = items[place] if place < len(items) else None
-    if (
-        after is not None
-        and after.kind in ("relation", "hedge")
-        and not after.glued
-        and after.low.split()[0] in _AFTER_GAP
-    ):
-        if after.low == "more" and place + 1 < len(items) and items[place + 1].low == "or":
-            return None
-        if after.sense is not None and (after.kind == "relation" or after.sense.sign):
-            if after.low in ("over", "under"):
-                follows = items[place + 1 :]
-                if not any(
-                    i.kind in ("all", "segment-name", "rest", "self") or i.low in ("average", "mean")
-                    for i in follows[:5]
-                ):
-                    return None
-            return after.sense.sign
-    signed = items[at - 1].low if at else ""
-    if number.unit == "points" and signed in ("plus", "minus"):
-        return 1 if signed == "plus" else -1
-    before = list(items[max(0, at - 3) : at])
-    owned = bool(before) and before[-1].kind == "segment-name"
-    by = (any(i.kind == "by" for i in before) and not owned) or (bool(before) and before[-1].low == "by")
-    if by:
-        told = [
-            i
-            for i in items[:at]
-            if i.kind == "relation" and i.sense and (i.sense.grade == "comparative" or i.sense.verb)
-        ]
-        if told:
-            return told[-1].sense.sign if told[-1].sense else 0
-        return (
-            0
-            if any(i.kind in ("gap", "near", "relation") for i in items[:at]) or number.unit == "points"
-            else None
-        )
-    gap = next(iter(clause.of("gap")), None)
-    if gap is not None and abs(items.index(gap) - at) <= 4:
-        return 0
-    return 0 if number.unit == "points" else None
-
-
-def _signed(clause: Clause, number: Number) -> int:
-    """The side that a sign before the figure gives: "-11 pts vs. base", "+8 %"; 0 without one."""
-    mark = number.text[:1]
-    compared = number.unit == "points" or clause.has("than", "all")
-    return (1 if mark == "+" else -1 if mark in ("-", "−", "–") else 0) if compared else 0
 
 
 def _is_base(clause: Clause, at: int) -> bool:
@@ -309,13 +244,6 @@ def _based_on_hundred(clause: Clause) -> bool:
         item.number is not None and item.number.value == 100 and not item.number.unit and _is_base(part, at)
         for part in sentence_of(clause)
         for at, item in enumerate(part.items)
-    )
-
-
-def _polar(clause: Clause, at: int) -> bool:
-    """Whether better or worse says which side: "five points worse than average"."""
-    return any(
-        i.kind == "relation" and i.sense is not None and i.sense.polar for i in clause.items[at + 1 : at + 3]
     )
 
 

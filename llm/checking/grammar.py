@@ -284,9 +284,11 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
     ),
     (
         Sense("gap"),
-        """gap gaps difference differences margin lead_of deficit shortfall lead_over advantage distance spread
-        surplus apart premium""",
+        """gap gaps difference differences differential margin advantage distance spread apart gulf chasm disparity
+        discrepancy delta divide remove""",
     ),
+    (Sense("gap", 1), "lead_of lead_over surplus premium excess head_start mark-up markup overhang"),
+    (Sense("gap", -1), "deficit shortfall shortage discount handicap"),
     (Sense("index"), "index indexes indices indexed indexing"),
     (Sense("lift"), "lift"),
     (Sense("z"), "z z-score z-scores standard_score"),

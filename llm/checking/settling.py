@@ -274,7 +274,8 @@ def _idle(item: Item, items: Sequence[Item], at: int, after: Item | None) -> boo
         return after is None or (
             after.kind not in ("segment-name", "all", "self", "another") and after.low not in ("the", "that")
         )
-    return item.kind in ("index", "z", "lift", "gap", "sd") and not _number_near(items, at)
+    reach = 12 if item.kind == "gap" else 7
+    return item.kind in ("index", "z", "lift", "gap", "sd") and not _number_near(items, at, reach)
 
 
 def _turn(item: Item, sense: Sense) -> None:
@@ -294,8 +295,8 @@ def _next_number(items: Sequence[Item], at: int) -> bool:
     return any(item.kind in ("number", "share", "times") for item in items[at + 1 : at + 3])
 
 
-def _number_near(items: Sequence[Item], at: int) -> bool:
-    return any(item.kind == "number" for item in items[max(0, at - 2) : at + 7])
+def _number_near(items: Sequence[Item], at: int, reach: int) -> bool:
+    return any(item.kind == "number" for item in items[max(0, at - 2) : at + reach])
 
 
 def _leads_to_who(items: Sequence[Item], at: int) -> bool:
