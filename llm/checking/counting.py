@@ -1,8 +1,11 @@
 """Figures that are no value of a column: they count the segments, or what was named, or are a turn of phrase."""
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from llm.checking.items import SUBJECTS, Item
 from llm.checking.numerals import Number
-from llm.checking.reading import Clause
+from llm.checking.reading import Clause, sentence_of
 
 _CHOSEN = frozenset({"relation", "place", "any", "share", "all", "mode"})
 _LEADING = frozenset({"of", "on", "relation", "place", "than"})
@@ -70,6 +73,8 @@ def meant(clause: Clause, at: int, number: Number) -> bool:
     """Whether a figure in words stands for a figure: with a unit, before a name, or closing its phrase."""
     if number.unit or number.parts or (number.value > 12 and number.text.lower() not in _PROVERBIAL):
         return True
+    if counts_out([item for part in sentence_of(clause) for item in part.items]):
+        return True
     behind = clause.items[at + 1 : at + 5]
     odd = 2 * ([i.low for i in behind[:2]] == ["or", "so"])
     after = [i for i in behind[odd:] if i.kind not in ("mean", "relation", "glue")]
@@ -87,3 +92,14 @@ _PROVERBIAL = frozenset(
     {"a hundred", "a thousand", "a million", "one hundred", "one thousand", "hundred", "a dozen"}
 )
 """Round figures in words that may stand for many."""
+
+
+def counts_out(sentence: Sequence[Item]) -> int:
+    """The place of what is counted out: behind "for every", "to each"; 0 where nothing is."""
+    for at, (one, two) in enumerate(pairwise(sentence)):
+        if (two.low in _EVERY and one.low in ("for", "to", "per")) or (one.low == "for" and two.low == "one"):
+            return at + 1
+    return 0
+
+
+_EVERY = frozenset({"every", "each", "every one of", "every single"})

@@ -11,7 +11,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from llm.checking.binding import options
+from llm.checking.exchanges import exchanged
 from llm.checking.frames import Against, Frame, Scene
+from llm.checking.implied import for_each_one, pays
 from llm.checking.items import SUBJECTS, Item
 from llm.checking.multiples import every
 from llm.checking.numerals import Number
@@ -22,18 +24,26 @@ from llm.facts import ALL
 
 _UNITS = frozenset({"", "$", "%", "points", "days", "months", "years", "hours", "minutes"})
 _SETS_BESIDE = frozenset({"gap", "than", "times"})
+_PARTS = word_set("""
+    separate separates separating separated divide divides dividing divided part parts between apart difference gap
+    gulf distance lie lies
+    """)
+"""Words that set two sides apart: a figure behind them may be what lies between them."""
 _NEIGHBOUR = frozenset({"next", "closest", "nearest", "runner-up", "second", "rival", "follower", "another"})
 
 
 def derived(frame: Frame, scene: Scene, sentence: Sequence[Item]) -> Iterator[Frame]:
     """The differences that the figure may stand for; none in a sentence that compares nothing."""
-    yield from _per_one(frame, scene, sentence)
+    if frame.number is not None and frame.number.unit in ("", "$"):
+        yield from exchanged(frame, scene, sentence, _columns(frame, scene, sentence))
+    yield from _worth(frame, scene, sentence)
+    yield from _indexed(frame, scene, sentence)
     number = _figure(frame)
     signs = {frame.sign} if frame.kind == "gap" and frame.sign else _sides(sentence)
     compares = (
         signs
         or frame.kind == "gap"
-        or any(item.kind in _SETS_BESIDE and item.low != "as" for item in sentence)
+        or any((item.kind in _SETS_BESIDE and item.low != "as") or item.low in _PARTS for item in sentence)
     )
     if number is None or not compares or len(signs) > 1:
         return
@@ -49,44 +59,34 @@ def derived(frame: Frame, scene: Scene, sentence: Sequence[Item]) -> Iterator[Fr
                     )  # fmt: skip
 
 
-def _per_one(frame: Frame, scene: Scene, sentence: Sequence[Item]) -> Iterator[Frame]:
-    """The ratios of "for every visit this group gets, S1 gets 2.4" and "worth as much as 22 Light Writers"."""
+def _worth(frame: Frame, scene: Scene, sentence: Sequence[Item]) -> Iterator[Frame]:
+    """The ratios of "worth as much as 22 Light Writers"."""
     number = frame.number
-    if number is None or number.unit:
+    if number is None or number.unit or number.value < 2:
         return
-    each = next((n for n, (one, two) in enumerate(pairwise(sentence)) if _for_each(one, two)), None)
     after = next(
         (two for one, two in pairwise(sentence) if one is frame.item and two.kind == "segment-name"), None
     )
-    if each is not None:
-        parties = dict.fromkeys(_party(item, scene) for item in sentence[each:] if item.kind in _PARTIES)
-        if len(parties) != 2:
-            return
-        other, segment = parties
-    elif after is not None and number.value >= 2:
-        told = [ref for ref in _named(sentence) if ref != _party(after, scene)]
-        segment, other = told[0] if told else scene.segment, _party(after, scene)
-    else:
+    if after is None:
         return
+    other = after.refs[0][0]
+    told = [ref for ref in _named(sentence) if ref != other]
     for subject in _columns(frame, scene, sentence):
         yield replace(
-            frame, kind="times", about=((subject,),), who=(segment,), against=Against((other,), said=True),
-            number=replace(number, unit="times", half=min(number.half, TIMES * number.value)), statistic="",
+            frame, kind="times", about=((subject,),), who=(told[0] if told else scene.segment,), statistic="",
+            number=replace(number, unit="times", half=min(number.half, TIMES * number.value)),
+            against=Against((other,), said=True),
         )  # fmt: skip
 
 
-_PARTIES = frozenset({"segment-name", "self", "all", "rest"})
-
-
-def _for_each(one: Item, two: Item) -> bool:
-    return one.low in ("for", "to") and two.low in ("every", "each")
-
-
-def _party(item: Item, scene: Scene) -> str:
-    """The segment that the item names, ALL for everybody else."""
-    if item.kind == "segment-name":
-        return item.refs[0][0]
-    return scene.segment if item.kind == "self" else ALL
+def _indexed(frame: Frame, scene: Scene, sentence: Sequence[Item]) -> Iterator[Frame]:
+    """The index figures of a sentence that speaks of an index anywhere: "indexed to the average, calls come to 85"."""
+    number = frame.number
+    if frame.kind != "level" or number is None or number.unit or number.value < 2:
+        return
+    if any(item.low.startswith("index") and item.kind not in SUBJECTS for item in sentence):
+        for subject in _columns(frame, scene, sentence):
+            yield replace(frame, kind="index figure", about=((subject,),), who=(scene.segment,))
 
 
 def _figure(frame: Frame) -> Number | None:
@@ -118,11 +118,16 @@ _BEHIND = word_set("deficit shortfall minus down behind lag lags short forgo for
 
 
 def _columns(frame: Frame, scene: Scene, sentence: Sequence[Item]) -> tuple[Subject, ...]:
+    each = for_each_one(frame, scene, sentence)
+    if each:
+        return each
     named = [s for i in sentence if i.kind in SUBJECTS and i.strong for s in options(i, scene.truth)]
     found = tuple(dict.fromkeys((*named, *(s for choice in frame.about for s in choice if s.kind != "size"))))
-    if not found and frame.number is not None and frame.number.unit in ("$", "days", "months"):
-        units = {"$": ("currency",)}.get(frame.number.unit, ("days", "months"))
-        return tuple(s for s in every(scene) if scene.truth.unit(s) in units)
+    if not found and frame.number is not None:
+        if frame.number.unit in ("days", "months"):
+            return tuple(s for s in every(scene) if scene.truth.unit(s) in ("days", "months"))
+        if frame.number.unit == "$" or (frame.number.unit == "%" and pays(sentence)):
+            return tuple(s for s in every(scene) if scene.truth.unit(s) == "currency")
     return found
 
 

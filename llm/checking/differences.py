@@ -85,9 +85,7 @@ _CLOCK = frozenset({"days", "months", "weeks", "years", "hours", "minutes", "sec
 
 
 def _compares(items: Sequence[Item]) -> bool:
-    return any(
-        i.kind in _COMPARED or i.kind == "self" or i.low in ("average", "mean") for i in items
-    )
+    return any(i.kind in _COMPARED or i.kind == "self" or i.low in ("average", "mean") for i in items)
 
 
 def _risen(clause: Clause, at: int) -> int:
@@ -96,7 +94,9 @@ def _risen(clause: Clause, at: int) -> int:
     if not clause.has(*_COMPARED, "mean"):
         return 0
     place = at - 1
-    while place >= 0 and (items[place].kind in ("hedge", "glue", "strong", "slight") or items[place].low in _SOME):
+    while place >= 0 and (
+        items[place].kind in ("hedge", "glue", "strong", "slight") or items[place].low in _SOME
+    ):
         place -= 1
     before = items[place].low if place >= 0 else ""
     if before in _ADDED and items[place].kind in ("word", "gap"):

@@ -59,7 +59,7 @@ def _frame(clause: Clause, at: int, item: Item, number: Number, state: State) ->
     ):
         return None
     frame = Frame("level", item, clause, (), who_of(clause, state), number=number, hedge=_hedge(clause, at))
-    if not number.unit and [i.low for i in clause.items[max(0, at - 2) : at]] == ["factor", "of"]:
+    if not number.unit and _is_ratio(clause, at):
         frame.number = number = replace(number, unit="times")
     frame.statistic = _statistic(clause, at)
     if parted(clause, at):
@@ -221,6 +221,19 @@ def _hedged_after(clause: Clause) -> bool:
 _ROUGHLY = frozenset(
     {"near enough", "or so", "give or take", "thereabouts", "or thereabouts", "more or less", "roughly"}
 )
+
+
+def _is_ratio(clause: Clause, at: int) -> bool:
+    """Whether the figure says how many times: "by a factor of 3", "a multiple of 2.4", "the ratio of A to B is 3"."""
+    before = [item.low for item in clause.items[max(0, at - 2) : at] if item.low not in ("a", "about")]
+    if before[-1:] == ["of"] and before[0] in _RATIOS:
+        return True
+    figures = sum(item.number is not None for item in clause.items)
+    told = any(item.low == "ratio" and item.kind == "word" for item in clause.items[:at])
+    return told and figures == 1
+
+
+_RATIOS = frozenset({"factor", "multiple", "ratio"})
 
 
 def _is_base(clause: Clause, at: int) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from engine.model import Finding
 from llm.checking.findings import mildest_of, objection, says, whose, written_as
 from llm.checking.frames import Frame, Scene
+from llm.checking.implied import turned
 from llm.checking.matching import within
 from llm.checking.numerals import Number
 from llm.checking.thresholds import TIMES
@@ -18,6 +19,7 @@ def judge_gap_of(frame: Frame, scene: Scene, where: str, subject: Subject) -> Fi
     truth, number = scene.truth, frame.figure
     unit = truth.unit(subject)
     sign = frame.sign * (truth.polarity(subject) if frame.polar else 1)
+    sign *= turned(frame.clause, subject, scene) if sign else 1
     others: Sequence[str] = frame.against.segments
     if frame.against.every:
         place = truth.order(subject, 1 if sign >= 0 else -1)

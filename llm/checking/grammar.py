@@ -288,7 +288,10 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
         discrepancy delta divide remove""",
     ),
     (Sense("gap", 1), "lead_of lead_over surplus premium excess head_start mark-up markup overhang"),
-    (Sense("gap", -1), "deficit shortfall shortage discount handicap"),
+    (
+        Sense("gap", -1),
+        "deficit shortfall shortage handicap discount_of discount_to discount_over discount_against",
+    ),
     (Sense("index"), "index indexes indices indexed indexing"),
     (Sense("lift"), "lift"),
     (Sense("z"), "z z-score z-scores standard_score"),

@@ -1,11 +1,14 @@
 """Columns that a sentence speaks of without their names: by a word for people, an adjective, a verb, a span of time."""
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from llm.checking.binding import State
-from llm.checking.frames import Options, Scene
-from llm.checking.items import Item
+from llm.checking.frames import Frame, Options, Scene
+from llm.checking.items import SUBJECTS, Item
 from llm.checking.reading import Clause
 from llm.checking.thresholds import ABOVE
-from llm.checking.tokens import root, word_set
+from llm.checking.tokens import root, singular, word_set
 from llm.checking.truth import Subject
 
 _PEOPLE = {
@@ -54,14 +57,44 @@ def by_adjective(subject: str, state: State) -> Options:
 
 _PAYING = word_set("""
     pay pays paid paying spend spends spent spending hand hands handed give gives gave giving leave leaves bring brings
-    earn earns cost costs billed charged invoiced
+    earn earns cost costs costing billed charged invoiced outspend outspends outspent outspending underspend underspends
+    underspent hold holds bills charge charges net nets
     """)
+
+
+def pays(items: Sequence[Item]) -> bool:
+    """Whether a verb of paying is among the words: what it says more or less of is money."""
+    return not _PAYING.isdisjoint([word for item in items for word in item.low.split()])
+
+
+def for_each_one(frame: Frame, scene: Scene, sentence: Sequence[Item]) -> Options:
+    """The columns of money for one of a thing where the sentence speaks of one: "they pay $43 more on each booking",
+    "every booking brings in 60% more". What is counted holds the thing's name, and so does its price."""
+    number = frame.number
+    if number is None or not (number.unit == "$" or (number.unit == "%" and pays(sentence))):
+        return ()
+    truth, names = scene.truth, scene.names
+    for one, thing in pairwise(sentence):
+        if one.low not in _ONE or thing.kind not in SUBJECTS:
+            continue
+        held = names.parts.get(root(singular(thing.low.split()[-1])), frozenset())
+        found = tuple(
+            Subject("number", column)
+            for column in sorted(held)
+            if column in truth.numbers and truth.unit(Subject("number", column)) == "currency"
+        )
+        if found:
+            return found
+    return ()
+
+
+_ONE = frozenset({"per", "each", "every", "a", "an", "one"})
 _COMING = word_set("""
     turn turns come comes came drop drops show shows visit visits call calls stay stays log logs order orders book books
     buy buys return returns
     """)
 _ELAPSED = frozenset(
-    {"fresher", "more recent", "more recently", "most recently", "longer ago", "longest ago"}
+    {"staler", "fresher", "more recent", "more recently", "most recently", "longer ago", "longest ago"}
 )
 _LASTING = _ELAPSED | {"longer", "longest", "for longer", "for the longest", "newest"}
 _BELONGING = word_set("""
@@ -119,6 +152,15 @@ def _of_unit(state: State, *units: str) -> Options:
     truth = state.scene.truth
     subjects = (Subject("number", column) for column in truth.numbers)
     return tuple(s for s in subjects if s.column in truth.profile.dictionary and truth.unit(s) in units)
+
+
+_TURNED = frozenset({"later", "sooner", "earlier"})
+
+
+def turned(clause: Clause, subject: Subject, scene: Scene) -> int:
+    """-1 where a word of the clause counts backwards in the column: what was done earlier has more days behind it."""
+    back = subject.kind == "number" and any(item.low in _TURNED for item in clause.items)
+    return -1 if back and _is_gap(subject.column, scene) else 1
 
 
 def lately(scene: Scene) -> bool:

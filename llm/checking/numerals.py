@@ -13,6 +13,7 @@ _UNIT = (
     r"|\s?(?P<sd>sds?\b|standard\s+deviations?\b|sigmas?\b|σ)|(?P<fold>\s?[x×](?!\w)|[\s-]?fold\b)"
     r"|\s+(?P<times>times)\b(?!\s+(?:a|an|per|each|every|in)\b)|(?P<rank>st|nd|rd|th)\b"
     r"|[\s-](?P<time>days?|months?|weeks?|years?|hours?|minutes?|quarters?)\b"
+    r"|(?P<odds>(?::|\s?-?to-?\s?)(?:1|one)\b(?![\d.,:]*\d))"
     r"|\s?(?P<coin>dollars?|usd|euros?|eur|pounds|gbp)\b"
 )
 _NUMBER = re.compile(
@@ -101,7 +102,7 @@ def _unit(match: re.Match[str]) -> str:
 
 
 _UNITS = {"points": "points", "percent": "%", "sd": "sd", "fold": "times", "times": "times", "rank": "rank",
-          "coin": "$"}  # fmt: skip
+          "odds": "times", "coin": "$"}  # fmt: skip
 
 
 def _spelled(text: str, words: Sequence[Token], figured: bool) -> Iterator[Number]:
