@@ -13,6 +13,9 @@ compile := $(python) -m uv pip compile --quiet --universal --python-version 3.11
 arithmetic = @echo "Compiling the arithmetic (up to a minute, once)." && \
 	$(python) -c "from engine.diagnose import warm_up; warm_up(lambda *_: None, 9)"
 
+# A Python that may not keep its bytecode compiles every library anew at each start, which takes seconds.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help app test test-browser test-engine test-texts test-pages check format pictures bench lock clean
 
