@@ -214,7 +214,10 @@ def _said_against(clause: Clause, state: State) -> Against | None:
         elif member.kind == "self" and not named:
             if member.low in ("it", "them"):
                 return state.against or Against()
-            if member.low == "here":
+            named_next = clause.items[at + 1 : at + 2]
+            if member.low == "here" or (
+                member.low in ("their", "its") and named_next and named_next[0].kind in SUBJECTS
+            ):
                 continue
             return Against((state.scene.segment,), said=True)
         elif member.kind == "any":
@@ -359,7 +362,7 @@ def bound(clause: Clause, item: Item, state: State, attributive: bool) -> tuple[
         and options(clause.items[at - 1], scene.truth)
     ):
         return (options(clause.items[at - 1], scene.truth),), True
-    if item.tied is not None and item.kind == "relation":
+    if item.tied is not None and item.kind in ("relation", "near"):
         direct = item.tied if item.tied in clause.items and options(item.tied, scene.truth) else None
         if direct is None:
             return (), False

@@ -156,7 +156,7 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
     (implying(LESS, "volume"), "quieter lower-volume"),
     (implying(MOST, "volume"), "busiest highest-volume"),
     (implying(LEAST, "volume"), "quietest lowest-volume"),
-    (implying(HIGH, "burden"), "frail sick risky complex"),
+    (implying(HIGH, "burden"), "frail sick risky complex complicated intricate"),
     (implying(MORE, "burden"), "frailer sicker riskier more_complex"),
     (implying(MOST, "burden"), "frailest sickest riskiest most_complex"),
     (implying(LEAST, "burden"), "least_complex"),

@@ -97,11 +97,19 @@ _GAUGES = {
 """Heads that only a column of such a unit could have: no contract has a value where its term is what is held."""
 
 
+_STAFF = word_set("support sales account service field care success marketing help brand regional")
+_OURS = {
+    "team": _STAFF, "teams": _STAFF, "manager": _STAFF, "managers": _STAFF,
+    "times": word_set("several many few countless numerous multiple various other such different"),
+}  # fmt: skip
+"""Nouns before a head that make no measure of it: those who serve the accounts, and how many times."""
+
+
 def strange_compounds(items: Sequence[Item], scene: Scene) -> Iterator[tuple[int, int]]:
     """Spans of measures made of a noun and a head that no name of a column joins."""
     names, truth = scene.names, scene.truth
     for before, item in pairwise(items):
-        if item.low not in _HEADS or item.capital or before.owns:
+        if item.low not in _HEADS or item.capital or before.owns or before.low in _OURS.get(item.low, ()):
             continue
         columns = {column for column, _ in before.refs}
         if before.kind == "feature" and item.kind == "word":

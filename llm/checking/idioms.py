@@ -161,7 +161,10 @@ IDIOMS: tuple[tuple[Sense, str], ...] = (
         aplenty galore in_spades to_burn in_droves by_the_dozen by_the_score by_the_bucketload by_the_truckload
         by_the_hundred by_the_cartload in_quantity in_numbers in_large_numbers in_great_numbers in_force
         thick_and_fast second_nature bread_and_butter bread-and-butter a_mainstay the_mainstay a_staple a_fixture
-        a_matter_of_course a_matter_of_routine stock_in_trade the_order_of_the_day all_the_rage legion
+        rife a_matter_of_course a_matter_of_routine stock_in_trade stock-in-trade a_habit their_habit
+        the_habit clearly_their_habit a_routine
+        their_routine their_preference their_favourite their_favorite their_passion the_order_of_the_day
+        all_the_rage legion
         through_the_roof sky-high off_the_charts off_the_scale well_up way_up up_there never_far_away
         time_and_again time_and_time_again not_hard_to_find easy_to_find not_hard_to_come_by easy_to_come_by
         not_in_short_supply in_rude_health come_in_waves in_large_quantities a_great_deal_of_the_time
@@ -208,7 +211,7 @@ IDIOMS: tuple[tuple[Sense, str], ...] = (
         + """
         in_dribs_and_drabs once_in_a_blue_moon only_now_and_then only_now_and_again only_once_in_a_while
         few_and_far_between hard_to_come_by hard_to_find hard_to_spot not_to_be_found nowhere_to_be_found
-        nowhere_to_be_seen rock-bottom well_down way_down an_afterthought a_sideshow a_side_issue a_footnote
+        nowhere_to_be_seen well_down way_down an_afterthought a_sideshow a_side_issue a_footnote
         an_exception the_exception a_drop_in_the_ocean small_beer small_potatoes nothing_much not_up_to_much not_much
         conspicuous_by_their_absence conspicuous_by_its_absence on_the_back_burner a_poor_relation the_poor_relation
         a_miss a_wide_berth at_arm's_length a_cold_shoulder a_shadow_of_the_average never_get_going never_gets_going

@@ -373,8 +373,11 @@ def _column_behind(words: Sequence[Token], at: int, known: Names) -> bool:
 
 
 _BETWEEN = frozenset({"be", "not", "far-not", "strong", "slight", "glue", "hedge", "double", "only"})
-_PASSED = word_set("something what that which things thing one they it also clearly here these often always")
-LEADS = word_set("the their its our any a an these those such all of to both")
+_PASSED = word_set("""
+    something what that which things thing one they it also clearly here these often always their the a an its our
+    happen happens occur occurs take takes place arrive arrives appear appears tend tends seem seems up in
+    """)
+LEADS = word_set("the their its our any a an these those such all of to both on for")
 """Words between a level and the column behind it."""
 
 

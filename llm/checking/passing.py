@@ -37,18 +37,39 @@ _TURNS = word_set("""
 
 _GETS = frozenset({"earn", "earns", "earned", "earning"})
 _BILLED = frozenset({"budget", "budgets", "savings", "debt", "debts"})
+_BORNE_OUT = {
+    "travel": word_set("""
+        fare fares flight flights sailing sailings crossing crossings trip trips journey journeys route routes airline
+        hotel hotels voyage voyages miles bookings stays nights airport cruise cruises passenger passengers
+        """),
+}  # fmt: skip
+"""Attributes by the beginning of their words, with the words of columns that speak of nothing else."""
 
 
 def in_passing(word: str, before: Item | None, after: Item | None, scene: Scene) -> bool:
     """Whether a word for an attribute only helps to say a fact: "access earns them second place", "imaging
-    budgets" of a column of money."""
+    budgets" of a column of money, "two decades younger" beside a column of age or time, "frequent travellers"
+    of a column of flights."""
     if word in _GETS:
         return after is not None and (
             after.low in ("them", "it", "us") or after.kind in ("self", "place", "segment-name")
         )
+    if word in ("decade", "decades"):
+        return before is not None and before.kind == "number" and _tells_time(scene)
+    if word == "lives":
+        return after is not None and after.low == "here"
+    for beginning, columns in _BORNE_OUT.items():
+        if word.startswith(beginning):
+            return not columns.isdisjoint(scene.names.known)
     return (
         word in _BILLED
         and before is not None
         and before.strong
         and any(scene.truth.unit(subject) == "currency" for subject in options(before, scene.truth))
     )
+
+
+def _tells_time(scene: Scene) -> bool:
+    """Whether a column holds ages or spans of time."""
+    units = {entry.unit for entry in scene.truth.profile.dictionary.values()}
+    return bool(units & {"days", "months"}) or "age" in scene.names.parts

@@ -4,6 +4,7 @@ the majority); its neighbours decide here, once, so that the rooms behind this o
 from collections.abc import Sequence
 from dataclasses import replace
 
+from llm.checking.averages import average, usual
 from llm.checking.degrees import grade
 from llm.checking.items import SUBJECTS, WHO, Item
 from llm.checking.referring import averaged_people, called_people, multiply, resolve
@@ -27,7 +28,7 @@ _HARDLY = frozenset({"hardly any", "scarcely any", "barely any", "almost none", 
 
 _OPEN_KINDS = frozenset({
     "relation", "near", "hedge", "mean", "only", "each", "strong", "place", "feature", "category", "share", "all",
-    "index", "z", "lift", "gap", "sd", "column", "over", "tied",
+    "index", "z", "lift", "gap", "sd", "column", "over", "tied", "median",
 })  # fmt: skip
 _OPEN_WORDS = _HARDLY | {
     "most of",
@@ -54,7 +55,12 @@ def settled(items: list[Item]) -> list[Item]:
             continue
         after = items[at + 1] if at + 1 < len(items) else None
         before = items[at - 1] if at else None
-        if _says_nothing(item, before, after) or _times_a_span(items, at) or _above_all(items, at):
+        if (
+            _says_nothing(item, before, after)
+            or _bound_by(items, at)
+            or _times_a_span(items, at)
+            or _above_all(items, at)
+        ):
             item.kind = "glue"
         if item.kind == "feature" and item.low in _BARE_SHARE and _of_a_value(items, at):
             item.kind = "glue"
@@ -70,6 +76,10 @@ def settled(items: list[Item]) -> list[Item]:
             item.kind = "be"
         if item.kind == "tied":
             tie(items, at)
+            continue
+        if item.kind in ("mean", "median") and (column := usual(items, at)) is not None:
+            _turn(item, Sense("near"))
+            item.tied = column
             continue
         grade(before, item, after)
         if item.low == "elsewhere" and before is not None and before.kind == "than":
@@ -107,10 +117,12 @@ def settled(items: list[Item]) -> list[Item]:
             _most(item, items, at)
         elif item.low in ("under", "below", "within") and _category_follows(items, at):
             item.kind = "glue"
+        elif item.low == "very few" and after is not None and after.kind == "feature" and after.strong:
+            _turn(item, Sense("relation", -1, "plain"))
         elif _is_few(item, after):
             _turn(item, _FEW)
         elif kind == "mean":
-            _average(item, items, at)
+            average(item, items, at)
         elif item.low == "as":
             item.kind = "than" if after is not None and _leads_to_who(items, at + 1) else "glue"
         elif kind == "only" and after is not None and (
@@ -226,6 +238,20 @@ def _says_nothing(item: Item, before: Item | None, after: Item | None) -> bool:
     return item.kind == "all" and item.low.endswith("norm") and before is not None and before.kind == "be"
 
 
+_BOUND = frozenset({"committed", "devoted", "faithful", "loyal"})
+_QUICKLY = word_set("quickly soon fast early swiftly promptly sooner")
+
+
+def _bound_by(items: Sequence[Item], at: int) -> bool:
+    """Whether the word only joins accounts to a category value ("committed to a two-year contract"), or says that
+    something ends ("over quickly")."""
+    behind = items[at + 1 : at + 4]
+    if items[at].low == "over":
+        return bool(behind) and behind[0].low in _QUICKLY
+    led = items[at].low in _BOUND and bool(behind) and behind[0].low == "to"
+    return led and next((i.kind == "category" for i in behind[1:] if i.low not in _LED_TO), False)
+
+
 _BARE_SHARE = frozenset({"share", "shares"})
 
 
@@ -332,72 +358,6 @@ def _opens_with_verb(before: Item | None, after: Item | None) -> bool:
     """Whether "most" opens a stretch and a verb follows: "most call it greasy"."""
     opens = before is None or before.kind == "mark"
     return opens and after is not None and after.kind == "word" and not after.low.endswith(_QUALITY)
-
-
-def _average(item: Item, items: Sequence[Item], at: int) -> None:
-    """ "average" is all accounts where something is compared with it, and else the statistic."""
-    if item.low == "mean" and at and items[at - 1].kind == "number":
-        return
-    if at > 1 and items[at - 1].low == "the" and items[at - 2].kind == "number":
-        return
-    if item.low.startswith("on ") or item.low in ("averages", "averaged", "averaging"):
-        return
-    after = next((i for i in items[at + 1 : at + 2]), None)
-    back = at - 1
-    while back >= 0 and (
-        items[back].low
-        in ("the", "an", "a", "overall", "population", "segment", "group", "general", "own", "their")
-        or items[back].kind == "number"
-        or (items[back].kind == "all")
-    ):
-        back -= 1
-    before = items[back] if back >= 0 else None
-    the = at - back > 1
-    noun = after is not None and after.kind in ("feature", "category", "people", "column")
-    if any(items[i].number is not None and items[i].number.unit == "times" for i in range(back + 1, at)) or (  # type: ignore[union-attr]
-        before is not None and before.kind == "times"
-    ):  # fmt: skip
-        item.kind = "all" if not noun else "mean"
-        return
-    if before is not None and before.kind in ("than", "near"):
-        if not noun or (after is not None and after.kind == "people") or not the:
-            item.kind = "all" if not noun or (after is not None and after.kind == "people") else "mean"
-        return
-    if before is not None and before.kind in ("relation", "hedge") and before.sense and (
-        before.sense.grade == "comparative" or before.kind == "hedge"
-    ) and before.low not in ("more", "less", "fewer", "higher", "lower", "greater", "smaller", "larger"):  # fmt: skip
-        if not noun or (
-            after is not None and after.kind in ("people", "feature") and not the and item.glued is False
-        ):
-            item.kind = "all" if not noun or (after is not None and after.kind == "people") else "mean"
-        if item.glued:
-            item.kind = "all"
-        if (
-            before.kind == "hedge"
-            and item.kind == "all"
-            and before.low in ("about", "around", "roughly", "broadly")
-        ):
-            before.kind, before.sense = "near", Sense("near")
-        return
-    if any(items[i].kind == "all" for i in range(back + 1, at)):
-        item.kind = "all"
-        return
-    if item.low in ("average", "averages", "mean") and not noun and items[at - 1 : at] and (
-        items[at - 1].low == "the" or items[at - 1].kind == "number"
-    ):  # fmt: skip
-        follows = after.low if after is not None else ""
-        if follows not in ("of", "is", "for") or (items[at - 1].kind == "number"):
-            item.kind = "all"
-        return
-    if at and items[at - 1].low in ("their", "its"):
-        return
-    if (
-        before is not None
-        and before.kind == "be"
-        and not noun
-        and (after is None or after.kind in ("mark", "on", "and", "but"))
-    ) and (after is None or after.low not in ("of", "by")):
-        item.kind, item.sense = "near", Sense("near")
 
 
 def _every(item: Item, items: Sequence[Item], at: int) -> None:

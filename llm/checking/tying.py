@@ -49,12 +49,16 @@ def _behind(items: Sequence[Item], at: int) -> Item | None:
 
 def _told_otherwise(items: Sequence[Item], at: int) -> bool:
     """Whether another word of the stretch says how much."""
+    return any(
+        other.low in _DEGREES or other.kind in ("near", "over", "under") for other in stretch(items, at)
+    )
+
+
+def stretch(items: Sequence[Item], at: int) -> list[Item]:
+    """The items about the place up to the next break, without the place itself."""
     first, last = at, at + 1
     while first and items[first - 1].low not in _BORDERS and items[first - 1].kind not in ("but", "which"):
         first -= 1
     while last < len(items) and items[last].low not in _BORDERS and items[last].kind not in ("but", "which"):
         last += 1
-    return any(
-        other.low in _DEGREES or other.kind in ("near", "over", "under")
-        for other in (*items[first:at], *items[at + 1 : last])
-    )
+    return [*items[first:at], *items[at + 1 : last]]
