@@ -87,7 +87,12 @@ def _add_check(commands: Any) -> None:
 
 
 def _add_playbook(commands: Any) -> None:
-    command = _command(commands, "playbook", playbook, "Make the playbook of drafted personas, as markdown.")
+    command = _command(
+        commands,
+        "playbook",
+        playbook,
+        "Make the playbook of drafted personas, in the form its ending asks for.",
+    )
     command.add_argument("personas", metavar="PERSONAS", help="personas.json of draft")
     command.add_argument(
         "--profile", required=True, metavar="FILE", help="profile.json the personas describe"
@@ -95,7 +100,7 @@ def _add_playbook(commands: Any) -> None:
     command.add_argument("--title", default="Segment playbook", help="title of the document")
     command.add_argument("--date", default="", help="date on the title, ISO (empty: today)")
     command.add_argument(
-        "--out", required=True, metavar="FILE", help="playbook.md to write, or playbook.html"
+        "--out", required=True, metavar="FILE", help="playbook.md to write, or .html, .docx, .pptx"
     )
 
 
@@ -193,7 +198,8 @@ def _known(segments: set[str], profile: Profile) -> None:
 
 
 def playbook(options: argparse.Namespace) -> int:
-    """Write playbook.md with every persona of the file; those without an approval are marked."""
+    """Write the playbook with every persona of the file; those without an approval are marked."""
+    make = _maker(options.out)
     profile = _profile(options)
     wanted = PERSONAS_WANTED
     try:
@@ -216,9 +222,29 @@ def playbook(options: argparse.Namespace) -> int:
         title=options.title, dataset=Path(options.profile).resolve().parent.name, rows=profile.rows,
         made_on=made_on, profile=profile, personas=personas, approvals=approvals, brief=brief,
     )  # fmt: skip
-    _save(options.out, page(book) if options.out.lower().endswith((".html", ".htm")) else markdown(book))
+    _save(options.out, make(book))
     _tell(options, f"Wrote the playbook of {len(personas)} personas to {options.out}.")
     return 0
+
+
+def _maker(path: str) -> Callable[[Playbook], str | bytes]:
+    """What makes the form that the path's ending asks for; Word and PowerPoint are loaded only where asked for."""
+    ending = Path(path).suffix.lower()
+    if ending in ("", ".md", ".markdown", ".txt"):
+        return markdown
+    if ending in (".html", ".htm"):
+        return page
+    if ending == ".docx":
+        from llm.word import document
+
+        return document
+    if ending == ".pptx":
+        from llm.slides import slides
+
+        return slides
+    raise OptionProblem(
+        "Expected --out to end in .md, .html, .docx or .pptx.", f"Found {path}.", "Choose one of these forms."
+    )
 
 
 def _by_gemini(
@@ -251,9 +277,9 @@ def _bytes(path: str, wanted: str) -> bytes:
         raise OptionProblem(f"Expected {wanted}.", f"{path} cannot be read.", "Check the path.") from problem
 
 
-def _save(path: str, text: str) -> None:
+def _save(path: str, content: str | bytes) -> None:
     try:
-        Path(path).write_text(text, encoding="utf-8", newline="\n")
+        Path(path).write_bytes(content if isinstance(content, bytes) else content.encode())
     except OSError as problem:
         raise OptionProblem(
             "A file that can be written.", f"{path} cannot.", "Choose another --out."

@@ -8,9 +8,8 @@ import re
 from collections.abc import Mapping
 from html import escape
 
-from markdown_it import MarkdownIt
-
 from engine.model import Playbook
+from llm.office import reader
 from llm.playbook import markdown
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -56,8 +55,7 @@ hr { border: 0; border-top: 1px solid var(--line); margin: 3rem 0 1rem; }
 def page(playbook: Playbook, colours: Mapping[str, str] | None = None) -> str:
     """The playbook as a whole HTML document. `colours` are CSS colours by segment id, for a thin rule beside
     a segment's heading. Raises OptionProblem for an unknown vocabulary pack."""
-    reader = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "link", "autolink"])
-    body = reader.render(markdown(playbook))
+    body = reader().render(markdown(playbook))
     body = re.sub(r' style="text-align:right"', ' class="right"', body)
     body = body.replace("<table>", '<div class="wide"><table>').replace("</table>", "</table></div>")
     for segment, colour in (colours or {}).items():

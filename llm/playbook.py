@@ -24,12 +24,12 @@ def markdown(playbook: Playbook) -> str:
     ]
     parts.append(told.missing)
     for chapter in told.chapters:
-        parts += _chapter(chapter)
+        parts += chapter_parts(chapter)
     parts += ["---", f"*{FOOTER}*"]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _chapter(chapter: Chapter) -> list[str]:
+def chapter_parts(chapter: Chapter) -> list[str]:
     """A persona's blocks of markdown in reading order; those that do not apply are empty."""
     parts = [
         f"## {chapter.heading}",

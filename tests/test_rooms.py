@@ -37,6 +37,8 @@ MAY_ALSO_IMPORT = {
     "engine/sources.py": {"data"},
     "engine/reading/encoding.py": {"charset_normalizer"},
     "engine/reading/workbook.py": {"python_calamine"},
+    "llm/word.py": {"docx"},
+    "llm/stage.py": {"pptx", "lxml"},
     "views/charts.py": {"plotly"},
     "views/diagnosis_charts.py": {"plotly"},
     "views/resources.py": {"platformdirs"},

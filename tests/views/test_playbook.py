@@ -1,5 +1,6 @@
 """The playbook and its reader's page: approved personas only, the same words on screen and in the file."""
 
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -7,6 +8,8 @@ import streamlit as st
 
 from llm.page import page as html_page
 from llm.playbook import markdown
+from llm.slides import slides
+from llm.word import document
 from tests.views import seeds
 from tests.views.conftest import Start
 from tests.views.driving import App
@@ -94,6 +97,27 @@ def test_the_page_to_download_holds_the_same_document_in_the_segments_colours(
     assert found["data"] == html_page(drafting.playbook_of(segmentation), colours)
     assert all(f"--segment: {colour}" in str(found["data"]) for colour in colours.values())
     assert found["file_name"] == "playbook-value-segments.html"
+
+
+def test_word_and_slides_are_offered_and_made_only_when_asked_for(
+    start: Start, offered: Offered, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = start("approved").open("playbook")
+    with monkeypatch.context() as patch:
+        patch.setitem(sys.modules, "llm.word", None)
+        patch.setitem(sys.modules, "llm.slides", None)
+        app.run()
+        labels = [button.label for button in app.at.download_button]
+    assert labels == ["Download Word", "Download PowerPoint", "Download HTML", "Download markdown"]
+    names = [
+        kept["file_name"] for kept in (offered(app, "Download Word"), offered(app, "Download PowerPoint"))
+    ]
+    assert names == ["playbook-value-segments.docx", "playbook-value-segments.pptx"]
+    segmentation = app.store.segmentation(app.segmentation)
+    book = drafting.playbook_of(segmentation)
+    colours = {segment.id: charts.colour(segment) for segment in segmentation.segments}
+    assert offered(app, "Download Word")["data"] == document(book, colours)
+    assert offered(app, "Download PowerPoint")["data"] == slides(book, colours)
 
 
 def test_what_is_not_approved_is_counted_named_and_left_out(start: Start, offered: Offered) -> None:
