@@ -87,22 +87,23 @@ def runs(tokens: Sequence[Token]) -> tuple[Run, ...]:
     return tuple(found)
 
 
-def widths(rows: Sequence[Sequence[str]], right: Sequence[int], total: float, letter: float) -> list[float]:
-    """A width for each column, `total` together, of plain cells whose first row is the header; `letter` is what one
-    letter takes. No word of up to 20 letters and no figure (the columns in `right`) is broken where `total` allows it;
-    the other columns share the rest by the length of their text."""
+def widths(
+    rows: Sequence[Sequence[str]], right: Sequence[int], total: float, width: Callable[[str], float]
+) -> list[float]:
+    """A width for each column, `total` together, of plain cells whose first row is the header; `width` is what a text
+    takes on one line, the cell's margins included. No short word and no figure (the columns in `right`) is broken where
+    `total` allows it; the other columns share the rest by the length of their text."""
     least, wanted = [], []
     for number, (head, *cells) in enumerate(zip(*rows, strict=True)):
         whole = [head if len(head) <= 16 else "", *cells] if number in right else []
         words = [word for part in (head, *cells) for word in part.split()]
-        shortest = min(20, max((len(part) for part in (*words, *whole)), default=0)) + 2
-        least.append(shortest * letter)
-        longest = max(len(cell) for cell in (head, *cells))
-        wanted.append(0 if number in right else max(1, min(longest, 120) - shortest))
+        least.append(max((width(part[:20]) for part in (*words, *whole)), default=0.0))
+        longest = max(width(cell[:120]) for cell in (head, *cells))
+        wanted.append(0.0 if number in right else max(1e-6, longest - least[-1]))
     spare = total - sum(least)
     if spare < 0 or not any(wanted):
-        return [width * total / sum(least) for width in least]
-    return [width + spare * share / sum(wanted) for width, share in zip(least, wanted, strict=True)]
+        return [share * total / sum(least) for share in least]
+    return [share + spare * more / sum(wanted) for share, more in zip(least, wanted, strict=True)]
 
 
 def describe(properties: Any, title: str, made_on: str) -> None:

@@ -11,7 +11,17 @@ from typing import Any
 from engine.model import Playbook
 from llm.chapters import Chapter, Table
 from llm.contents import Contents, contents
-from llm.fit import Grid, Paragraph, first_that_fit, grid_height, height, shortened, split_rows
+from llm.fit import (
+    CELL_ASIDE,
+    Grid,
+    Paragraph,
+    first_that_fit,
+    grid_height,
+    height,
+    shortened,
+    split_rows,
+    text_width,
+)
 from llm.office import (
     ACCENT,
     INK,
@@ -288,7 +298,9 @@ def _that_fit_alone(
 def _grid(table: Table, width: float, size: float, room: float, noted: list[str]) -> Grid:
     rows = tuple(tuple(inline(cell) for cell in row) for row in (table.header, *table.rows))
     texts = [["".join(run.text for run in cell) for cell in row] for row in rows]
-    across = tuple(widths(texts, table.right, width, letter=0.62 * size))
+    across = tuple(
+        widths(texts, table.right, width, lambda text: text_width(text, size) + 2 * CELL_ASIDE + 2)
+    )
     grid, removed = shortened(Grid(rows, table.right, across, size), room, CONTINUED)
     noted += removed
     return grid

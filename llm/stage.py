@@ -40,6 +40,7 @@ def empty_deck() -> Any:
     """A presentation without slides, its one master and layout in paper and ink."""
     deck: Any = Presentation()
     deck.slide_width, deck.slide_height = Pt(WIDTH), Pt(HEIGHT)
+    del deck.element.sldSz.attrib["type"]  # the template says 4:3 there
     keep = deck.slide_layouts.get_by_name("Title Only")
     for layout in list(deck.slide_layouts):
         if layout is not keep:

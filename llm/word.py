@@ -96,7 +96,7 @@ def _table(made: Document, block: SyntaxTreeNode) -> None:
     rows = [row for part in block.children for row in part.children]
     right = [n for n, cell in enumerate(rows[0].children) if "right" in str(cell.attrs.get("style", ""))]
     texts = [[_words(cell) for cell in row.children] for row in rows]
-    across = widths(texts, right, MEASURE, letter=TABLE_SIZE * 0.55 / 72)
+    across = widths(texts, right, MEASURE, lambda text: len(text) * TABLE_SIZE * 0.55 / 72 + 0.16)
     table = made.add_table(len(rows), len(across))
     table.autofit = False
     _hairlines(table)
@@ -123,7 +123,7 @@ def _hairlines(table: Any) -> None:
     borders = OxmlElement("w:tblBorders")
     for side in ("top", "bottom", "insideH"):
         borders.append(_border(side, LINE, "single", 4))
-    table._tbl.tblPr.append(borders)
+    table._tbl.tblPr.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
 
 
 def _edge(paragraph: Any, colour: str, look: str, eighths: int) -> None:
