@@ -75,6 +75,7 @@ def average(item: Item, items: Sequence[Item], at: int) -> None:
 
 
 _USUAL = frozenset({"average", "typical", "usual", "ordinary", "normal"})
+_QUITE = word_set("pretty fairly quite rather almost exactly broadly perfectly entirely all thoroughly very")
 _HOW_MANY = word_set("number amount level count volume share rate tally quantity score figure total")
 _TELLING = frozenset(
     {"number", "relation", "near", "place", "share", "times", "than", "over", "under", "mode"}
@@ -84,7 +85,10 @@ _TELLING = frozenset(
 def usual(items: Sequence[Item], at: int) -> Item | None:
     """The column that is said to be near the average: "an average number of calls", "calls are typical"; where
     the stretch holds a figure or another comparison, the word only says which statistic is meant."""
-    item, before = items[at], items[at - 1] if at else None
+    item, back = items[at], at - 1
+    while back > 0 and (items[back].kind in ("slight", "glue", "hedge") or items[back].low in _QUITE):
+        back -= 1
+    before = items[back] if back >= 0 else None
     word = item.low.removeprefix("the ")
     if word not in _USUAL or any(i.kind in _TELLING for i in stretch(items, at)):
         return None
@@ -95,7 +99,9 @@ def usual(items: Sequence[Item], at: int) -> Item | None:
         and not (behind and behind[0].kind in ("word", "people", "of", *_NAMED))
     ):
         said = behind[1:2] if behind and behind[0].kind == "on" else []
-        return column_before(items[:at]) or next((i for i in said if i.kind == "feature" and i.strong), None)
+        return column_before(items[: back + 1]) or next(
+            (i for i in said if i.kind == "feature" and i.strong), None
+        )
     if before is not None and before.low not in ("a", "an") and item.low != "the usual":
         return None
     if behind and behind[0].low in _HOW_MANY and len(behind) > 2 and behind[1].low == "of":

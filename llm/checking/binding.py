@@ -363,9 +363,10 @@ def bound(clause: Clause, item: Item, state: State, attributive: bool) -> tuple[
     ):
         return (options(clause.items[at - 1], scene.truth),), True
     if item.tied is not None and item.kind in ("relation", "near"):
-        direct = item.tied if item.tied in clause.items and options(item.tied, scene.truth) else None
-        if direct is None:
-            return (), False
+        direct = item.tied
+        if direct not in clause.items or not options(direct, scene.truth):
+            named = options(direct, scene.truth)
+            return ((named,), True) if named else ((), False)
     elif attributive:
         direct = _measured(clause, at, scene.truth) or _right(clause, at, scene.truth, _STOP_RIGHT, 3)
     direct = direct or _left(clause, at, scene.truth) or _on_right(clause, at, scene.truth)

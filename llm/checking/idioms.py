@@ -43,11 +43,12 @@ _QUANTITIES = _crossed(
     """wealth abundance glut surfeit profusion plethora host raft slew mass heap load ton pile stack mountain torrent
     flood deluge barrage avalanche feast bounty multitude myriad lot deal steady_stream steady_flow constant_stream
     constant_flow superabundance overabundance embarrassment bucketload truckload cornucopia treasury
-    superfluity good_deal great_deal good_number great_number large_number high_number fair_number""",
+    superfluity surplus excess overflow long_list good_deal great_deal
+    good_number great_number large_number high_number fair_number""",
     "of",
 )
 _LACKS = _crossed(
-    "lack dearth shortage scarcity paucity absence drought famine poverty deficiency want scarceness sparsity",
+    "lack deficit dearth shortage scarcity paucity absence drought famine poverty deficiency want scarceness sparsity",
     "of",
 )
 
@@ -64,7 +65,8 @@ IDIOMS: tuple[tuple[Sense, str], ...] = (
         + _crossed("no not_a never_a hardly_a scarcely_a without_a without_any", _LACKS)
         + " "
         + inflected("""favour favor embrace relish adore flock_to pile_into pour_into lap_up snap_up gobble_up binge_on
-        overuse overconsume throng_to gravitate_to gravitate_towards amass hoard accumulate rack_up chalk_up clock_up
+        overuse overconsume set_much_store_by throng_to gravitate_to gravitate_towards amass hoard
+        accumulate rack_up chalk_up clock_up
         notch_up go_for_broke_on splash_out_on splurge_on overspend_on lavish_money_on invest_heavily_in
         rely_heavily_on rely_strongly_on rely_greatly_on rely_a_lot_on depend_heavily_on lean_heavily_on lean_hard_on
         lean_strongly_on bank_on major_on specialise_in specialize_in overdeliver_on over-deliver_on devour guzzle
@@ -84,7 +86,8 @@ IDIOMS: tuple[tuple[Sense, str], ...] = (
         do_not_lack does_not_lack don't_lack doesn't_lack never_lack never_lacks many ever_so_many
         never_want_for never_wants_for do_not_want_for does_not_want_for
         quick_to_use quick_with can't_get_enough_of cannot_get_enough_of
-        see_much_of sees_much_of seeing_much_of make_much_of makes_much_of set_great_store_by
+        never_without power_users_of heavyweights_on great_ones_for see_much_of sees_much_of
+        seeing_much_of make_much_of makes_much_of set_great_store_by
         sets_great_store_by make_full_use_of makes_full_use_of
         make_good_use_of makes_good_use_of make_great_use_of makes_great_use_of make_ample_use_of
         makes_ample_use_of make_the_most_of makes_the_most_of""",
@@ -104,7 +107,7 @@ IDIOMS: tuple[tuple[Sense, str], ...] = (
         stint_on scrimp_on economise_on economize_on save_on skip_over dispense_with miss_out_on lose_out_on
         want_for lack turn_down wave_away brush_off cold-shoulder turn_a_cold_shoulder_to turn_away
         turn_their_backs_on turn_their_back_on turn_its_back_on care_little_for bother_little_with
-        look_past get_by_without manage_without live_without""")
+        look_past run_out_of get_by_without manage_without live_without""")
         + " "
         + _crossed(
             _HARDLY,
@@ -122,7 +125,9 @@ IDIOMS: tuple[tuple[Sense, str], ...] = (
         + _crossed("trickle sprinkling smattering scattering handful shortfall", "of")
         + " "
         + """
-        forgo forgoes forgoing forego foregoes foregoing starved_of starved_for starving_for short_on
+        forgo forgoes forgoing forego foregoes foregoing what_they_lack_is what_they_lack_are
+        what_is_missing_is what_is_missing_are what_it_lacks_is
+        rare_users_of lightweights_on starved_of starved_for starving_for short_on
         light_on low_on thin_on weak_on poor_in poor_on bereft_of
         devoid_of deprived_of shorn_of stripped_of empty_of free_of bare_of strapped_for pressed_for hard_up_for
         badly_off_for ill_off_for sparing_of sparing_in chary_of averse_to allergic_to immune_to cold_on cool_on
@@ -142,7 +147,7 @@ IDIOMS: tuple[tuple[Sense, str], ...] = (
     (
         tied(HIGH),
         inflected("""abound proliferate flourish dominate predominate prevail pile_up mount_up add_up_fast flow_freely
-        pour_in flood_in roll_in stream_in rain_down run_rife run_riot run_hot run_thick soar_above""")
+        pour_in flood_in roll_in stream_in rain_down come_easily run_rife run_riot run_hot run_thick soar_above""")
         + " "
         + _crossed(
             "play plays playing", "a", "big large major great leading central prominent huge key", "part role"
@@ -154,11 +159,16 @@ IDIOMS: tuple[tuple[Sense, str], ...] = (
             "feature sight event occurrence fixture affair presence",
         )
         + " "
-        + _crossed("at in", "the", "upper high higher top", "end range reaches region half")
+        + _crossed("figure figures feature features", "prominently heavily strongly")
+        + " "
+        + _crossed("a an", "high elevated lofty", "level count tally")
+        + " "
+        + _crossed("at in towards toward", "the", "upper high higher top", "end range reaches region half")
         + " "
         + _crossed("near towards toward", "the_top_of", "the_range the_scale the_spread")
         + """
-        aplenty galore in_spades to_burn in_droves by_the_dozen by_the_score by_the_bucketload by_the_truckload
+        the_heights aplenty galore in_spades to_burn in_droves by_the_dozen by_the_score
+        by_the_bucketload by_the_truckload
         by_the_hundred by_the_cartload in_quantity in_numbers in_large_numbers in_great_numbers in_force
         thick_and_fast second_nature bread_and_butter bread-and-butter a_mainstay the_mainstay a_staple a_fixture
         rife a_matter_of_course a_matter_of_routine stock_in_trade stock-in-trade a_habit their_habit
@@ -182,6 +192,7 @@ IDIOMS: tuple[tuple[Sense, str], ...] = (
             """register registers feature features figure figures happen happens occur occurs appear appears arise
             arises exist exists crop_up crops_up turn_up turns_up show_up shows_up come_up comes_up matter matters
             get_a_look_in gets_a_look_in add_up adds_up count counts take_place takes_place there visible noticeable
+            make_a_mark makes_a_mark make_a_dent makes_a_dent move_the_needle moves_the_needle make_an_impression
             get_going get_used gets_used materialise materialises materialize materializes leave_a_trace""",
         )
         + " "
@@ -192,7 +203,11 @@ IDIOMS: tuple[tuple[Sense, str], ...] = (
             "part role",
         )
         + " "
-        + _crossed("at in", "the", "lower bottom", "end range reaches region half")
+        + _crossed("figure figures feature features", "weakly little")
+        + " "
+        + _crossed("a", "low modest lowly", "level count tally")
+        + " "
+        + _crossed("at in towards toward", "the", "lower low bottom", "end range reaches region half")
         + " "
         + _crossed("near towards toward", "the_bottom_of", "the_range the_scale the_spread")
         + " "
@@ -209,7 +224,8 @@ IDIOMS: tuple[tuple[Sense, str], ...] = (
             "sight event occurrence thing guest visitor exception",
         )
         + """
-        in_dribs_and_drabs once_in_a_blue_moon only_now_and_then only_now_and_again only_once_in_a_while
+        passed_over short_shrift thinly_spread thinly_scattered at_a_low_ebb in_dribs_and_drabs
+        once_in_a_blue_moon only_now_and_then only_now_and_again only_once_in_a_while
         few_and_far_between hard_to_come_by hard_to_find hard_to_spot not_to_be_found nowhere_to_be_found
         nowhere_to_be_seen well_down way_down an_afterthought a_sideshow a_side_issue a_footnote
         an_exception the_exception a_drop_in_the_ocean small_beer small_potatoes nothing_much not_up_to_much not_much
@@ -235,6 +251,14 @@ IDIOMS: tuple[tuple[Sense, str], ...] = (
         + _crossed("clear clears clearing better betters bettering over_and_above", _AVERAGES)
         + " "
         + _crossed("clear clears top tops", "the_bar", "set_by", _AVERAGES),
+    ),
+    (
+        LESS,
+        _crossed(
+            "never fail_to fails_to failed_to",
+            "reach attain hit come_up_to get_up_to keep_up_with keep_pace_with come_near get_near match",
+            _AVERAGES,
+        ),
     ),
     (
         transitive(MORE),
@@ -303,6 +327,19 @@ IDIOMS: tuple[tuple[Sense, str], ...] = (
     ),
     # --- Near average ----------------------------------------------------------------------------
     (
+        tied(Sense("near")),
+        _crossed(
+            "at in within",
+            "a an the",
+            "usual normal average ordinary typical middling standard",
+            "level range band",
+        )
+        + """ normal standard unspectacular no_outlier not_an_outlier as_in_the_base just_like_elsewhere like_elsewhere
+        just_as_elsewhere like_everyone_else like_everybody_else like_those_of_anybody_else like_those_of_the_base
+        where_the_base_is where_the_average_is where_you_would_expect_them where_one_would_expect_them
+        what_you_would_expect what_one_would_expect as_you_would_expect as_one_would_expect""",
+    ),
+    (
         Sense("near"),
         _crossed(
             """hug hugs hugging shadow shadows shadowing echo echoes echoing resemble resembles resembling approximate
@@ -314,7 +351,8 @@ IDIOMS: tuple[tuple[Sense, str], ...] = (
             exactly_at exactly_on precisely_on precisely_at almost_at almost_exactly_at almost_exactly_on
             not_unlike much_like more_or_less_at a_hair's_breadth_from a_stone's_throw_from
             within_touching_distance_of within_a_hair's_breadth_of within_a_stone's_throw_of within_reach_of
-            within_sight_of not_far_off never_far_from not_a_long_way_from a_near_match_for a_match_for in_tune_with
+            within_sight_of not_far_off never_far_from come_in_at comes_in_at hold_to holds_to
+            hold_at holds_at not_a_long_way_from a_near_match_for a_match_for in_tune_with
             in_harmony_with consistent_with of_a_piece_with""",
             _AVERAGES,
         )
@@ -359,6 +397,8 @@ IDIOMS: tuple[tuple[Sense, str], ...] = (
             "do_not does_not don't doesn't hardly barely scarcely never",
             "stand_out stands_out stick_out sticks_out",
         )
+        + " "
+        + _crossed(_NOT, "move lie sit stand fall wander land", "far_from", _AVERAGES)
         + " "
         + _crossed("bang dead plain thoroughly distinctly strictly perfectly squarely", "average")
         + """

@@ -375,7 +375,8 @@ def _column_behind(words: Sequence[Token], at: int, known: Names) -> bool:
 _BETWEEN = frozenset({"be", "not", "far-not", "strong", "slight", "glue", "hedge", "double", "only"})
 _PASSED = word_set("""
     something what that which things thing one they it also clearly here these often always their the a an its our
-    happen happens occur occurs take takes place arrive arrives appear appears tend tends seem seems up in
+    get gets got given happen happens occur occurs take takes place arrive arrives appear appears tend
+    tends seem seems up in
     """)
 LEADS = word_set("the their its our any a an these those such all of to both on for")
 """Words between a level and the column behind it."""
@@ -383,7 +384,8 @@ LEADS = word_set("the their its our any a an these those such all of to both on 
 
 def column_before(items: Sequence[Item]) -> Item | None:
     """The column, under its own name, that the words behind it may be said of: "rep visits rarely [abound]"."""
-    for item in items[:-6:-1]:
+    asked = len(items) > 1 and items[-1].low in (":", "?")
+    for item in items[-2:-6:-1] if asked else items[:-6:-1]:
         if item.kind == "feature" and item.strong:
             return item
         if not (item.kind in _BETWEEN or item.low in _PASSED or item.low.endswith("ly")):

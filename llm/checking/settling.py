@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from llm.checking.averages import average, usual
 from llm.checking.degrees import grade
-from llm.checking.items import SUBJECTS, WHO, Item
+from llm.checking.items import SUBJECTS, WHO, Item, column_before
 from llm.checking.referring import averaged_people, called_people, multiply, resolve
 from llm.checking.senses import Sense
 from llm.checking.tokens import singular, word_set
@@ -117,14 +117,26 @@ def settled(items: list[Item]) -> list[Item]:
             _most(item, items, at)
         elif item.low in ("under", "below", "within") and _category_follows(items, at):
             item.kind = "glue"
-        elif item.low == "very few" and after is not None and after.kind == "feature" and after.strong:
+        elif (
+            item.low in ("very few", "only a few")
+            and after is not None
+            and after.kind == "feature"
+            and after.strong
+        ):
             _turn(item, Sense("relation", -1, "plain"))
+        elif item.low in _HARDLY and (after is None or after.kind == "mark") and (
+            (column := column_before(items[:at])) is not None
+        ):  # fmt: skip
+            _turn(item, Sense("relation", -1, "plain"))
+            item.tied = column
         elif _is_few(item, after):
             _turn(item, _FEW)
         elif kind == "mean":
             average(item, items, at)
         elif item.low == "as":
             item.kind = "than" if after is not None and _leads_to_who(items, at + 1) else "glue"
+        elif kind == "only" and item.low == "only" and _only_so(items, at):
+            item.kind = "glue"
         elif kind == "only" and after is not None and (
             after.kind in ("number", "hedge", "share", "relation") and item.low == "only"
         ):  # fmt: skip
@@ -157,6 +169,18 @@ def settled(items: list[Item]) -> list[Item]:
         if item.kind == "share" and item.sense and (item.sense.high < 0.6 or item.low.endswith("half of")):
             multiply(item, items, at)
     return items
+
+
+def _only_so(items: Sequence[Item], at: int) -> bool:
+    """Whether the word makes a level small and sets nobody apart: "reach only a low level"."""
+    behind = items[at + 1 : at + 3]
+    led = len(behind) == 2 and behind[0].low in ("a", "an")
+    level = behind[-1] if behind else None
+    return (
+        level is not None
+        and level.kind in ("relation", "tied")
+        and (led or level.low.startswith(("a ", "an ")))
+    )
 
 
 def _compares(item: Item | None) -> bool:

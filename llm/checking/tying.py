@@ -29,13 +29,13 @@ def tie(items: Sequence[Item], at: int) -> None:
     if column is None or item.sense is None or counted or _told_otherwise(items, at):
         item.kind, item.sense, item.other = "glue" if " " in item.low else "word", None, ()
         return
-    sense = replace(item.sense, kind="relation")
+    sense = replace(item.sense, kind="relation" if item.sense.sign else "near")
     before = items[at - 1] if at else None
     if behind is not None and before is not None and before.low in _SELDOM:
         sense, before.kind = replace(sense, sign=-sense.sign), "glue"
     elif behind is not None and before is not None and before.low in _OFTEN:
         before.kind = "glue"
-    item.kind, item.sense, item.other, item.tied = "relation", sense, (), column
+    item.kind, item.sense, item.other, item.tied = sense.kind, sense, (), column
 
 
 def _behind(items: Sequence[Item], at: int) -> Item | None:
@@ -49,8 +49,13 @@ def _behind(items: Sequence[Item], at: int) -> Item | None:
 
 def _told_otherwise(items: Sequence[Item], at: int) -> bool:
     """Whether another word of the stretch says how much."""
+    sense = items[at].sense
+    level = sense is not None and not sense.sign
     return any(
-        other.low in _DEGREES or other.kind in ("near", "over", "under") for other in stretch(items, at)
+        other.low in _DEGREES
+        or other.kind in ("near", "over", "under")
+        or (level and other.kind in ("relation", "number", "place", "tied"))
+        for other in stretch(items, at)
     )
 
 

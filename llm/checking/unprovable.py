@@ -210,7 +210,7 @@ mak(?:es|ing) them \w+ (?:more|less)
 behind (?:their|its|this) (?:high|low|strong|weak|lead|rise|fall|growth|decline|success)
 responsible for
 (?:is|are) (?:\w+ )?(?:lifting|pushing|pulling|dragging|propelling|fuelling|hurting|helping)
-hold(?:s|ing)? (?:back|down)
+hold(?:s|ing)? (?:back(?! on)|down)
 held (?:back|down) by
 push(?:es|ing|ed) (?:up|down|their|share|volume|spend)
 pull(?:s|ing|ed) (?:up|down)

@@ -102,7 +102,8 @@ def _multiplied(clause: Clause, at: int) -> bool:
 
 
 _PREDICATES = word_set(
-    "item items line part post thing event sight occurrence habit affair presence element expense"
+    "item items line part post thing event sight occurrence habit affair presence element expense feature matter issue"
+    " factor component ingredient pursuit activity phenomenon fixture"
 )
 
 
