@@ -3,6 +3,7 @@
 import ast
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,12 @@ def sources(*rooms: str) -> list[Path]:
     return found
 
 
+@cache
+def parsed(text: str) -> ast.Module:
+    """The tree of a file's text, which several tests read and none changes."""
+    return ast.parse(text)
+
+
 def inside(room: str, path: str) -> bool:
     return path == "streamlit_app.py" if room == "." else path.startswith(f"{room}/")
 
@@ -96,13 +103,14 @@ def is_within(name: str, allowed: set[str]) -> bool:
 
 def wrong_imports(text: str, path: str) -> list[str]:
     """What the file imports and its room may not, with line numbers."""
-    tree = ast.parse(text)
+    tree = parsed(text)
     room = next((room for room in MAY_IMPORT if inside(room, path)), None)
     allowed = (MAY_IMPORT.get(room or "", set()) if path not in ONLY_MODEL else {"numpy", "pandas"}) | (
         MAY_ALSO_IMPORT.get(path, set())
     )
     adapter = path.startswith("llm/gemini")
-    deferred = {id(inner) for outer in ast.walk(tree) if is_function(outer) for inner in ast.walk(outer)}
+    functions = [node for node in ast.walk(tree) if is_function(node)] if adapter else []
+    deferred = {id(inner) for outer in functions for inner in ast.walk(outer)}
     wrong = []
     for name, node in imported(tree, path):
         top = name.split(".")[0]
@@ -129,7 +137,7 @@ def is_function(node: ast.AST) -> bool:
 def forbidden(text: str, path: str) -> list[str]:
     """Calls and names that are banned in the file, with line numbers."""
     wrong = []
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(parsed(text)):
         place = f"{path}:{getattr(node, 'lineno', 0)}"
         if isinstance(node, ast.Call):
             wrong += [f"{place} {problem}" for problem in wrong_call(node, path)]
@@ -222,7 +230,7 @@ def test_every_module_says_what_it_is() -> None:
     silent = [
         relative(path)
         for path in sources(".", "engine", "llm", "views", "data", "bench")
-        if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+        if not ast.get_docstring(parsed(path.read_text(encoding="utf-8")))
     ]
     assert silent == []
 
@@ -242,7 +250,7 @@ def test_no_page_hides_a_package() -> None:
     packages = {
         name.split(".")[0]
         for path in files
-        for name, _ in imported(ast.parse(path.read_text(encoding="utf-8")), relative(path))
+        for name, _ in imported(parsed(path.read_text(encoding="utf-8")), relative(path))
     }
     pages = {path.stem for path in (ROOT / "views").glob("*.py")} - {"__init__"}
     assert pages & (packages | set(MAY_IMPORT) | set(sys.stdlib_module_names)) == set()

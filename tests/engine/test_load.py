@@ -1,14 +1,10 @@
-"""Files that people really have: delimiters, encodings, decimal marks, dates, workbooks, JSON."""
+"""Text files that people really have: delimiters, encodings, decimal marks, dates, broken rows."""
 
 import gzip
-import json
-import zipfile
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import duckdb
-import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,37 +12,8 @@ from hypothesis import strategies as st
 
 from engine import load
 from engine.errors import FileRefused, OptionProblem
-from engine.reading import coerce, forms, headers
+from engine.reading import headers
 from engine.reading.parse import parse
-
-
-class Table:
-    """What came out of a file: columns as Python lists by header, and the reply around them."""
-
-    def __init__(self, reply: dict[str, Any], parquet: Path) -> None:
-        self.headers = reply["headers"]
-        self.notes = " ".join(reply["notes"])
-        self.rejected = reply["rejected"]
-        self.rejected_rows = reply["rejected_rows"]
-        self.reading = reply["reading"]
-        table = pq.read_table(parquet)
-        assert table.column_names == [*(f"c{n}" for n in range(len(self.headers))), "row_number"]
-        assert table.column("row_number").to_pylist() == list(range(1, reply["rows"] + 1))
-        self.columns = {name: table.column(f"c{n}").to_pylist() for n, name in enumerate(self.headers)}
-
-    def __getitem__(self, header: str) -> list[Any]:
-        return self.columns[header]
-
-
-@pytest.fixture
-def table(tmp_path: Path) -> Any:
-    def read(content: str | bytes, name: str = "file.csv", **options: Any) -> Table:
-        path = tmp_path / name
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
-        reply = parse(path, tmp_path / "out.parquet", tmp_path, **options)
-        return Table(reply, tmp_path / "out.parquet")
-
-    return read
 
 
 @pytest.mark.parametrize("mark", [",", ";", "\t", "|", "^", "~"])
@@ -255,130 +222,6 @@ def test_a_file_without_a_row_is_refused(table: Any, content: str) -> None:
     assert refused.value.do
 
 
-def test_parquet_keeps_its_types_and_text_stays_text(table: Any, tmp_path: Path) -> None:
-    source = pa.table(
-        {
-            "id": pa.array([1.0, None, 17850.0]),
-            "code": ["1", "2", ""],
-            "when": pa.array([date(2024, 1, 2)] * 3),
-            "ok": [True, False, None],
-            "x": pa.array([1.5, float("nan"), float("inf")]),
-            "nested": pa.array([{"a": 1}, None, {"a": 2}]),
-            "level": pa.array(["lo", "hi", "lo"]).dictionary_encode(),
-        }
-    )
-    pq.write_table(source, tmp_path / "in.parquet")
-    read = table((tmp_path / "in.parquet").read_bytes(), "file.parquet")
-    assert read["id"] == [1, None, 17850]
-    assert isinstance(read["id"][2], int)
-    assert read["code"] == ["1", "2", None]
-    assert read["when"][0] == date(2024, 1, 2)
-    assert read["ok"] == [True, False, None]
-    assert read["x"] == [1.5, None, None]
-    assert read["level"] == ["lo", "hi", "lo"]
-    assert read["nested"] == ['{"a": 1}', None, '{"a": 2}']
-    assert "2 values in `x` that are not finite numbers read as missing." in read.notes
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        '[{"a": 1, "b": "x"}, {"a": 2, "b": "y"}]',
-        '{"data": [{"a": 1, "b": "x"}, {"a": 2, "b": "y"}]}',
-        '{"a": 1, "b": "x"}\n{"a": 2, "b": "y"}\n',
-        '[["a", "b"], [1, "x"], [2, "y"]]',
-    ],
-    ids=["array", "data", "lines", "rows"],
-)
-def test_json_in_its_usual_shapes_is_read(table: Any, content: str) -> None:
-    read = table(content, "file.json")
-    first, second = read.headers
-    assert read[second][-2:] == ["x", "y"]
-    assert [str(value) for value in read[first][-2:]] == ["1", "2"]
-
-
-def test_nested_json_becomes_text_with_a_note_and_bad_lines_are_listed(table: Any) -> None:
-    read = table('{"a": 1, "b": [1, 2]}\nnot json\n{"a": 2, "c": "01"}\n', "file.jsonl")
-    assert read["b"] == ["[1, 2]", None]
-    assert read["c"] == [None, "01"]
-    assert read.rejected[0]["line"] == 2
-    assert "`b`: nested values kept as JSON text." in read.notes
-
-
-def _workbook(path: Path, sheets: dict[str, list[list[Any]]]) -> None:
-    """The smallest workbook a reader accepts, by the Office Open XML standard (ECMA-376)."""
-    main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    package = "http://schemas.openxmlformats.org/package/2006"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        names = list(sheets)
-        archive.writestr(
-            "[Content_Types].xml",
-            f'<Types xmlns="{package}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
-            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-            '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.'
-            'spreadsheetml.sheet.main+xml"/></Types>',
-        )
-        archive.writestr(
-            "_rels/.rels",
-            f'<Relationships xmlns="{package}/relationships"><Relationship Id="r0" '
-            f'Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        )
-        listed = "".join(
-            f'<sheet name="{name}" sheetId="{n}" r:id="r{n}"/>' for n, name in enumerate(names, 1)
-        )
-        archive.writestr(
-            "xl/workbook.xml", f'<workbook {main} xmlns:r="{office}"><sheets>{listed}</sheets></workbook>'
-        )
-        related = "".join(
-            f'<Relationship Id="r{n}" Type="{office}/worksheet" Target="worksheets/sheet{n}.xml"/>'
-            for n in range(1, len(names) + 1)
-        )
-        archive.writestr(
-            "xl/_rels/workbook.xml.rels",
-            f'<Relationships xmlns="{package}/relationships">{related}</Relationships>',
-        )
-        for number, rows in enumerate(sheets.values(), 1):
-            cells = "".join(
-                f'<row r="{r}">' + "".join(_cell(r, c, value) for c, value in enumerate(row)) + "</row>"
-                for r, row in enumerate(rows, 1)
-            )
-            archive.writestr(
-                f"xl/worksheets/sheet{number}.xml",
-                f"<worksheet {main}><sheetData>{cells}</sheetData></worksheet>",
-            )
-
-
-def _cell(row: int, column: int, value: Any) -> str:
-    place = f"{chr(65 + column)}{row}"
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return f'<c r="{place}" t="inlineStr"><is><t>{value}</t></is></c>'
-    return f'<c r="{place}"><v>{value}</v></c>'
-
-
-def test_a_workbook_is_read_sheet_by_sheet(table: Any, tmp_path: Path) -> None:
-    _workbook(
-        tmp_path / "book.xlsx",
-        {
-            "Notes": [["Read me"]],
-            "Accounts": [["Export of March"], ["id", "spend", "zip"], [1, 2.5, "00123"], [2, None, "20817"]],
-            "Other": [["a", "b"], [1, 2]],
-        },
-    )
-    content = (tmp_path / "book.xlsx").read_bytes()
-    read = table(content, "book.xlsx")
-    assert read.headers == ["id", "spend", "zip"]
-    assert read["id"] == [1, 2]
-    assert read["spend"] == [2.5, None]
-    assert read["zip"] == ["00123", "20817"]
-    assert read.reading["sheet"] == "Accounts"
-    assert table(content, "book.xlsx", sheet="Other").headers == ["a", "b"]
-    with pytest.raises(FileRefused, match="Found: Notes, Accounts, Other"):
-        table(content, "book.xlsx", sheet="Missing")
-
-
 def test_the_child_process_reads_like_the_function(tmp_path: Path) -> None:
     path = tmp_path / "accounts.csv"
     path.write_text("id;share\n1;0,5\n2;0,25\nbad\n", encoding="utf-8")
@@ -391,16 +234,6 @@ def test_the_child_process_reads_like_the_function(tmp_path: Path) -> None:
     assert loaded.source == "accounts.csv"
     assert pq.read_table(loaded.parquet).column("c1").to_pylist() == [0.5, 0.25]
     assert len(loaded.fingerprint) == 64
-
-
-def test_sheets_are_listed_by_the_child_process(tmp_path: Path) -> None:
-    _workbook(tmp_path / "book.xlsx", {"A": [["x"], [1]], "B": [["y"], [2]]})
-    assert load.sheets(tmp_path / "book.xlsx") == ("A", "B")
-
-
-def test_a_file_that_is_no_workbook_has_no_sheets(tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text("a\n1\n")
-    assert load.sheets(tmp_path / "a.csv") == ()
 
 
 def test_bytes_and_options_make_the_fingerprint_and_the_name_does_not(tmp_path: Path) -> None:
@@ -461,49 +294,3 @@ def test_quoted_text_survives_byte_for_byte(tmp_path: Path, rows: list[tuple[str
     table = pq.read_table(tmp_path / "out.parquet")
     assert table.column("c1").to_pylist() == ["t" + row[1] for row in rows]
     assert table.column("c2").to_pylist() == ["t" + row[2] for row in rows]
-
-
-NUMBERISH = st.from_regex(r"[-+]?[0-9]{0,3}[.,0]?[0-9]{0,18}[.]?[0-9]{0,2}(e[0-9]{1,3})?", fullmatch=True)
-
-
-@settings(deadline=None, max_examples=300)
-@given(NUMBERISH)
-def test_the_quick_test_for_numbers_never_says_yes_where_the_pattern_says_no(text: str) -> None:
-    for core in ("integer", "point"):
-        quick = duckdb.execute(f"SELECT {forms.is_usual('v', core)} FROM (SELECT ? AS v)", [text]).fetchone()
-        fitting = bool(forms.compiled(forms.pattern("plain", core)).fullmatch(text))
-        assert quick is not None
-        assert fitting or not quick[0], (core, text)
-
-
-@pytest.mark.parametrize("text", ["0", "7", "-12", "123456789012345"])
-def test_the_quick_test_knows_usual_integers(text: str) -> None:
-    assert duckdb.execute(
-        f"SELECT {forms.is_usual('v', 'integer')} FROM (SELECT ? AS v)", [text]
-    ).fetchone() == (True,)
-
-
-def test_every_number_form_means_the_same_to_python_and_the_database() -> None:
-    texts = ["0", "007", "1,234", "1.234", "1 234,5", "1’234.5", "1e5", "-.5", "5.", "46 %", "$ 5", "€1.234,50",
-             "1.234.567", "1,23,456", "--1", "1e400", "", "٣", "1\n"]  # fmt: skip
-    for wrapper in forms.WRAPPERS:
-        for core in forms.CORES:
-            pattern = forms.pattern(wrapper, core)
-            for text in texts:
-                found = duckdb.execute(
-                    f"SELECT {forms.matches('v', pattern)} FROM (SELECT ? AS v)", [text]
-                ).fetchone()
-                assert found == (bool(forms.compiled(pattern).fullmatch(text)),), (wrapper, core, text)
-
-
-def test_no_column_is_typed_where_there_is_none() -> None:
-    assert coerce.coerce(duckdb.connect(), "nothing", {}) == []
-
-
-def test_json_values_of_one_type_keep_it(table: Any) -> None:
-    rows = [
-        {"n": 1, "x": 1.5, "b": True, "t": "NA", "m": 5},
-        {"n": 2, "x": 2, "b": False, "t": "b", "m": "six"},
-    ]
-    read = table(json.dumps(rows), "file.json")
-    assert [read[name] for name in "nxbtm"] == [[1, 2], [1.5, 2.0], [True, False], ["NA", "b"], ["5", "six"]]

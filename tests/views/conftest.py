@@ -9,6 +9,10 @@ from pathlib import Path
 import pytest
 from streamlit.components.v2 import manifest_scanner
 
+from engine.diagnose import diagnosis_id
+from engine.intake import proposed_spec
+from engine.model import Diagnosis
+from engine.workspace import Workspace
 from tests.views import seeds
 from tests.views.driving import App
 from views import resources
@@ -39,6 +43,18 @@ def stages(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     return path
 
 
+@pytest.fixture(scope="session")
+def whole(stages: Callable[[str], Path]) -> Diagnosis:
+    """The complete answer of the diagnosed table."""
+    store = Workspace(stages("diagnosed"))
+    dataset = store.datasets()[0]
+    asked = diagnosis_id(proposed_spec(dataset), range(2, 11), seed=42, starts=10, quick=False)
+    found = store.result(Diagnosis, asked)
+    store.close()
+    assert found is not None and found.stage == "complete"
+    return found
+
+
 @pytest.fixture
 def start(stages: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
     """`start(stage)` is the app over a copy of that stage's workspace. Fails if a worker outlives it."""
@@ -59,3 +75,9 @@ def start(stages: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.Mon
 def app(start: Start) -> App:
     """The app over an empty workspace."""
     return start("empty")
+
+
+@pytest.fixture
+def drafted(start: Start) -> App:
+    """The Personas page at the first of three drafted segments."""
+    return start("drafted").open("personas", segment="S1")
