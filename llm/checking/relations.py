@@ -11,6 +11,7 @@ from llm.checking.parts import share_frames, times_frames
 from llm.checking.places import place_frames
 from llm.checking.qualifying import neighbour, qualify
 from llm.checking.reading import Clause
+from llm.checking.rivals import rivals
 from llm.checking.things import is_thing, on_nothing
 from llm.checking.tokens import word_set
 from llm.checking.unsaid import (
@@ -101,19 +102,9 @@ def _relation(clause: Clause, at: int, item: Item, state: State) -> Iterator[Fra
     if (item.low in PLACED and beside_pronoun(clause, at, state)) or beside_mean(clause, item, state):
         return
     about, here = _about(clause, at, item, state)
-    ahead = _exceeded_only_by(clause, at)
-    if ahead:
-        yield Frame(
-            "relation",
-            item,
-            clause,
-            about,
-            ahead,
-            sign=sense.sign,
-            grade="comparative",
-            only=True,
-            within=True,
-        )
+    told = rivals(clause, at, item, about, state)
+    if told is not None:
+        yield told
         return
     if item.low in _AFTER_PLACE and _placed_before(clause, at):
         return
@@ -221,16 +212,6 @@ def _doer(clause: Clause, at: int) -> Item | None:
         return None
     doers = ("none", "any", "segment-name", "another", "rest", "all")
     return next((i for i in behind[1:] if i.kind in doers), None)
-
-
-def _exceeded_only_by(clause: Clause, at: int) -> tuple[str, ...]:
-    """Who alone is ahead: "exceeded only by S3", "only surpassed by S3"."""
-    item, items = clause.items[at], clause.items
-    only = [i.low for i in (*items[max(0, at - 1) : at], *items[at + 1 : at + 2])]
-    by = next((n for n in range(at + 1, min(at + 3, len(items))) if items[n].kind == "by"), None)
-    if item.sense is None or not item.sense.verb or by is None or not {"only", "solely"} & {*only}:
-        return ()
-    return tuple(ref for i in items[by + 1 :] if i.kind == "segment-name" for ref, _ in i.refs)[:1]
 
 
 _AFTER_PLACE = frozenset({"behind", "below", "beneath"})
