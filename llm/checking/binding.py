@@ -148,7 +148,9 @@ def _named(clause: Clause, segment: str) -> tuple[str, ...] | None:
     for at, item in enumerate(clause.items):
         if at < front or (at >= limit and not front):
             continue
-        if item.kind == "segment-name" and not _figure_of_other(clause, at):
+        if item.kind == "segment-name" and item.low in ("former", "latter"):
+            return _ids(item)
+        if item.kind == "segment-name" and not _figure_of_other(clause, at) and not _behind_whom(clause, at):
             if found and not _listed(clause, at):
                 continue
             found += _ids(item)
@@ -156,6 +158,10 @@ def _named(clause: Clause, segment: str) -> tuple[str, ...] | None:
             continue
         elif item.kind == "self" and item.low not in ("here",):
             if found or (where and item.low in ("they", "it")):
+                continue
+            behind = clause.items[at + 1 : at + 3]
+            if [i.kind for i in behind] == ["and", "segment-name"]:
+                found.append(segment)
                 continue
             return (segment,)
         elif (item.kind == "all" and not found and _is_subject(clause, at)) or (
@@ -165,6 +171,22 @@ def _named(clause: Clause, segment: str) -> tuple[str, ...] | None:
     if not found and not where and any(item.kind == "self" for item in clause.items[:limit]):
         return (segment,)
     return tuple(dict.fromkeys(found)) or None
+
+
+_AFTER = frozenset({"after", "except", "excepting", "excluding", "bar", "besides"})
+
+
+def _behind_whom(clause: Clause, at: int) -> bool:
+    """Whether the segment is only whom another comes after ("the second highest, after S1 and S3") or whom it is
+    denied of ("it is S1, not S3")."""
+    place = at - 1
+    if at and clause.items[at - 1].kind == "not":
+        return True
+    while place > 0 and (
+        clause.items[place].kind in ("segment-name", "and", "number") or clause.items[place].low == "the"
+    ):
+        place -= 1
+    return place >= 0 and clause.items[place].low in _AFTER
 
 
 def _listed(clause: Clause, at: int) -> bool:
@@ -213,7 +235,9 @@ def _said_against(clause: Clause, state: State) -> Against | None:
             named += _ids(member)
         elif member.kind == "self" and not named:
             if member.low in ("it", "them"):
-                return state.against or Against()
+                told = _who(clause, state) if front == 0 else None
+                other = told is not None and state.scene.segment not in told and told != (ALL,)
+                return state.against or (Against((state.scene.segment,), said=True) if other else Against())
             named_next = clause.items[at + 1 : at + 2]
             if member.low == "here" or (
                 member.low in ("their", "its") and named_next and named_next[0].kind in SUBJECTS
@@ -254,11 +278,24 @@ def against_of(clause: Clause, state: State, item: Item) -> Against:
                 return later
         if state.against is not None:
             return state.against
+        other = _other_named(clause, state)
+        if other and not clause.has("any", "none", "rest", "another"):
+            return Against(other, said=True)
     elif item.kind in ("times", "number") and state.against is not None:
         return state.against
     if state.scene.segment not in who_of(clause, state):
         return Against((state.scene.segment, ALL))
     return Against()
+
+
+def _other_named(clause: Clause, state: State) -> tuple[str, ...]:
+    """The one segment beside the one spoken of, or that one beside another: "they differ from S4 by higher calls"."""
+    who = who_of(clause, state)
+    named = dict.fromkeys(ref for i in clause.items if i.kind == "segment-name" for ref in _ids(i))
+    others = [ref for ref in named if ref not in who]
+    if len(who) == 1 and len(others) == 1:
+        return (others[0],)
+    return (state.scene.segment,) if not others and state.scene.segment not in who and ALL not in who else ()
 
 
 # --- What about -----------------------------------------------------------------------------------

@@ -97,14 +97,18 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
         transitive(MORE),
         inflected("""exceed surpass top outpace outstrip outperform outrank eclipse outweigh outnumber outshine
         overshadow edge_out pull_ahead_of outscore outsell outspend dwarf""")
-        + " beat beats beating outdo outdoes outdone outdid"
+        + " beat beats beating beaten overtaken bettered outclassed outdo outdoes outdone outdid"
+        " more_than_match more_than_matches get_the_better_of gets_the_better_of"
         " outsells outrun outruns outspent",
     ),
     (
         transitive(LESS),
         inflected("trail lag undershoot underperform underspend lag_behind trail_behind")
-        + " underspent"
-        + " does_not_reach_the do_not_reach_the fails_to_reach_the fail_to_reach_the"
+        + " underspent give_way gives_way giving_way yield_to yields_to yielding_to second_fiddle"
+        " come_after comes_after coming_after"
+        " come_off_second_best comes_off_second_best lose_out_to loses_out_to no_match_for cannot_match can't_match"
+        " do_not_come_up_to does_not_come_up_to cannot_keep_up_with comes_nowhere_near come_nowhere_near"
+        " does_not_reach_the do_not_reach_the fails_to_reach_the fail_to_reach_the"
         " undercut undercuts undercutting lose_to loses_to losing_to lost_to",
     ),
     (

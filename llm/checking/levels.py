@@ -9,6 +9,7 @@ from llm.checking.frames import Frame, Options, Scene
 from llm.checking.gaps import judge_gap_of, wrong_gap
 from llm.checking.matching import scale, within
 from llm.checking.numerals import Number
+from llm.checking.reading import sentence_of
 from llm.checking.truth import Truth
 from llm.checking.values import (
     any_value,
@@ -171,6 +172,9 @@ def judge_count(frame: Frame, scene: Scene, where: str) -> Finding | None:
     )
     counted = items[at + 1 : at + 3]
     if number.value in ((k - 1,) if other else (k,)) or number.value == 1 or (part and number.value <= k):
+        return None
+    named = {ref for part in sentence_of(frame.clause) for i in part.of("segment-name") for ref, _ in i.refs}
+    if number.value in (len(named), len({*named, scene.segment})) and number.value > 1:
         return None
     loose = not any(i.low in ("the", "all") for i in items[max(0, at - 1) : at])
     if not other and loose and number.value < k and any(i.kind == "segment" for i in counted):

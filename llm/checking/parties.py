@@ -51,6 +51,30 @@ def owners_of(frame: Frame, scene: Scene, items: list[Item]) -> list[tuple[str, 
             return owners
         spoken = [n for n in parties if items[n].kind != "all"]
         opens = len(spoken) == 1 and all(i.low == "the" for i in items[: spoken[0]]) and frame.kind in _WORDS
+        listed = (
+            len(frame.who) > 1 and clause.has("segment-name") and not any(i.kind == "between" for i in items)
+        )
+        if frame.kind in _WORDS and (listed or any(i.low in ("former", "latter") for i in clause.items)):
+            return owners
+        ranked = frame.kind == "place" or (frame.kind == "relation" and frame.grade == "superlative")
+        here = [n for n in parties if items[n] in clause.items]
+        sole = [n for n in here if items[n].kind == "segment-name" and not _object(items, n)]
+        selves = [n for n in here if items[n].kind == "self"]
+        placed = (
+            frame.kind in _WORDS
+            and sole
+            and items[sole[0] - 1].low in _WHERE
+            and not clause.has("than", "near")
+        )
+        if (ranked or placed) and len(sole) == 1 and not selves:
+            return [tuple(ref for ref, _ in items[sole[0]].refs)]
+        if (
+            frame.kind in _WORDS
+            and [items[n].low for n in selves] == ["here"]
+            and not sole
+            and not clause.has("than", "near")
+        ):
+            return [(scene.segment,)]
         alone = opens or (len(parties) == 1 and sum(i.kind == "number" for i in items) == 1)
         if alone and spoken and items[spoken[0]].kind == "segment-name" and not _object(items, spoken[0]):
             return owners
@@ -109,11 +133,22 @@ def _has_subject(clause: Clause, at: int) -> bool:
 
 def _object(items: list[Item], at: int) -> bool:
     """Whether the segment is what something is compared with: "behind S4", "second only to S4"."""
-    before = [i for i in items[max(0, at - 2) : at] if i.low not in ("the", "only", "just")]
+    place = at - 1
+    while place > 0 and items[place].kind in ("and", "segment-name", "number"):
+        place -= 1
+    before = [i for i in items[max(0, place - 1) : place + 1] if i.low not in ("the", "only", "just")]
+    if len(before) > 1 and before[-1].low in ("to", "by") and before[0].low in _GIVEN:
+        return False
     return bool(before) and (
         before[-1].kind in ("than", "relation", "near", "hedge", "place")
         or before[-1].low in ("to", "after", "of", "with", "but", "except", "bar")
     )
+
+
+_GIVEN = frozenset(
+    {"belongs", "belong", "goes", "go", "falls", "fall", "held", "taken", "occupied", "is held"}
+)
+"""What a place does that goes to somebody: "first place belongs to S4"."""
 
 
 def _placed(frame: Frame) -> bool:

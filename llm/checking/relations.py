@@ -265,7 +265,8 @@ def _about(clause: Clause, at: int, item: Item, state: State) -> tuple[tuple[Opt
     ):
         after = neighbour(clause, clause.items.index(after))
     about_size = item.low in _SIZE_WORDS or (after is not None and after.low in ("list", "block"))
-    if after is not None and after.kind in ("people", "self") and item.low.endswith(" of"):
+    measured = sense is None or sense.grade != "comparative"
+    if after is not None and after.kind in ("people", "self") and item.low.endswith(" of") and measured:
         values = [options(i, state.scene.truth) for i in clause.items if i.kind == "category"]
         return (tuple(values), True) if len(values) == 1 else ((), False)
     if after is not None and after.kind == "people" and item.low not in _COUNTING:

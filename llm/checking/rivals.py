@@ -16,7 +16,10 @@ from llm.checking.reading import Clause
 from llm.checking.truth import Subject
 
 _ONLY = frozenset({"only", "just", "alone", "solely", "exclusively"})
-_EXCEPT = frozenset({"but", "except", "bar", "barring", "save", "excepting", "excluding", "exception", "apart", "aside"})
+_EXCEPT = frozenset(
+    {"but", "except", "bar", "barring", "save", "excepting", "excluding", "exception", "apart", "aside"}
+)
+_ALL = frozenset({"all", "every", "everyone", "everybody", "each", "any"})
 _SKIPPED = frozenset({"the", "that", "those", "our", "even", "way", "both", "all"})
 
 
@@ -37,16 +40,17 @@ def rivals(clause: Clause, at: int, item: Item, about: tuple[Options, ...], stat
     before, after = [*_leading(clause), *clause.items[:at]], clause.items[at + 1 :]
     if sense.grade == "superlative":
         found = _excepted([*before, *after])
-        return found and _frame(clause, item, about, found, state.scene.segment, state, sense.sign)
+        who = state.scene.segment
+        return _frame(clause, item, about, found, who, state, sense.sign) if found is not None else None
     if sense.grade != "comparative" or any(i.kind in ("all", "mean") for i in after[:4]):
         return None
     passive = sense.verb and any(i.kind == "by" for i in after[:2])
     behind = [i for i in after[:7] if i.kind not in ("on", "of", "by", "than") and i.low not in _SKIPPED]
     found = _behind(behind, passive)
     if found is not None:
-        who = who_of(clause, state)
+        spoken = who_of(clause, state)
         sign = sense.sign if passive else -sense.sign
-        return _frame(clause, item, about, found, who[0], state, sign) if len(who) == 1 else None
+        return _frame(clause, item, about, found, spoken[0], state, sign) if len(spoken) == 1 else None
     compared = [i for i in behind if i.kind == "segment-name"]
     found = _before(before)
     if found is None or compared or any(i.kind in ("any", "rest", "another") for i in behind[:2]):
@@ -69,7 +73,11 @@ def _leading(clause: Clause) -> list[Item]:
     """What stands before the clause in its sentence, as far as nothing is compared there."""
     found: list[Item] = []
     before = clause.before
-    while before is not None and before.sentence == clause.sentence and not before.has("relation", "place", "near"):
+    while (
+        before is not None
+        and before.sentence == clause.sentence
+        and not before.has("relation", "place", "near")
+    ):
         found = [*before.items, *found]
         before = before.before
     return found
@@ -83,11 +91,18 @@ def _counted(items: Sequence[Item]) -> int:
     """How many segments: "two segments", "the other three", "one"; -1 where no figure counts them."""
     for at, item in enumerate(items):
         number = item.number
-        if number is None or number.unit or number.value != int(number.value) or not (number.words or number.value < 10):
+        if (
+            number is None
+            or number.unit
+            or number.value != int(number.value)
+            or not (number.words or number.value < 10)
+        ):
             continue
         after = items[at + 1] if at + 1 < len(items) else None
         led = at > 0 and items[at - 1].low in ("other", "but", "remaining")
-        if led or (after is not None and (after.kind in ("segment", "rest") or after.low in ("other", "others"))):
+        if led or (
+            after is not None and (after.kind in ("segment", "rest") or after.low in ("other", "others"))
+        ):
             return int(number.value)
     return -1
 
@@ -96,7 +111,9 @@ def _excepted(items: Sequence[Item]) -> _Named | None:
     """Who alone is before a first place: "with the exception of S1, the highest", "the highest after S1"."""
     for at, item in enumerate(items[:-1]):
         if item.low in _EXCEPT or (item.low == "after" and not any(i.kind == "place" for i in items)):
-            behind = [i for i in items[at + 1 : at + 5] if i.kind not in ("on", "of") and i.low not in _SKIPPED]
+            behind = [
+                i for i in items[at + 1 : at + 5] if i.kind not in ("on", "of") and i.low not in _SKIPPED
+            ]
             names = _names(behind)
             if names and behind[0].kind == "segment-name":
                 return _Named(names)
@@ -120,8 +137,15 @@ def _behind(items: Sequence[Item], passive: bool) -> _Named | None:
 
 def _before(items: Sequence[Item]) -> _Named | None:
     """Who is ahead, or behind: "only S1 and S4", "all but two segments", "the other three", "nobody except S1"."""
-    spots = [at for at, i in enumerate(items) if i.low in _EXCEPT or i.low.split()[-1] in ("but", "except", "bar")]
-    wide = any(i.kind in ("any", "each", "all") and i.low.split()[0] in ("all", "every", "everyone", "everybody", "each", "any") for i in items)
+    spots = [
+        at for at, i in enumerate(items) if i.low in _EXCEPT or i.low.split()[-1] in ("but", "except", "bar")
+    ]
+    wide = any(
+        i.kind in ("any", "each", "all")
+        and i.low.split()[0] in _ALL
+        and not (at and items[at - 1].low in ("of", "among"))
+        for at, i in enumerate(items)
+    )
     nobody = any(i.kind == "none" or (i.kind == "only" and " " in i.low) for i in items)
     count, names = _counted(items), _names(items)
     if spots and (wide or nobody):
@@ -142,7 +166,11 @@ def _before(items: Sequence[Item]) -> _Named | None:
         return _Named(names, -1 if names else count)
     least = any(i.kind == "hedge" for i in items)
     first = next((i for i in items if i.kind not in ("word", "but", "and")), None)
-    return _Named(count=count) if count > 0 and not names and not least and first is not None and first.number else None
+    return (
+        _Named(count=count)
+        if count > 0 and not names and not least and first is not None and first.number
+        else None
+    )
 
 
 def judge_rivals(frame: Frame, scene: Scene, where: str) -> Finding | None:

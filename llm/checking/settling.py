@@ -232,7 +232,7 @@ def _category_follows(items: Sequence[Item], at: int) -> bool:
     return bool(behind) and behind[0].kind in ("category", "column") and not behind[0].owns
 
 
-_LED_TO = frozenset({"the", "an", "a", "that", "those", "of", "both", "even"})
+_LED_TO = frozenset({"the", "an", "a", "that", "those", "of", "both", "even", "only"})
 _LEADING = word_set("lead leads leading top tops topping head heads heading")
 
 

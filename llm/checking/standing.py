@@ -30,6 +30,9 @@ def judge_extreme(
         if place is not None and place[0] <= limit:
             return None
         return unlike(frame, truth, where, kind, segment, subject, f"among {word}")
+    shared = len(frame.who) if not frame.joint or _top_counted(frame) else 1
+    if shared > 1 and place is not None and place[0] <= shared:
+        return None
     rivals = truth.others(segment, subject) if segment in best else best[:1]
     if frame.joint and any(_level_as_written(frame, truth, segment, rival, subject) for rival in rivals):
         return None
@@ -73,6 +76,14 @@ def judge_extreme(
             order[1][0] if len(order) > 1 else ALL,
         )
     return None
+
+
+def _top_counted(frame: Frame) -> bool:
+    """Whether so many places are told as segments: "S1 and S4 share the top two places"."""
+    at = frame.clause.items.index(frame.item)
+    return any(
+        i.number is not None and i.number.value == len(frame.who) for i in frame.clause.items[at + 1 : at + 2]
+    )
 
 
 def _level_as_written(frame: Frame, truth: Truth, segment: str, other: str, subject: Subject) -> bool:

@@ -55,3 +55,57 @@ def test_each_figure_belongs_to_the_segment_it_is_said_of(frame: str, order: tup
     s, o, p = order
     assert passes(written(frame, order, (s, o, p)), s)
     assert not passes(written(frame, order, (o, s, p)), s)
+
+
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        ("Only S2 and S1 have higher annual spend.", "S4"),
+        ("S2 and S1 alone have higher annual spend.", "S4"),
+        ("All but S2 have lower annual spend.", "S1"),
+        ("Every segment but S2 trails them on annual spend.", "S1"),
+        ("Annual spend is surpassed only by S1 and S2.", "S4"),
+        ("All but two segments have lower annual spend.", "S4"),
+        ("Only two segments have higher annual spend.", "S4"),
+        ("Two segments have lower annual spend.", "S1"),
+        ("They are outranked by two segments on annual spend.", "S4"),
+        ("All segments but one have lower annual spend.", "S1"),
+        ("They are ahead only of S3 on annual spend.", "S4"),
+        ("The other three have lower annual spend.", "S2"),
+        ("The other three all trail them on annual spend.", "S2"),
+        ("Every other segment, S1 included, has lower annual spend.", "S2"),
+        ("S1, S3 and the rest all have lower annual spend.", "S2"),
+        ("Apart from S2, no segment has higher annual spend.", "S1"),
+        ("With the exception of S2, they have the highest annual spend.", "S1"),
+        ("Annual spend is the highest after S2.", "S1"),
+        ("Annual spend is the third highest, after S2 and S1.", "S4"),
+        ("Nobody except S2 is ahead of them on annual spend.", "S1"),
+    ],
+)
+def test_who_alone_is_ahead_and_how_many(text: str, fits: str) -> None:
+    assert [s for s in SPEND if s not in text and passes(text, s)] == [
+        s for s in fits.split() if s not in text
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        ("S2 pull ahead of them on calls.", "S3 S4"),
+        ("Of S2 and S1, the former have the lower calls.", "S3 S4"),
+        ("Of S2 and S1, the latter have the lower calls.", ""),
+        ("Both S1 and S2 have higher calls.", "S3 S4"),
+        ("On calls S3 and S4 are behind them.", "S1 S2"),
+        ("They differ from S2 by their higher calls.", "S1"),
+        ("What sets them apart from S3 is lower calls.", "S4"),
+        ("Higher calls distinguish them from S3.", "S1 S2"),
+        ("The highest calls are found in S1.", "S2 S3 S4"),
+        ("The highest calls belong to S2.", ""),
+        ("First place on calls goes to S3.", ""),
+        ("The leader on calls is S1.", "S2 S3 S4"),
+        ("Calls are lowest among S2.", ""),
+        ("Calls are the second highest, after S1.", "S2"),
+    ],
+)
+def test_who_is_set_against_whom(text: str, fits: str) -> None:
+    assert [s for s in CALLS if s not in text and passes(text, s)] == fits.split()
