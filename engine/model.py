@@ -385,6 +385,8 @@ class FeatureStat:
     total_share: this segment's part (0 to 1) of the column's total; None where a total makes no sense.
     above: how often (0 to 1) an account of the segment has a higher value than one outside it, equal ones
     counted half (Vargha & Delaney 2000); None for the population and where nobody is outside.
+    top_tenth: the part (0 to 1) of the column's sum here that the tenth of the accounts with the most holds;
+    at_q3: how many accounts have the upper quartile or more. Both None where they would tell of fewer than 11.
     """
 
     mean: float
@@ -399,6 +401,8 @@ class FeatureStat:
     q3: float | None = None
     total_share: float | None = None
     above: float | None = None
+    top_tenth: float | None = None
+    at_q3: int | None = None
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,10 @@ class _Moments:
     minimum: float
     place: float
     """The mean place of the values among all of the column, from 1 for the lowest; equal ones share theirs."""
+    top: float
+    """The sum of the largest tenth of the values, rounded down to whole accounts."""
+    at_q3: int
+    """How many values are the upper quartile or more."""
 
 
 def profile(cursor: duckdb.DuckDBPyConnection, dataset: Dataset, segmentation: Segmentation) -> Profile:
@@ -154,17 +158,26 @@ def _moments(cursor: duckdb.DuckDBPyConnection, column: Column) -> dict[str, _Mo
     """By segment id, and "ALL"; a segment where the column is always missing has no entry."""
     value = f"CAST({quoted(column.field)} AS DOUBLE)"
     rows = cursor.execute(
-        f"""SELECT coalesce(segment, '{EVERYONE}'), count(v), avg(v ORDER BY v),
-                   stddev_pop(v ORDER BY v), median(v), quantile_cont(v, 0.25),
-                   quantile_cont(v, 0.75), sum(v ORDER BY v), min(v),
-                   (sum(lower) + sum(equal + 1) / 2) / count(v)
-            FROM (SELECT segment, v, rank() OVER (ORDER BY v) - 1 AS lower, count(*) OVER (PARTITION BY v) AS equal
-                  FROM (SELECT segment, {value} AS v FROM temp.joined WHERE {value} IS NOT NULL))
-            GROUP BY GROUPING SETS ((segment), ())"""
+        f"""WITH known AS (SELECT segment, {value} AS v FROM temp.joined WHERE {value} IS NOT NULL),
+            moments AS (
+                SELECT coalesce(segment, '{EVERYONE}') AS who, count(v) AS n, avg(v ORDER BY v),
+                       stddev_pop(v ORDER BY v), median(v), quantile_cont(v, 0.25),
+                       quantile_cont(v, 0.75) AS q3, sum(v ORDER BY v), min(v),
+                       (sum(lower) + sum(equal + 1) / 2) / count(v)
+                FROM (SELECT segment, v, rank() OVER (ORDER BY v) - 1 AS lower, count(*) OVER (PARTITION BY v) AS equal
+                      FROM known)
+                GROUP BY GROUPING SETS ((segment), ())),
+            placed AS (
+                SELECT who, v, row_number() OVER (PARTITION BY who ORDER BY v DESC) AS place
+                FROM (SELECT segment AS who, v FROM known UNION ALL SELECT '{EVERYONE}', v FROM known)),
+            upper AS (
+                SELECT who, sum(v ORDER BY v) FILTER (place <= n // 10), count(*) FILTER (v >= q3)
+                FROM placed JOIN moments USING (who) GROUP BY who)
+            SELECT * FROM moments JOIN upper USING (who)"""
     ).fetchall()
     return {
-        segment: _Moments(int(n), mean, sd or 0.0, median, q1, q3, total, minimum, place)
-        for segment, n, mean, sd, median, q1, q3, total, minimum, place in rows
+        who: _Moments(int(n), mean, sd or 0.0, median, q1, q3, total, minimum, place, top or 0.0, int(at_q3))
+        for who, n, mean, sd, median, q1, q3, total, minimum, place, top, at_q3 in rows
         if n
     }
 
@@ -214,7 +227,22 @@ def _stat(
         q3=_tidy(moments.q3),
         total_share=None if total_share is None else _tidy(total_share),
         above=None if above is None else _tidy(above),
+        top_tenth=_top_tenth(moments),
+        at_q3=moments.at_q3 if _shown(moments.at_q3, moments.n) else None,
     )
+
+
+def _top_tenth(moments: _Moments) -> float | None:
+    """The part of the sum in the largest tenth; None where that is fewer than 11 accounts or has no meaning."""
+    adds_up = moments.minimum >= 0 and moments.total > 0
+    if not adds_up or not _shown(moments.n // 10, moments.n):
+        return None
+    return _tidy(moments.top / moments.total)
+
+
+def _shown(part: int, n: int) -> bool:
+    """Whether neither the part of n accounts nor what is left of them is a small cell."""
+    return part >= SMALLEST_CELL and (n == part or n - part >= SMALLEST_CELL)
 
 
 def _cohens_d(own: _Moments, everyone: _Moments) -> float | None:

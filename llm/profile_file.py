@@ -141,6 +141,8 @@ def _numbers(
             q3=_optional(stat, "q3"),
             total_share=_optional(stat, "total_share"),
             above=_optional(stat, "above"),
+            top_tenth=_optional(stat, "top_tenth"),
+            at_q3=_whole(stat.get("at_q3")),
         )
     return found
 

@@ -129,6 +129,34 @@ def test_a_hand_made_table_gives_hand_made_numbers(workspace: Workspace) -> None
     assert (third.size, third.features["x"].n, third.features["x"].d) == (2, 1, None)
 
 
+def test_what_the_largest_tenth_holds_is_that_of_pandas(workspace: Workspace) -> None:
+    amounts = [float((7 * i) % 331 + (5000 if i % 60 == 0 else 0)) for i in range(460)]
+    frame = pd.DataFrame({"part": ["a" if i % 3 else "b" for i in range(460)], "x": amounts})
+    found = profile_of_frame(workspace, frame)
+    for segment in (*found.segments, None):
+        own = frame["x"] if segment is None else frame["x"][frame["part"] == segment.name]
+        stat = (segment or found.population).features["x"]
+        largest = own.sort_values(ascending=False).head(len(own) // 10)
+        assert close(stat.top_tenth, largest.sum() / own.sum())
+        assert stat.at_q3 == (own >= own.quantile(0.75)).sum()
+
+
+@pytest.mark.parametrize(("accounts", "told"), [(109, False), (110, True)])
+def test_a_tenth_of_fewer_than_eleven_accounts_is_not_told_of(
+    workspace: Workspace, accounts: int, told: bool
+) -> None:
+    frame = pd.DataFrame(
+        {"part": ["a"] * accounts + ["b"] * 200, "x": [float(i % 97) for i in range(accounts + 200)]}
+    )
+    own = next(s for s in profile_of_frame(workspace, frame).segments if s.name == "a").features["x"]
+    assert (own.top_tenth is not None) is told and own.at_q3 is not None
+
+
+def test_amounts_below_nothing_have_no_largest_part(workspace: Workspace) -> None:
+    frame = pd.DataFrame({"part": ["a", "b"] * 150, "x": [float(i % 89) - 30 for i in range(300)]})
+    assert profile_of_frame(workspace, frame).population.features["x"].top_tenth is None
+
+
 def test_a_yes_no_column_has_a_share_as_its_mean(workspace: Workspace) -> None:
     values = ["yes"] * 60 + ["no"] * 60 + ["no"] * 60 + [""] * 20
     frame = pd.DataFrame(
