@@ -334,6 +334,11 @@ IDIOMS: tuple[tuple[Sense, str], ...] = (
             "usual normal average ordinary typical middling standard",
             "level range band",
         )
+        + " "
+        + _crossed(
+            "do_not does_not don't doesn't hardly barely scarcely never",
+            "stand_out stands_out stick_out sticks_out",
+        )
         + """ normal standard unspectacular no_outlier not_an_outlier as_in_the_base just_like_elsewhere like_elsewhere
         just_as_elsewhere like_everyone_else like_everybody_else like_those_of_anybody_else like_those_of_the_base
         where_the_base_is where_the_average_is where_you_would_expect_them where_one_would_expect_them
@@ -391,11 +396,6 @@ IDIOMS: tuple[tuple[Sense, str], ...] = (
             "you one we anyone",
             "would might could",
             "expect",
-        )
-        + " "
-        + _crossed(
-            "do_not does_not don't doesn't hardly barely scarcely never",
-            "stand_out stands_out stick_out sticks_out",
         )
         + " "
         + _crossed(_NOT, "move lie sit stand fall wander land", "far_from", _AVERAGES)
