@@ -83,13 +83,13 @@ def warm_up(report: Report, columns: int) -> None:
 
 def _warm_up_first(report: Report) -> None:
     """What the first look needs."""
-    sentence = "Getting ready: on its first run a machine compiles the arithmetic, which can take a minute"
+    sentence = "Getting ready: on its first run a machine compiles the arithmetic"
     kmeans.warm_up(lambda _, fraction: report(sentence, 0.8 * fraction))
     preview.warm_up()
 
 
 def _warm_up_rest(report: Report, columns: int, *, tests: bool) -> None:
-    sentence = "Getting the exact figures ready: compiled on a machine's first run, a minute at most"
+    sentence = "Getting the exact figures ready: compiled on a machine's first run"
     silhouette.warm_up(lambda _, fraction: report(sentence, 0.5 * fraction), columns)
     if tests:
         report(sentence, 0.6)

@@ -52,8 +52,8 @@ def _sentence(group: list[int], names: list[str], r: np.ndarray) -> str:
     spoken = [f"`{names[i]}`" for i in group]
     if len(group) == 2:
         return (
-            f"{spoken[0]} and {spoken[1]} say almost the same (correlation {r[group[0], group[1]]:.2f}), "
-            "so it counts twice: consider leaving one out."
+            f"{spoken[0]} and {spoken[1]} move together (correlation {r[group[0], group[1]]:.2f}), "
+            "so what they share counts twice: consider leaving one out."
         )
     strongest = np.abs(r[np.ix_(group, group)] - np.eye(len(group))).max()
     return (

@@ -9,8 +9,9 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from engine.model import CategoryStat, FeatureStat, Profile, Projection, Segment
+from engine.model import CategoryStat, FeatureStat, Profile, Projection, Segment, SegmentProfile
 from engine.numbers import count, percent, show
+from engine.profile import value_above
 from llm.lexicon import spoken
 
 SEGMENT_COLOURS = (
@@ -85,9 +86,16 @@ def ground(height: int, **layout: Any) -> go.Figure:
     return figure
 
 
-def heat_map(profile: Profile, segments: Sequence[Segment], features: Sequence[str], ink: str) -> go.Figure:
-    """Segments across, features down: the mean as text, coloured by how often an account of the segment lies
-    above one outside it, which a few huge values do not move as they move a standard deviation."""
+def heat_map(
+    profile: Profile,
+    segments: Sequence[Segment],
+    features: Sequence[str],
+    values: Sequence[tuple[str, str]],
+    ink: str,
+) -> go.Figure:
+    """Segments across, features and then category values down: the mean or the share as text, coloured by how often
+    an account of the segment lies above one outside it, which a few huge values do not move as they move a
+    standard deviation."""
     labels = [short(profile.dictionary[name].label) for name in features]
     colours, text, hover = [], [], []
     for name in features:
@@ -114,9 +122,27 @@ def heat_map(profile: Profile, segments: Sequence[Segment], features: Sequence[s
         colours.append(row_colours)
         text.append(row_text)
         hover.append(row_hover)
+    for column, value in values:
+        labels.append(short(f"{profile.dictionary[column].label}: {value}", 38))
+        colours.append([value_above(profile, segment.id, column, value) for segment in segments])
+        shares = [_share(profile.segment(segment.id), column, value) for segment in segments]
+        text.append(shares)
+        everyone = percent(profile.population.categories[column][value].share)
+        hover.append(
+            [
+                share and f"{inert(segment.name)}: {share} are {inert(value)}, {everyone} of all accounts"
+                for segment, share in zip(segments, shares, strict=True)
+            ]
+        )
     return _cells(
         segments, labels, colours, text, hover, ink, zmid=0.5, zmin=1 - CLEARLY_ABOVE, zmax=CLEARLY_ABOVE
     )
+
+
+def _share(found: SegmentProfile | None, column: str, value: str) -> str:
+    """The share of a category value as text; "" where it is not shown."""
+    cell = found.categories.get(column, {}).get(value) if found else None
+    return "" if cell is None else percent(cell.share)
 
 
 def account_map(projection: Projection, segments: Sequence[Segment]) -> go.Figure:

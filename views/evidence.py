@@ -116,12 +116,13 @@ def _one(fact: Fact, *, bold: bool) -> str:
 
 def _against(fact: Fact) -> str:
     other = "all accounts" if fact.other in (None, ALL) else str(fact.other)
+    times = "" if fact.text.endswith("times") else "times "
     if fact.statistic == "ratio":
-        return f"the average of {other}"
+        return f"{times}the average of {other}"
     if fact.statistic == "difference":
         return f"{'above' if fact.value >= 0 else 'below'} {other}"
     if fact.statistic == "lift":
-        return f"the share in {other}"
+        return f"{times}the share in {other}"
     return f"from the average of {other}" if fact.statistic == "z" else ""
 
 

@@ -1,5 +1,6 @@
 """Segments: who they are, how they differ, and what they are called."""
 
+import math
 from dataclasses import replace
 from functools import partial
 
@@ -7,9 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from engine import export, record
-from engine.model import Profile, Segment, Segmentation
+from engine.model import FeatureStat, Profile, Segment, Segmentation
 from engine.numbers import count, percent, show
-from engine.profile import MISSING, POOLED
+from engine.profile import MISSING, POOLED, value_above
 from engine.segment import OUTLYING, profile_of
 from engine.verdict import listed
 from llm.markdown import inert, said
@@ -41,18 +42,21 @@ def page() -> None:
         state.go("personas.py")
     left, right = st.columns([6, 5], gap="large")
     features = ranked_features(profile)
+    shown = _shown(profile, features)
+    values = _values(profile, MAP_FEATURES - len(shown))
     with left:
         st.subheader("How they differ", anchor=False)
         st.plotly_chart(
-            charts.heat_map(profile, segmentation.segments, _shown(profile, features), parts.ink()),
+            charts.heat_map(profile, segmentation.segments, shown, values, parts.ink()),
             key=f"heat {segmentation.id}",
             config=charts.CONFIG,
             alt="Averages of each segment, coloured by how often an account of it lies above one outside",
         )
         st.caption(
-            "Averages, strongest differences first. Colour is how often an account of the segment lies above one "
-            f"outside it: red more than half of the time, blue less, fullest at {percent(charts.CLEARLY_ABOVE)} and "
-            f"{percent(1 - charts.CLEARLY_ABOVE)}. A few huge values move an average, but not the colour."
+            f"Averages{' and shares' if values else ''}, strongest differences first. Colour is how often an account "
+            "of the segment lies above one outside it: red more than half of the time, blue less, fullest at "
+            f"{percent(charts.CLEARLY_ABOVE)} and {percent(1 - charts.CLEARLY_ABOVE)}. A few huge values move an "
+            "average, but not the colour."
         )
     with right:
         _map(segmentation)
@@ -67,6 +71,19 @@ def _shown(profile: Profile, features: list[str]) -> list[str]:
     """What the heat map shows: the clustered columns, or all where few are clustered on as numbers."""
     clustered = [name for name in features if name in profile.clustered]
     return (clustered if len(clustered) > 2 else features)[:MAP_FEATURES]
+
+
+def _values(profile: Profile, room: int) -> list[tuple[str, str]]:
+    """The values of categories clustered on that tell the segments apart most, one of a column with two, where
+    numbers leave room."""
+    spreads: dict[tuple[str, str], float] = {}
+    for column in (name for name in profile.clustered if name in profile.population.categories):
+        told = [value for value in profile.population.categories[column] if value not in (MISSING, POOLED)]
+        for value in told[:1] if len(told) == 2 else told:
+            places = [value_above(profile, segment.id, column, value) for segment in profile.segments]
+            known = [place for place in places if place is not None]
+            spreads[column, value] = max(known) - min(known) if known else 0.0
+    return sorted(spreads, key=lambda pair: -spreads[pair])[: max(room, 0)]
 
 
 def ranked_features(profile: Profile) -> list[str]:
@@ -145,9 +162,8 @@ def _next(segmentation: Segmentation) -> tuple[str, str]:
 
 
 def _cards(segmentation: Segmentation, profile: Profile) -> None:
-    per_row = 4 if len(segmentation.segments) % 3 else 3
-    if len(segmentation.segments) <= 4:
-        per_row = max(2, len(segmentation.segments))
+    rows = math.ceil(len(segmentation.segments) / 4)
+    per_row = max(2, math.ceil(len(segmentation.segments) / rows))
     for start in range(0, len(segmentation.segments), per_row):
         places = st.columns(per_row, gap="medium")
         for place, segment in zip(places, segmentation.segments[start : start + per_row], strict=False):
@@ -173,7 +189,7 @@ def _card(segmentation: Segmentation, profile: Profile, segment: Segment) -> Non
     if found is None:
         return
     clustered = [name for name in profile.clustered if name in found.features]
-    strongest = sorted(clustered or found.features, key=lambda name: -abs(found.features[name].z))[
+    strongest = sorted(clustered or found.features, key=lambda name: _strength(found.features[name]))[
         :CARD_FEATURES
     ]
     st.plotly_chart(
@@ -183,7 +199,7 @@ def _card(segmentation: Segmentation, profile: Profile, segment: Segment) -> Non
         alt=f"The strongest differences of {segment.name}; 100 is the average of all accounts",
     )
     notable = [
-        (stat.lift, f"{inert(profile.dictionary[name].label)} {inert(value)} {percent(stat.share)}")
+        (stat.lift, f"{inert(profile.dictionary[name].label)}: {inert(value)}, {percent(stat.share)}")
         for name, mix in found.categories.items()
         for value, stat in mix.items()
         if value not in (MISSING, POOLED) and stat.lift >= 1.25 and stat.share >= 0.1
@@ -191,6 +207,15 @@ def _card(segmentation: Segmentation, profile: Profile, segment: Segment) -> Non
     if notable:
         strongest_two = sorted(notable, reverse=True)[:2]
         st.caption("; ".join(f"{text} ({lift:.1f} times the average)" for lift, text in strongest_two))
+
+
+def _strength(stat: FeatureStat) -> tuple[bool, float]:
+    """The strongest difference first; one that no bar can show, its index within 5 of 100, after the others."""
+    return stat.index is not None and abs(stat.index - 100) < INVISIBLE, -abs(stat.z)
+
+
+INVISIBLE = 5
+"""A difference of fewer index points than this has no bar to see."""
 
 
 def _rename(segmentation_id: str, segment_id: str, widget: str) -> None:

@@ -113,7 +113,7 @@ def _line(text: str, undo: str, before: FeatureSpec) -> None:
     """What was decided, with the way back beside it."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(text, width="content")
-        if st.button(undo, key=undo, type="tertiary"):
+        if st.button(undo, key=undo):
             _keep(before)
 
 

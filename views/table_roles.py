@@ -15,7 +15,7 @@ from views import resources, state
 ROLES = {"cluster": "Cluster on", "describe": "Describe with", "ignore": "Ignore"}
 USES = {label: use for use, label in ROLES.items()}
 ROW_PIXELS = 35
-MOST_PIXELS = 368
+MOST_PIXELS = 563
 NAME_PIXELS = (110, 230)
 PIXELS_A_LETTER = 6.6
 
@@ -91,7 +91,9 @@ def _use(column: Column, spec: FeatureSpec) -> str:
 def _why(column: Column, spec: FeatureSpec, missing: float) -> str:
     use = _use(column, spec)
     if use == column.use:
-        return column.reason
+        return column.reason + (
+            "; its zeros are read as missing" if column.name in spec.zeros_as("missing") else ""
+        )
     if use == "describe" and missing > MOST_MISSING and column.name in spec.zeros_as("missing"):
         return f"{percent(missing)} missing without its zeros: too many to cluster on"
     return "your choice"

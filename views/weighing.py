@@ -43,6 +43,7 @@ def priority(segmentation: Segmentation, profile: Profile, segment: Segment) -> 
         _parts(profile, found)
         if all(item.basis != "roles" for item in every):
             return
+        unmeasured = {part.part for part in found.components if not part.feature}
         st.markdown("Weigh the parts otherwise: 0 leaves a part out, 2 counts its distance twice.")
         with st.container(horizontal=True, vertical_alignment="bottom"):
             changed = {
@@ -53,6 +54,8 @@ def priority(segmentation: Segmentation, profile: Profile, segment: Segment) -> 
                     value=weights[part],
                     step=0.25,
                     key=f"weight {part} {segmentation.id} {weights[part]}",
+                    disabled=part in unmeasured,
+                    help="No column speaks of it." if part in unmeasured else None,
                 )
                 for part in WEIGHTS
             }
@@ -82,7 +85,7 @@ def _parts(profile: Profile, found: Priority) -> None:
                     profile.dictionary[part.feature].label if part.feature else "not in the data"
                     for part in found.components
                 ],
-                "Weight": [part.weight for part in found.components],
+                "Weight": [part.weight if part.feature else None for part in found.components],
                 "Distance in sd": [part.z for part in found.components],
                 "Factor": [part.factor for part in found.components],
             }

@@ -72,7 +72,7 @@ def _alone(column: Column, rows: int) -> Proposal | None:
     if _about(column, OUTCOMES):
         return "describe", "an outcome: kept aside to judge the segments"
     if _about(column, PROTECTED):
-        return "describe", "about sex or origin: kept aside to check fairness"
+        return "describe", "about age, sex or origin: kept aside to check fairness"
     if column.kind == "number":
         return _number_alone(column)
     return None

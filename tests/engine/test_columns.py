@@ -174,7 +174,7 @@ def test_codes_calendars_outcomes_and_protected_attributes_are_set_apart() -> No
     assert described["zip"].reason == "a code: its size means nothing"
     assert described["birth_year"].use == "describe"
     assert described["churned"].reason == "an outcome: kept aside to judge the segments"
-    assert described["female_pct"].reason == "about sex or origin: kept aside to check fairness"
+    assert described["female_pct"].reason == "about age, sex or origin: kept aside to check fairness"
     assert described.used("cluster") == ["spend"]
 
 

@@ -13,7 +13,7 @@ from scipy.stats import mannwhitneyu
 
 from engine import record
 from engine.model import Filter, Meaning
-from engine.profile import MISSING, POOLED
+from engine.profile import MISSING, POOLED, value_above
 from engine.workspace import Workspace
 from tests.engine.profiles import profile_of_frame, profiled, stored, varied
 from tests.engine.small import store
@@ -98,6 +98,26 @@ def test_numbers_are_those_of_pandas(workspace: Workspace, rows: list[tuple[str,
     assert (whole.n, whole.z, whole.index, whole.d) == (len(everyone), 0.0, 100.0, None)
     assert close(whole.mean, everyone.mean(), size)
     assert close(whole.sd, everyone.std(ddof=0), size)
+
+
+def test_a_category_value_lies_above_as_its_column_of_ones_and_noughts_does(workspace: Workspace) -> None:
+    random = np.random.default_rng(3)
+    frame = pd.DataFrame(
+        {
+            "part": random.choice(["a", "b", "c"], 600, p=[0.5, 0.3, 0.2]),
+            "plan": random.choice(["Basic", "Plus", "Pro"], 600, p=[0.5, 0.3, 0.2]),
+        }
+    )
+    found = profile_of_frame(workspace, frame)
+    for segment in found.segments:
+        for plan in ("Basic", "Plus", "Pro"):
+            ones = (frame["plan"] == plan).astype(float)
+            own, rest = (ones[(frame["part"] == segment.name) == inside] for inside in (True, False))
+            wins = mannwhitneyu(own, rest, method="asymptotic").statistic
+            assert close(value_above(found, segment.id, "plan", plan), wins / (len(own) * len(rest)))
+    assert value_above(found, "S1", "plan", "Gold") is None
+    alone = profile_of_frame(workspace, frame.assign(part="a"))
+    assert value_above(alone, "S1", "plan", "Basic") is None
 
 
 def test_a_few_huge_values_move_the_distance_in_sd_but_not_how_often_one_lies_above(
