@@ -116,8 +116,6 @@ def test_a_category_value_lies_above_as_its_column_of_ones_and_noughts_does(work
             wins = mannwhitneyu(own, rest, method="asymptotic").statistic
             assert close(value_above(found, segment.id, "plan", plan), wins / (len(own) * len(rest)))
     assert value_above(found, "S1", "plan", "Gold") is None
-    alone = profile_of_frame(workspace, frame.assign(part="a"))
-    assert value_above(alone, "S1", "plan", "Basic") is None
 
 
 def test_a_few_huge_values_move_the_distance_in_sd_but_not_how_often_one_lies_above(
