@@ -90,12 +90,14 @@ def usual(items: Sequence[Item], at: int) -> Item | None:
         back -= 1
     before = items[back] if back >= 0 else None
     word = item.low.removeprefix("the ")
-    if word not in _USUAL or any(i.kind in _TELLING for i in stretch(items, at)):
+    if word not in _USUAL or any(i.kind in _TELLING and i.tied is None for i in stretch(items, at)):
         return None
     behind = items[at + 1 : at + 4]
+    counted = len(behind) > 2 and behind[0].low in _HOW_MANY and behind[1].low == "of"
     if (
         before is not None
-        and before.kind == "be"
+        and not counted
+        and (before.kind == "be" or before.low in (":", "?"))
         and not (behind and behind[0].kind in ("word", "people", "of", *_NAMED))
     ):
         said = behind[1:2] if behind and behind[0].kind == "on" else []
@@ -104,7 +106,7 @@ def usual(items: Sequence[Item], at: int) -> Item | None:
         )
     if before is not None and before.low not in ("a", "an") and item.low != "the usual":
         return None
-    if behind and behind[0].low in _HOW_MANY and len(behind) > 2 and behind[1].low == "of":
+    if counted:
         return behind[2] if behind[2].kind == "feature" else None
     led = before is not None and before.low in ("a", "an")
     return behind[0] if led and behind and behind[0].kind == "feature" and behind[0].strong else None

@@ -173,14 +173,10 @@ def settled(items: list[Item]) -> list[Item]:
 
 def _only_so(items: Sequence[Item], at: int) -> bool:
     """Whether the word makes a level small and sets nobody apart: "reach only a low level"."""
-    behind = items[at + 1 : at + 3]
-    led = len(behind) == 2 and behind[0].low in ("a", "an")
-    level = behind[-1] if behind else None
-    return (
-        level is not None
-        and level.kind in ("relation", "tied")
-        and (led or level.low.startswith(("a ", "an ")))
-    )
+    behind = [*items[at + 1 : at + 3], items[at]]
+    led = behind[0].low in ("a", "an")
+    level = behind[1] if led else behind[0]
+    return level.kind in ("relation", "tied") and (led or level.low.startswith(("a ", "an ")))
 
 
 def _compares(item: Item | None) -> bool:

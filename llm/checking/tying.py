@@ -27,6 +27,8 @@ def tie(items: Sequence[Item], at: int) -> None:
     column = behind or column_before(items[:at])
     counted = item.low == "many" and at > 0 and (items[at - 1].kind == "times" or items[at - 1].low in _ASKED)
     if column is None or item.sense is None or counted or _told_otherwise(items, at):
+        if column is not None and item.sense is not None and item.sense.sign < 0:
+            _turn_degrees(items, at)
         item.kind, item.sense, item.other = "glue" if " " in item.low else "word", None, ()
         return
     sense = replace(item.sense, kind="relation" if item.sense.sign else "near")
@@ -52,11 +54,18 @@ def _told_otherwise(items: Sequence[Item], at: int) -> bool:
     sense = items[at].sense
     level = sense is not None and not sense.sign
     return any(
-        other.low in _DEGREES
+        other.low.split()[0] in _DEGREES
         or other.kind in ("near", "over", "under")
         or (level and other.kind in ("relation", "number", "place", "tied"))
         for other in stretch(items, at)
     )
+
+
+def _turn_degrees(items: Sequence[Item], at: int) -> None:
+    """Whoever skips calls less often has more of them."""
+    for other in stretch(items, at):
+        if other.kind == "relation" and other.sense is not None and other.low.split()[0] in _DEGREES:
+            other.sense = replace(other.sense, sign=-other.sense.sign)
 
 
 def stretch(items: Sequence[Item], at: int) -> list[Item]:
