@@ -58,7 +58,8 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
         upwards_of_half most_of the_bulk the_bulk_of bulk_of more_than_half_of over_half_of
         the_better_part_of mostly mainly chiefly predominantly largely
         for_the_most_part in_the_main primarily just_over_half well_over_half the_greater_part
-        in_the_majority overall_majority clear_majority a_clear_majority
+        in_the_majority overall_majority clear_majority a_clear_majority a_narrow_majority a_slim_majority a_bare_majority
+        a_small_majority the_lion's_share_of_them the_lion's_share_of_these the_lion's_share_of_accounts
         """,
     ),
     (
@@ -98,7 +99,8 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
     (
         Sense("share", low=0.0, high=0.1),
         """almost_none almost_none_of virtually_none_of next_to_none hardly_any_of barely_any_of
-        few_of very_few few_are a_handful a_handful_of only_a_few only_a_handful
+        few_of very_few few_are a_handful a_handful_of only_a_few only_a_handful only_a_handful_of a_mere_handful
+        a_mere_handful_of
         hardly_anyone a_small_fraction a_tiny_fraction a_sliver""",
     ),
     (Sense("share", low=0.0, high=0.005), "none_of_them none_of_these not_one_of_them"),

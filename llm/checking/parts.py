@@ -91,7 +91,7 @@ def share_frames(clause: Clause, at: int, item: Item, state: State) -> Iterator[
         frame.who = (ALL,)
     qualify(frame, clause, at)
     frame.negated = any(i.kind == "not" for i in clause.items[at + 1 :]) or (
-        at > 0 and clause.items[at - 1].kind == "not"
+        at > 0 and (clause.items[at - 1].kind == "not" or _denied_of(clause, at))
     )
     frame.spare = _sentence_categories(clause, state)
     if item.low in _FEW_OF and not any(s.kind == "category" for options_ in about for s in options_):
@@ -105,6 +105,15 @@ def share_frames(clause: Clause, at: int, item: Item, state: State) -> Iterator[
     ):  # fmt: skip
         return
     yield frame
+
+
+def _denied_of(clause: Clause, at: int) -> bool:
+    """Whether a category value is denied of the part: "Basic is not the plan of most of them"."""
+    before = clause.items[:at]
+    denied = next(
+        (n for n, i in enumerate(before) if i.kind == "not" and n and before[n - 1].kind == "be"), None
+    )
+    return denied is not None and any(i.kind == "category" for i in before[:denied])
 
 
 _FEW_OF = frozenset({"few", "few of", "very few"})

@@ -124,6 +124,9 @@ def test_closeness_to_the_average(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "true_of"),
     [
+        ("Basic is not the plan of most of them.", "S2 S3 S4"),
+        ("A mere handful are on Basic.", ""),
+        ("The lion's share of them are on Plus.", "S2 S3 S4"),
         ("They skip calls less often than the average account.", MUCH),
         ("They do not stand out for high calls.", LITTLE),
         ("They make three times as many calls as Late Joiners.", "S2"),
