@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from llm.checking.carrying import ends_with_everybody, last_of, other_of_two, relative
 from llm.checking.frames import OF_PART, OF_SIZE, Against, Frame, Options, Scene
 from llm.checking.items import SUBJECTS, WHO, Item
-from llm.checking.reading import Clause
+from llm.checking.reading import Clause, sentence_of
 from llm.checking.truth import Subject, Truth
 from llm.facts import ALL
 
@@ -291,7 +291,11 @@ def against_of(clause: Clause, state: State, item: Item) -> Against:
 def _other_named(clause: Clause, state: State) -> tuple[str, ...]:
     """The one segment beside the one spoken of, or that one beside another: "they differ from S4 by higher calls"."""
     who = who_of(clause, state)
-    named = dict.fromkeys(ref for i in clause.items if i.kind == "segment-name" for ref in _ids(i))
+    named = dict.fromkeys(ref for i in clause.of("segment-name") for ref in _ids(i))
+    if not named and clause.link in (":", ")", "–", "—") and clause.has("self"):
+        named = dict.fromkeys(
+            ref for part in sentence_of(clause) for i in part.of("segment-name") for ref in _ids(i)
+        )
     others = [ref for ref in named if ref not in who]
     if len(who) == 1 and len(others) == 1:
         return (others[0],)

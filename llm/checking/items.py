@@ -27,6 +27,7 @@ ANCHORS = frozenset(
         "z",
         "sd",
         "vague",
+        "between",
     ]
 )
 """Items that say something of a subject; a stretch of text without one joins its neighbour."""

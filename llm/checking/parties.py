@@ -139,6 +139,8 @@ def _object(items: list[Item], at: int) -> bool:
     before = [i for i in items[max(0, place - 1) : place + 1] if i.low not in ("the", "only", "just")]
     if len(before) > 1 and before[-1].low in ("to", "by") and before[0].low in _GIVEN:
         return False
+    if len(before) > 1 and before[-1].kind == "on" and before[0].kind in ("than", "near"):
+        return True
     return bool(before) and (
         before[-1].kind in ("than", "relation", "near", "hedge", "place")
         or before[-1].low in ("to", "after", "of", "with", "but", "except", "bar")

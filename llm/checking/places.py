@@ -28,7 +28,8 @@ def place_frames(clause: Clause, at: int, item: Item, state: State) -> Iterator[
     comes = item.low == "first" and any(verb.startswith("come") for verb in verbs)
     ranked = bool(verbs) and (not comes or _led_by_column(clause, at))
     told = ranked or any(i.low in _POSITIONS or i.kind == "sorted" for i in after[:1]) or " " in item.low
-    told = told or sense.sign < 0 or any(i.kind == "than" for i in after)
+    leader = _leader_before(clause, at)
+    told = told or leader is not None or sense.sign < 0 or any(i.kind == "than" for i in after)
     if sense.sign == 0 and not clause.has("sorted"):
         told = (
             ranked
@@ -44,11 +45,28 @@ def place_frames(clause: Clause, at: int, item: Item, state: State) -> Iterator[
         sign=sense.sign * (ordering(clause) or 1) or 1, place=int(sense.low), loose=not here,
     )  # fmt: skip
     qualify(frame, clause, at)
+    frame.sign = frame.sign if leader is None else leader
     frame.place = int(sense.low)
     frame.wide = ranked or sense.sign == 0
     against = against_of(clause, state, item)
     frame.against = replace(against, every=False)
     yield frame
+
+
+def _leader_before(clause: Clause, at: int) -> int | None:
+    """From which end places are counted where the clause only goes on from a first place: "S1 lead, with S4 second"."""
+    before = clause.before
+    if before is None or before.sentence != clause.sentence or not clause.has("segment-name", "self"):
+        return None
+    if any(i.kind not in ("on", "and", "segment-name", "self", "but", "glue") for i in clause.items[:at]):
+        return None
+    for item in before.items:
+        first = item.kind == "relation" and item.sense is not None and item.sense.grade == "superlative"
+        if (first or item.kind == "place") and item.sense is not None:
+            return item.sense.sign or 1
+        if item.low in ("lead", "leads"):
+            return 1
+    return None
 
 
 def _beside(clause: Clause, at: int) -> tuple[str, ...]:

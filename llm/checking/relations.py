@@ -11,7 +11,7 @@ from llm.checking.parts import share_frames, times_frames
 from llm.checking.places import place_frames
 from llm.checking.qualifying import neighbour, qualify
 from llm.checking.reading import Clause
-from llm.checking.rivals import rivals
+from llm.checking.rivals import between, rivals
 from llm.checking.things import is_thing, on_nothing
 from llm.checking.tokens import word_set
 from llm.checking.unsaid import (
@@ -35,7 +35,9 @@ _SIZE_WORDS = word_set("""
 
 def frames_of(clause: Clause, state: State) -> Iterator[Frame]:
     """The statements that the clause makes without figures."""
-    if not clause.has("relation", "place", "near", "over", "under", "only", "mode", "share", "times"):
+    if not clause.has(
+        "relation", "place", "near", "over", "under", "only", "mode", "share", "times", "between"
+    ):
         return
     for at, item in enumerate(clause.items):
         if item.kind == "relation":
@@ -54,6 +56,10 @@ def frames_of(clause: Clause, state: State) -> Iterator[Frame]:
             yield from share_frames(clause, at, item, state)
         elif item.kind == "times":
             yield from times_frames(clause, at, item, state)
+        elif item.kind == "between":
+            lying = between(clause, at, bound(clause, item, state, False)[0], state)
+            if lying is not None:
+                yield lying
 
 
 def _exclusive(clause: Clause, at: int, item: Item, state: State) -> Iterator[Frame]:
@@ -109,6 +115,8 @@ def _relation(clause: Clause, at: int, item: Item, state: State) -> Iterator[Fra
     if item.low in _AFTER_PLACE and _placed_before(clause, at):
         return
     following = neighbour(clause, at)
+    if sense.grade == "plain" and _as_high_as(clause, at):
+        sense = replace(sense, grade="comparative")
     if sense.grade == "superlative" and at + 1 < len(clause.items) and clause.items[at + 1].low in _SHORT:
         sense = replace(sense, sign=-sense.sign)
     vague = item.low in ("more", "less", "fewer", "most", "least") and sense.grade == "comparative"
@@ -189,6 +197,19 @@ def _relation(clause: Clause, at: int, item: Item, state: State) -> Iterator[Fra
         elif nobody is not None:
             frame.only, frame.nobody = True, True
     yield frame
+
+
+def _as_high_as(clause: Clause, at: int) -> bool:
+    """Whether a level is denied beside another segment's: "not as high as in S4" is lower than there."""
+    led = at > 0 and clause.items[at - 1].low in ("as", "so")
+    again = any(i.low == "as" for i in clause.items[at + 1 : at + 4])
+    return (
+        led
+        and again
+        and clause.has("not")
+        and clause.has("segment-name")
+        and not clause.has("none", "double")
+    )
 
 
 def _names_a_time(clause: Clause, at: int) -> bool:

@@ -11,7 +11,7 @@ from engine.model import Finding
 from llm.checking.binding import State, who_of
 from llm.checking.findings import each_of, objection, says
 from llm.checking.frames import Against, Frame, Options, Scene
-from llm.checking.items import Item
+from llm.checking.items import SUBJECTS, Item
 from llm.checking.reading import Clause
 from llm.checking.truth import Subject
 
@@ -56,6 +56,63 @@ def rivals(clause: Clause, at: int, item: Item, about: tuple[Options, ...], stat
     if found is None or compared or any(i.kind in ("any", "rest", "another") for i in behind[:2]):
         return None
     return _frame(clause, item, about, found, state.scene.segment, state, sense.sign)
+
+
+_LYING = frozenset({"falls", "fall", "falling", "somewhere", "midway", "halfway", "placed", "ranked", "in"})
+
+
+def between(clause: Clause, at: int, about: tuple[Options, ...], state: State) -> Frame | None:
+    """The statement that a value lies between those of two segments; None where the word says something else."""
+    before = clause.items[at - 1] if at else None
+    if before is not None and not (
+        before.kind in ("be", "self", "slight", "glue") or before.low in _LYING or before.kind in SUBJECTS
+    ):
+        return None
+    behind = [*clause.items[at + 1 :], *(i for part in _rest(clause) for i in part.items)]
+    named = _names(behind)
+    first = next((i for i in behind if i.low not in _SKIPPED and i.kind not in ("of", "on")), None)
+    spoken = [i for i in clause.items[:at] if i.kind == "segment-name"]
+    who = who_of(clause, state) if spoken else (state.scene.segment,)
+    if (
+        len(named) != 2
+        or first is None
+        or first.kind != "segment-name"
+        or len(who) != 1
+        or who[0] in named
+        or not about
+    ):
+        return None
+    return Frame("betwixt", clause.items[at], clause, about, who, Against(named, said=True))
+
+
+def _rest(clause: Clause) -> list[Clause]:
+    """The clauses behind in the sentence that compare nothing."""
+    found: list[Clause] = []
+    after = clause.after
+    while (
+        after is not None and after.sentence == clause.sentence and not after.has("relation", "place", "near")
+    ):
+        found.append(after)
+        after = after.after
+    return found
+
+
+def judge_between(frame: Frame, scene: Scene, where: str) -> Finding | None:
+    return each_of(frame, _between_of, scene, where)
+
+
+def _between_of(frame: Frame, scene: Scene, where: str, segment: str, subject: Subject) -> Finding | None:
+    truth = scene.truth
+    own = truth.value(segment, subject)
+    ends = [truth.value(s, subject) for s in frame.against.segments]
+    known = sorted(end for end in ends if end is not None)
+    if own is None or len(known) < 2 or known[0] <= own <= known[1]:
+        return None
+    message = (
+        f"Expected {says(truth, subject)} of {segment} ({truth.shown(segment, subject)}) to lie between those of "
+        f"{' and '.join(frame.against.segments)}; correct whom it lies between."
+    )
+    return objection(where, frame, "comparison", "block", message, truth.fact(segment, subject))
 
 
 def _frame(

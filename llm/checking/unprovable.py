@@ -258,8 +258,8 @@ so that (?!(?:the (?:gap|difference|distance|total|sum|ratio|two|margin)|is\b|it
 and so (?:they )?(?!(?:is|are|do|does|did|has|have|was|were|too|on|forth|much|many|few|little|it|high|
   low|above|below|higher|lower|more|less|fewer|well|far|just|close|near|ahead|behind|first|last|
   second)\b)(?:\w+|■)
-(?:(?<!is\s)(?<!are\s)(?<!and\s)thus|thereby|in turn|to blame|and that is how|which is how|that is how|
-  no wonder|small wonder|little wonder|that explains)
+(?:(?<!is\s)(?<!are\s)(?<!and\s)thus|thereby|(?<!who\s)(?<!which\s)in turn|to blame|and that is how|which is how|
+  that is how|no wonder|small wonder|little wonder|that explains)
 (?:suffers?|benefits?|gains?|rises?|falls?|drops?|grows?|thrives?|improves?|declines?) (?:when|if|where|once|
   whenever|as soon as)
 (?:the|a) (?:reward|price|fruit|consequence|outcome|payback|penalty|legacy|upshot|side[\s-]effect|

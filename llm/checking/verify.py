@@ -7,7 +7,7 @@ from llm.checking.findings import objection
 from llm.checking.frames import Frame, Scene
 from llm.checking.gaps import judge_times
 from llm.checking.levels import judge_count, judge_gap, judge_level, judge_range, judge_spread, judge_vague
-from llm.checking.rivals import judge_rivals
+from llm.checking.rivals import judge_between, judge_rivals
 from llm.checking.shares import judge_index, judge_share
 from llm.checking.sides import judge_near, judge_relation
 from llm.checking.standing import judge_exclusive, judge_place
@@ -38,6 +38,6 @@ _JUDGES: Mapping[str, Judge] = {
     "z": judge_spread, "lift": judge_spread, "sd": judge_spread, "quartile": judge_spread,
     "index figure": judge_spread,
     "relation": judge_relation, "near": judge_near, "place": judge_place, "exclusive": judge_exclusive,
-    "rivals": judge_rivals,
+    "rivals": judge_rivals, "betwixt": judge_between,
     "index": judge_index, "share": judge_share,
 }  # fmt: skip
