@@ -51,6 +51,8 @@ def owners_of(frame: Frame, scene: Scene, items: list[Item]) -> list[tuple[str, 
             return owners
         spoken = [n for n in parties if items[n].kind != "all"]
         opens = len(spoken) == 1 and all(i.low == "the" for i in items[: spoken[0]]) and frame.kind in _WORDS
+        if frame.nobody and frame.against.said and frame.kind == "relation":
+            return owners
         listed = (
             len(frame.who) > 1 and clause.has("segment-name") and not any(i.kind == "between" for i in items)
         )

@@ -20,7 +20,7 @@ _EXCEPT = frozenset(
     {"but", "except", "bar", "barring", "save", "excepting", "excluding", "exception", "apart", "aside"}
 )
 _ALL = frozenset({"all", "every", "everyone", "everybody", "each", "any"})
-_SKIPPED = frozenset({"the", "that", "those", "our", "even", "way", "both", "all"})
+_SKIPPED = frozenset({"the", "that", "those", "our", "even", "way", "both"})
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,8 @@ def rivals(clause: Clause, at: int, item: Item, about: tuple[Options, ...], stat
     if sense is None or not about or clause.has("not", "far-not", "double"):
         return None
     before, after = [*_leading(clause), *clause.items[:at]], clause.items[at + 1 :]
+    if [i.low for i in after] == ["all"] and clause.after is not None and clause.after.link == "but":
+        after = [*after, *clause.after.items]
     if sense.grade == "superlative":
         found = _excepted([*before, *after])
         who = state.scene.segment
@@ -52,6 +54,15 @@ def rivals(clause: Clause, at: int, item: Item, about: tuple[Options, ...], stat
         sign = sense.sign if passive else -sense.sign
         return _frame(clause, item, about, found, spoken[0], state, sign) if len(spoken) == 1 else None
     compared = [i for i in behind if i.kind == "segment-name"]
+    told = next((n for n, i in enumerate(after) if i.kind == "be"), len(after))
+    holders = _Named(_names(after[told:]))
+    asked = (
+        any(i.low in _ONLY for i in before)
+        and any(i.kind == "segment" for i in before)
+        and not _names(before)
+    )
+    if asked and holders.segments and not any(i.kind == "than" for i in after):
+        return _frame(clause, item, about, holders, state.scene.segment, state, sense.sign)
     found = _before(before)
     if found is None or compared or any(i.kind in ("any", "rest", "another") for i in behind[:2]):
         return None
@@ -181,6 +192,8 @@ def _behind(items: Sequence[Item], passive: bool) -> _Named | None:
     """Whom alone the segment is ahead of, or who is ahead of it: "ahead only of S4", "outranked by two segments"."""
     if not items:
         return None
+    if items[0].low == "just one":
+        return _Named(count=1)
     only = items[0].low in _ONLY
     if only or items[0].low in ("every", "each") or items[0].kind in ("any", "each"):
         names, count = _names(items[:4]), _counted(items[1:4])

@@ -80,6 +80,14 @@ def test_each_figure_belongs_to_the_segment_it_is_said_of(frame: str, order: tup
         ("Annual spend is the highest after S2.", "S1"),
         ("Annual spend is the third highest, after S2 and S1.", "S4"),
         ("Nobody except S2 is ahead of them on annual spend.", "S1"),
+        ("The only segment with higher annual spend is S2.", "S1"),
+        ("They beat all but one segment on annual spend.", "S1"),
+        ("They beat just one segment on annual spend.", "S4"),
+        ("They lie between S2 and S4 on annual spend.", "S1"),
+        ("Annual spend lies between that of S1 and that of S3.", "S4"),
+        ("S2 lead on annual spend, with S4 second.", ""),
+        ("No segment has higher annual spend than S1.", ""),
+        ("Annual spend is not as high as in S1 but higher than in S3.", "S4"),
     ],
 )
 def test_who_alone_is_ahead_and_how_many(text: str, fits: str) -> None:
