@@ -6,7 +6,17 @@ else the nearest before it, else further on, else from the clause before or (fro
 
 from collections.abc import Sequence
 
-from llm.checking.carrying import ends_with_everybody, last_of, other_of_two, relative
+from llm.checking.carrying import (
+    average_one,
+    behind_whom,
+    ends_with_everybody,
+    figure_of_other,
+    is_subject,
+    last_of,
+    listed,
+    other_of_two,
+    relative,
+)
 from llm.checking.frames import OF_PART, OF_SIZE, Against, Frame, Options, Scene
 from llm.checking.items import SUBJECTS, WHO, Item
 from llm.checking.reading import Clause, sentence_of
@@ -150,8 +160,8 @@ def _named(clause: Clause, segment: str) -> tuple[str, ...] | None:
             continue
         if item.kind == "segment-name" and item.low in ("former", "latter"):
             return _ids(item)
-        if item.kind == "segment-name" and not _figure_of_other(clause, at) and not _behind_whom(clause, at):
-            if found and not _listed(clause, at):
+        if item.kind == "segment-name" and not figure_of_other(clause, at) and not behind_whom(clause, at):
+            if found and not listed(clause, at):
                 continue
             found += _ids(item)
         elif item.low in ("their", "its") and at and clause.items[at - 1].low in ("to", "than", "against"):
@@ -164,62 +174,13 @@ def _named(clause: Clause, segment: str) -> tuple[str, ...] | None:
                 found.append(segment)
                 continue
             return (segment,)
-        elif (item.kind == "all" and not found and _is_subject(clause, at)) or (
-            item.kind == "mean" and not found and _average_one(clause, at)
+        elif (item.kind == "all" and not found and is_subject(clause, at)) or (
+            item.kind == "mean" and not found and average_one(clause, at)
         ):
             return (ALL,)
     if not found and not where and any(item.kind == "self" for item in clause.items[:limit]):
         return (segment,)
     return tuple(dict.fromkeys(found)) or None
-
-
-_AFTER = frozenset({"after", "except", "excepting", "excluding", "bar", "besides"})
-
-
-def _behind_whom(clause: Clause, at: int) -> bool:
-    """Whether the segment is only whom another comes after ("the second highest, after S1 and S3") or whom it is
-    denied of ("it is S1, not S3")."""
-    place = at - 1
-    if at and clause.items[at - 1].kind == "not":
-        return True
-    while place > 0 and (
-        clause.items[place].kind in ("segment-name", "and", "number") or clause.items[place].low == "the"
-    ):
-        place -= 1
-    return place >= 0 and clause.items[place].low in _AFTER
-
-
-def _listed(clause: Clause, at: int) -> bool:
-    before = clause.items[at - 1] if at else None
-    return before is not None and (before.kind in ("and", "segment-name") or before.low == ",")
-
-
-def _figure_of_other(clause: Clause, at: int) -> bool:
-    """Whether the segment only owns a figure beside it: "46%, 30% in S1"."""
-    items = clause.items
-    if at and items[at - 1].kind == "on" and at > 1 and items[at - 2].kind == "number":
-        return any(item.kind in SUBJECTS | {"number"} for item in items[: at - 2]) or clause.link != "start"
-    return False
-
-
-def _average_one(clause: Clause, at: int) -> bool:
-    """Whether the clause sets the average account against what was said before: ", when the average guest spends"."""
-    items = clause.items
-    after = items[at + 1 : at + 2]
-    led = (
-        at > 0
-        and items[at - 1].low in ("the", "an")
-        and all(i.kind in ("word", "but", "which") for i in items[:at])
-    )
-    carried = clause.link not in ("start", ":", ";") and not clause.has("self", "segment-name")
-    return led and carried and bool(after) and after[0].kind == "people"
-
-
-def _is_subject(clause: Clause, at: int) -> bool:
-    after = clause.items[at + 1] if at + 1 < len(clause.items) else None
-    before = clause.items[at - 1] if at else None
-    led = before is None or before.low in ("the", "overall", "but", "and", "while")
-    return led and after is not None and after.kind in ("be", "mean")
 
 
 def _said_against(clause: Clause, state: State) -> Against | None:
@@ -229,7 +190,7 @@ def _said_against(clause: Clause, state: State) -> Against | None:
     named: list[str] = []
     for at in spots:
         member = clause.items[at]
-        if named and not (member.kind == "segment-name" and _listed(clause, at)) and member.kind in WHO:
+        if named and not (member.kind == "segment-name" and listed(clause, at)) and member.kind in WHO:
             break
         if member.kind == "segment-name":
             named += _ids(member)
