@@ -10,14 +10,13 @@ import streamlit as st
 from engine import export, record
 from engine.model import FeatureStat, Profile, Segment, Segmentation
 from engine.numbers import count, percent, show
-from engine.profile import MISSING, POOLED, value_above
+from engine.profile import MISSING, POOLED
 from engine.segment import OUTLYING, profile_of
 from engine.verdict import listed
 from llm.markdown import inert, said
-from views import charts, diagnosing, drafting, parts, resources, state
+from views import charts, diagnosing, drafting, parts, resources, segment_rows, state
 
 CARD_FEATURES = 3
-MAP_FEATURES = 14
 LISTED = 50
 """So many accounts are listed; the download has all."""
 
@@ -41,9 +40,9 @@ def page() -> None:
         drafting.draft_missing(segmentation)
         state.go("personas.py")
     left, right = st.columns([6, 5], gap="large")
-    features = ranked_features(profile)
-    shown = _shown(profile, features)
-    values = _values(profile, MAP_FEATURES - len(shown))
+    features = segment_rows.ranked(profile)
+    shown = segment_rows.shown(profile, features)
+    values = segment_rows.values(profile, segment_rows.MOST - len(shown))
     with left:
         st.subheader("How they differ", anchor=False)
         st.plotly_chart(
@@ -65,38 +64,6 @@ def page() -> None:
     _concentration(profile, segmentation)
     _accounts(segmentation)
     _keep(segmentation)
-
-
-def _shown(profile: Profile, features: list[str]) -> list[str]:
-    """What the heat map shows: the clustered columns, or all where few are clustered on as numbers."""
-    clustered = [name for name in features if name in profile.clustered]
-    return (clustered if len(clustered) > 2 else features)[:MAP_FEATURES]
-
-
-def _values(profile: Profile, room: int) -> list[tuple[str, str]]:
-    """The values of categories clustered on that tell the segments apart most, one of a column with two, where
-    numbers leave room."""
-    spreads: dict[tuple[str, str], float] = {}
-    for column in (name for name in profile.clustered if name in profile.population.categories):
-        told = [value for value in profile.population.categories[column] if value not in (MISSING, POOLED)]
-        for value in told[:1] if len(told) == 2 else told:
-            places = [value_above(profile, segment.id, column, value) for segment in profile.segments]
-            known = [place for place in places if place is not None]
-            spreads[column, value] = max(known) - min(known) if known else 0.0
-    return sorted(spreads, key=lambda pair: -spreads[pair])[: max(room, 0)]
-
-
-def ranked_features(profile: Profile) -> list[str]:
-    """Numeric columns by how far apart the segments lie on them, farthest first; clustered ones lead."""
-
-    def spread(name: str) -> float:
-        places = [segment.features[name].above for segment in profile.segments if name in segment.features]
-        known = [place for place in places if place is not None]
-        return max(known) - min(known) if known else 0.0
-
-    return sorted(
-        profile.population.features, key=lambda name: (name not in profile.clustered, -spread(name))
-    )
 
 
 def _sentence(segmentation: Segmentation) -> str:

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 import streamlit as st
 
+from engine.profile import value_above
 from engine.segment import profile_of
 from tests.views.conftest import Start
 from tests.views.driving import App, grid
-from views import diagnosing
+from views import diagnosing, segment_rows
 
 
 @pytest.fixture
@@ -231,3 +232,25 @@ def test_a_name_given_by_hand_is_kept_when_personas_are_drafted(segments: App) -
     segments.click("to personas")
     assert names(segments)[0] == "My own name"
     assert names(segments)[1] == segments.store.personas(segments.segmentation)["S2"].persona.name
+
+
+def test_the_heat_map_shows_one_value_of_each_category_clustered_on_where_there_is_room(
+    segments: App,
+) -> None:
+    profile = profile_of(segments.store, segments.store.segmentation(segments.segmentation))
+    mixes = [part.categories["region"] for part in (profile.population, *profile.segments)]
+    twins = [
+        replace(part, categories={**part.categories, "again": mix})
+        for part, mix in zip((profile.population, *profile.segments), mixes, strict=True)
+    ]
+    doubled = replace(
+        profile, population=twins[0], segments=tuple(twins[1:]), clustered=("scripts", "region", "again")
+    )
+    places = {
+        value: [value_above(profile, segment.id, "region", value) or 0.5 for segment in profile.segments]
+        for value in ("North", "South", "West")
+    }
+    strongest = max(places, key=lambda value: max(abs(place - 0.5) for place in places[value]))
+    assert segment_rows.values(doubled, 3) == [("region", strongest)]
+    assert segment_rows.values(doubled, 0) == []
+    assert segment_rows.values(replace(profile, clustered=("scripts",)), 3) == []
