@@ -75,7 +75,10 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
     ),
     (Sense("share", low=0.45, high=0.5, sign=-1), "just_under_half nearly_half almost_half close_to_half"),
     (Sense("share", low=0.30, high=0.37), "a_third one_third a_third_of one_third_of"),
-    (Sense("share", low=0.22, high=0.28), "a_quarter one_quarter a_quarter_of one_quarter_of a_fourth"),
+    (
+        Sense("share", low=0.22, high=0.28),
+        "a_quarter one_quarter a_quarter_of one_quarter_of a_fourth one_fourth a_fourth_of one_fourth_of",
+    ),
     (Sense("share", low=0.18, high=0.22), "a_fifth one_fifth a_fifth_of one_fifth_of"),
     (Sense("share", low=0.08, high=0.12), "a_tenth one_tenth a_tenth_of one_tenth_of"),
     (Sense("share", low=0.63, high=0.70), "two_thirds two_thirds_of two-thirds"),
@@ -110,7 +113,13 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
         "half_as_much_again half_as_many_again half_as_high_again half_again_as_much half_again_as_many",
     ),
     (Sense("times", low=2.7, high=3.3), "triple triples treble trebles thrice three-fold threefold tripled"),
-    (Sense("times", low=3.6, high=4.4), "quadruple quadruples four-fold fourfold"),
+    (Sense("times", low=3.6, high=4.4), "quadruple quadruples quadrupled four-fold fourfold"),
+    (Sense("times", low=4.5, high=5.5), "quintuple quintuples five-fold fivefold"),
+    (Sense("times", low=5.4, high=6.6), "sextuple sextuples six-fold sixfold"),
+    (Sense("times", low=6.3, high=7.7), "seven-fold sevenfold"),
+    (Sense("times", low=7.2, high=8.8), "eight-fold eightfold"),
+    (Sense("times", low=9, high=11), "ten-fold tenfold"),
+    (Sense("times", low=0.45, high=0.55), "halves halving"),
     (Sense("vague", low=24, high=100), "dozens_of"),
     (Sense("vague", low=100, high=1000), "hundreds_of"),
     (Sense("vague", low=1e3, high=1e6), "thousands_of tens_of_thousands_of hundreds_of_thousands_of"),
@@ -326,13 +335,14 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
         little_more_than little_over not_much_more_than no_less_than no_fewer_than at_or_above
         at_or_over a_shade_over a_touch_over a_shade_above a_touch_above exceeds exceed
         beyond a_bit_over minimum_of greater_than just_past a_good more_than_just topping a_tick_over well_over
-        comfortably_over higher_than larger_than clear_of as_many_as_or_more_than
+        comfortably_over better_than upward_of in_advance_of higher_than larger_than clear_of as_many_as_or_more_than
         """,
     ),
     (
         Sense("hedge", -1),
         """
-        does_not_even_reach do_not_even_reach nearly almost under just_under less_than below fewer_than at_most
+        does_not_even_reach do_not_even_reach does_not_reach do_not_reach doesn't_reach don't_reach fails_to_reach
+        fail_to_reach falls_short_of fall_short_of nearly almost under just_under less_than below fewer_than at_most
         up_to close_on close_upon just_below
         a_little_under a_little_below a_shade_under a_touch_under slightly_under slightly_below
         little_less_than not_much_less_than at_or_below at_or_under just_short_of a_bit_under

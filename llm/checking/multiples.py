@@ -46,7 +46,8 @@ def multiples(
 ) -> Iterator[Frame]:
     """The ratios that the part or the multiple may stand for. `about`: the columns that it may be of."""
     bounds = _bounds(frame)
-    if bounds is None or not _of_a_level(frame, sentence):
+    level = bounds is not None and _of_a_level(frame, sentence)
+    if bounds is None or not (level or _of_somebody(frame)):
         return
     certain = frame.kind == "times" and frame.against.said and frame.against.segments != frame.who
     named = list(dict.fromkeys(_named(sentence)))
@@ -56,6 +57,8 @@ def multiples(
     others = frame.against.segments if certain else dict.fromkeys((*named, scene.segment, ALL))
     statistics = ("", "median") if any(item.kind == "median" for item in sentence) else ("",)
     for subject in _subjects(frame, scene, sentence, about):
+        if not level and scene.truth.unit(subject) in ("fraction", "points"):
+            continue
         for statistic in statistics:
             for who in owners:
                 for other in others:
@@ -105,6 +108,20 @@ def _of_a_level(frame: Frame, sentence: Sequence[Item]) -> bool:
         return True
     bare = frame.kind == "share" and not behind
     return bare and any(i.kind == "segment-name" or i.number is not None for i in sentence)
+
+
+def _of_somebody(frame: Frame) -> bool:
+    """Whether a percentage is one of somebody's own value, as it can be where that is no share itself: "52% of S1",
+    "31% of the claims that S1 files", "66% as many calls as S1"."""
+    items = frame.clause.items
+    behind = items[items.index(frame.item) + 1 :][:12]
+    if frame.kind != "level" or frame.number is None or frame.number.unit != "%" or not behind:
+        return False
+    led = behind[0].kind == "of" or behind[0].low.split()[0] == "as"
+    return led and any(
+        i.kind in ("segment-name", "self", "rest") or (i.kind in ("mean", "all") and n > 1)
+        for n, i in enumerate(behind)
+    )
 
 
 def _named(sentence: Sequence[Item]) -> Iterator[str]:

@@ -161,17 +161,23 @@ def _spelled(text: str, words: Sequence[Token], figured: bool) -> Iterator[Numbe
             yield _parted(text, start, words[end - 1].end, share)
         else:
             last = _LARGE.get(words[end - 1].low, 1.0)
-            half_more = [w.low for w in words[end : end + 3]] == ["and", "a", "half"]
-            if half_more:
-                value, end = value + 0.5, end + 3
+            more = _AND_PART.get(" ".join(w.low for w in words[end : end + 3]), 0.0)
+            if more:
+                value, end = value + more, end + 3
                 stop = words[end - 1].end
             unit = _UNIT_AFTER.match(text, stop)
             mark = _unit(unit) if unit else ""
             stop = unit.end() if unit else stop
             while end < len(words) and words[end].start < stop:
                 end += 1
-            half = 0.05 * value if half_more else max(0.5, min(0.5 * last, 0.1 * value))
+            half = 0.05 * value if more else max(0.5, min(0.5 * last, 0.1 * value))
             yield _made(text, start, stop, value, half, mark, True)
+
+
+_AND_PART = {
+    "and a half": 1 / 2, "and a third": 1 / 3, "and a quarter": 1 / 4, "and a fifth": 1 / 5, "and two thirds": 2 / 3,
+    "and three quarters": 3 / 4,
+}  # fmt: skip
 
 
 def _decimal(words: Sequence[Token], at: int) -> tuple[float, int] | None:

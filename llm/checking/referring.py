@@ -174,6 +174,11 @@ def multiply(item: Item, items: Sequence[Item], at: int) -> None:
     after = [i for i in items[at + 1 : at + 4] if i.kind != "hedge"]
     if sense is None or not after:
         return
+    again = next((i for i in items[at + 1 : at + 5] if i.low == "again"), None)
+    if again is not None and sense.high < 0.8:
+        item.kind, item.sense = "times", Sense("times", low=1 + sense.low, high=1 + sense.high)
+        again.kind = "glue"
+        return
     more = after[0].kind == "relation" and after[0].sense and after[0].sense.grade == "comparative"
     if more or after[0].kind in ("over", "under"):
         low, high = sense.low, sense.high
@@ -192,7 +197,8 @@ def multiply(item: Item, items: Sequence[Item], at: int) -> None:
     if after[0].low in ("the", "its", "their", "of") and len(after) > 1:
         second = after[1]
         level = second.kind == "all" and second.low.split()[-1] in ("average", "norm", "mean", "par")
-        compares = compares or level or second.kind in ("feature", "mean", "number") or second.owns or (
+        compares = compares or level or (second.low in _SIZES and _later_who(items, at))
+        compares = compares or second.kind in ("feature", "mean", "number") or second.owns or (
             second.low in ("that", "what", "those", "the") and len(after) > 2
             and after[2].kind in ("all", "mean", "segment-name", "number")
         )  # fmt: skip
@@ -216,7 +222,14 @@ def multiply(item: Item, items: Sequence[Item], at: int) -> None:
     if after[0].kind == "segment-name" and after[0].owns and item.low.endswith("of"):
         compares = True
     if compares:
-        item.kind, item.sense = "times", Sense("times", low=sense.low, high=sense.high)
+        low, high = sense.low, sense.high
+        if sense.sign:
+            low, high = (low, 1.5 * low) if sense.sign > 0 else (max(low, 0.6 * high), high)
+        item.kind, item.sense = "times", Sense("times", low=low, high=high)
+
+
+_SIZES = frozenset({"size", "level", "rate", "figure", "value", "amount", "number", "volume", "count", "total", "sum",
+                    "average", "price", "length", "frequency", "pace"})  # fmt: skip
 
 
 def _later_who(items: Sequence[Item], at: int) -> bool:

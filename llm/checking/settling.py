@@ -82,6 +82,8 @@ def settled(items: list[Item]) -> list[Item]:
             item.tied = column
             continue
         grade(before, item, after)
+        if item.low in ("over", "above", "under", "below") and _leads_from_gap(items, at):
+            item.kind, item.sense, item.other = "on", None, ()
         if item.low == "elsewhere" and before is not None and before.kind == "than":
             item.kind = "rest"
         if item.low == "out" and after is not None and after.glued and after.kind == "feature":
@@ -166,7 +168,7 @@ def settled(items: list[Item]) -> list[Item]:
             item.kind = "glue"
         elif kind == "relation" and item.low in _LEADING and _leads_whom(items, at):
             item.sense = Sense("relation", 1, "comparative", verb=True)
-        if item.kind == "share" and item.sense and (item.sense.high < 0.6 or item.low.endswith("half of")):
+        if item.kind == "share" and item.sense and (item.sense.high < 0.8 or "half" in item.low):
             multiply(item, items, at)
     return items
 
@@ -177,6 +179,16 @@ def _only_so(items: Sequence[Item], at: int) -> bool:
     led = behind[0].low in ("a", "an")
     level = behind[1] if led else behind[0]
     return level.kind in ("relation", "tied") and (led or level.low.startswith(("a ", "an ")))
+
+
+def _leads_from_gap(items: Sequence[Item], at: int) -> bool:
+    """Whether the word only says from whom a distance is: "a deficit of 8 points over S2"."""
+    behind = items[at + 1] if at + 1 < len(items) else None
+    led = [item for item in items[max(0, at - 4) : at] if item.low not in ("of", "a", "an", "the", "in")]
+    told = [item for item in led if item.kind != "number" and item.kind not in SUBJECTS]
+    return (
+        bool(led) and behind is not None and behind.kind != "number" and bool(told) and told[-1].kind == "gap"
+    )
 
 
 def _compares(item: Item | None) -> bool:
