@@ -48,8 +48,10 @@ def derived(frame: Frame, scene: Scene, sentence: Sequence[Item]) -> Iterator[Fr
     if number is None or not compares or len(signs) > 1:
         return
     sign = next(iter(signs), 0)
+    named = tuple(_named(sentence))
+    everybody = (ALL,) if not {*named} - {scene.segment} or _everybody(sentence) else ()
     for subject in _columns(frame, scene, sentence):
-        others = dict.fromkeys((*_named(sentence), scene.segment, ALL, *_next_to(sentence, subject, scene)))
+        others = dict.fromkeys((*named, scene.segment, *everybody, *_next_to(sentence, subject, scene)))
         for segment in _spoken_of(frame, sentence, scene) if sign else others:
             for other in others:
                 if other != segment:
@@ -57,6 +59,11 @@ def derived(frame: Frame, scene: Scene, sentence: Sequence[Item]) -> Iterator[Fr
                         frame, kind="gap", number=number, about=((subject,),), who=(segment,), sign=sign, polar=False,
                         against=Against((other,), said=True), echo=None, spare=(), statistic="", negated=False,
                     )  # fmt: skip
+
+
+def _everybody(sentence: Sequence[Item]) -> bool:
+    """Whether the sentence speaks of all accounts or the average one."""
+    return any(item.kind in ("all", "rest", "mean", "any", "none") for item in sentence)
 
 
 def _worth(frame: Frame, scene: Scene, sentence: Sequence[Item]) -> Iterator[Frame]:

@@ -145,7 +145,7 @@ def judge_range(frame: Frame, scene: Scene, where: str) -> Finding | None:
 def judge_gap(frame: Frame, scene: Scene, where: str) -> Finding | None:
     level = (
         judge_level(replace(frame, sign=0), scene, where)
-        if frame.number and (frame.sign == 0) == (frame.number.unit == "points")
+        if frame.number and (frame.sign == 0) == (frame.number.unit == "points") and not _graded(frame)
         else frame
     )
     if level is None and (frame.sign == 0 or frame.clause.has("than", "all")):
@@ -154,6 +154,15 @@ def judge_gap(frame: Frame, scene: Scene, where: str) -> Finding | None:
     if not frame.about:
         return wrong_gap(frame, scene, where, None)
     return mildest
+
+
+def _graded(frame: Frame) -> bool:
+    """Whether the comparative stands right behind the figure and says than whom: "two more claims than S2"."""
+    items = frame.clause.items
+    at = items.index(frame.item)
+    sense = items[at + 1].sense if at + 1 < len(items) and items[at + 1].kind == "relation" else None
+    graded = sense is not None and sense.grade == "comparative" and not sense.verb
+    return graded and any(item.kind == "than" for item in items[at + 2 : at + 5])
 
 
 def judge_count(frame: Frame, scene: Scene, where: str) -> Finding | None:

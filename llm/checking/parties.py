@@ -80,6 +80,8 @@ def owners_of(frame: Frame, scene: Scene, items: list[Item]) -> list[tuple[str, 
         alone = opens or (len(parties) == 1 and sum(i.kind == "number" for i in items) == 1)
         if alone and spoken and items[spoken[0]].kind == "segment-name" and not _object(items, spoken[0]):
             return owners
+        if frame.kind == "gap" and frame.sign and items[parties[0]].low in _THEIRS:
+            return list(dict.fromkeys((*owners, (scene.segment,))))
         objects = frame.kind in _COMPARED or frame.kind == "place"
         told = [n for n in parties if items[n].kind == "segment-name" and not (objects and _object(items, n))]
         compared = frame.against.segments if frame.against.said and not _placed(frame) else ()
@@ -93,6 +95,10 @@ def owners_of(frame: Frame, scene: Scene, items: list[Item]) -> list[tuple[str, 
     if frame.against.said and frame.against.segments == (scene.segment,) and not _placed(frame):
         return list(dict.fromkeys(owners))
     return list(dict.fromkeys((*owners, (scene.segment,))))
+
+
+_THEIRS = frozenset({"they", "their", "them", "theirs", "it", "its"})
+"""Words that, where a sentence speaks first of these, say whose a difference is."""
 
 
 def _paired(clause: Clause, at: int) -> bool:
