@@ -46,7 +46,7 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
         above over ahead_of ahead beyond clear_of in_excess_of superior_to north_of more_often more_frequently fuller
         out_in_front_of upwards_of steeper outranking fatter above-par more_heavily
         more_of more_numerous more_plentiful more_abundant further_back farther_back longer_ago more_so_far
-        further_away farther_away further_off longer_since staler more_distant more_dated
+        hotter further_away farther_away further_off longer_since staler more_distant more_dated
         further_in_the_past for_longer well_past far_past goes_past go_past
         going_past runs_past run_past stretches_past stretch_past better_represented more_represented
         more_heavily_represented more_strongly_represented more_often_represented""",
@@ -56,7 +56,7 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
         """
         lower tighter less fewer weaker lighter smaller thinner shorter below under beneath behind short_of shy_of
         inferior_to less_often less_frequently south_of slimmer scarcer rarer sparser lesser shallower
-        more_recently more_recent fresher less_distant less_dated closer_in_time nearer_in_time
+        cooler more_recently more_recent fresher less_distant less_dated closer_in_time nearer_in_time
         narrower less_numerous less_plentiful leaner fewer_of less_of softer meagrer
         tinier falls_short_of fall_short_of falling_short_of fell_short_of comes_short_of
         less_represented worse_represented less_well_represented less_strongly_represented less_heavily_represented

@@ -13,7 +13,7 @@ from itertools import pairwise
 from llm.checking.binding import options
 from llm.checking.exchanges import exchanged
 from llm.checking.frames import Against, Frame, Scene
-from llm.checking.implied import for_each_one, pays
+from llm.checking.implied import for_each_one, measured_by
 from llm.checking.items import SUBJECTS, Item
 from llm.checking.multiples import every
 from llm.checking.numerals import Number
@@ -133,8 +133,9 @@ def _columns(frame: Frame, scene: Scene, sentence: Sequence[Item]) -> tuple[Subj
     if not found and frame.number is not None:
         if frame.number.unit in ("days", "months"):
             return tuple(s for s in every(scene) if scene.truth.unit(s) in ("days", "months"))
-        if frame.number.unit == "$" or (frame.number.unit == "%" and pays(sentence)):
+        if frame.number.unit == "$":
             return tuple(s for s in every(scene) if scene.truth.unit(s) == "currency")
+        return measured_by(scene, sentence)
     return found
 
 

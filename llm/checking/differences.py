@@ -126,7 +126,7 @@ def _distance(clause: Clause, at: int) -> Item | None:
 def signed(clause: Clause, number: Number) -> int:
     """The side that a sign before the figure gives: "-11 pts vs. base", "+8 %"; 0 without one."""
     mark = number.text[:1]
-    compared = number.unit == "points" or clause.has("than", "all", "segment-name")
+    compared = number.unit == "points" or clause.has("than", "all", "mean", "segment-name")
     return (1 if mark == "+" else -1 if mark in ("-", "−", "–") else 0) if compared else 0
 
 

@@ -83,7 +83,7 @@ def _counted(sentence: Sequence[Item], marked: int) -> Iterator[tuple[float, flo
         return
     if len(found) != 2:
         return
-    behind = next((n for n, (at, _) in enumerate(found) if at > marked), 0)
+    behind = next((n for n, (at, _) in enumerate(found) if at >= marked), 0)
     if found[behind][1].value not in _ROUND:
         return
     small = found[behind][1].value < 10

@@ -91,6 +91,10 @@ def _frame(clause: Clause, at: int, item: Item, number: Number, state: State) ->
         frame.kind = "times"
         frame.about, _ = times_subject(clause, at, item, state)
         frame.against = against_of(clause, state, item)
+        other = next((i for i in clause.items[at + 1 :] if i.kind == "segment-name"), None)
+        if other is not None and not frame.against.said and item.number is not number:
+            frame.against = Against(tuple(ref for ref, _ in other.refs), said=True)
+            frame.who = state.who if {*frame.who} <= {*frame.against.segments} else frame.who
         return frame
     if not number.unit and number.value > 1 and _based_on_hundred(clause):
         frame.kind = "index figure"

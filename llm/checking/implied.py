@@ -88,6 +88,26 @@ def for_each_one(frame: Frame, scene: Scene, sentence: Sequence[Item]) -> Option
     return ()
 
 
+def measured_by(scene: Scene, sentence: Sequence[Item]) -> Options:
+    """What may be meant where no column is named: money behind a verb of paying, a count behind "often" and "many",
+    neither a share nor a time behind "much" and "less"."""
+    truth = scene.truth
+    numbers = tuple(Subject("number", column) for column in truth.numbers)
+    words = {word for item in sentence for word in item.low.split()}
+    if pays(sentence) or words & _COINS:
+        money = tuple(s for s in numbers if truth.unit(s) == "currency")
+        if money:
+            return money
+    if words & _COUNTED:
+        return tuple(s for s in numbers if truth.unit(s) == "count")
+    if words & _MASS:
+        return tuple(s for s in numbers if truth.unit(s) not in ("fraction", "points", "days", "months"))
+    return ()
+
+
+_COINS = frozenset({"dollar", "dollars", "cent", "cents", "money"})
+_COUNTED = frozenset({"often", "frequently", "many", "fewer"})
+_MASS = frozenset({"much", "what", "less", "more"})
 _ONE = frozenset({"per", "each", "every", "a", "an", "one"})
 _COMING = word_set("""
     turn turns come comes came drop drops show shows visit visits call calls stay stays log logs order orders book books
@@ -129,7 +149,7 @@ def by_verb(clause: Clause, item: Item, state: State) -> Options:
     if "often" in item.low or "frequently" in item.low:
         return _of_unit(state, "count") if words & _COMING else ()
     more = item.low in ("more", "less", "most", "least", "more so far", "most so far")
-    if item.low.startswith("outspen") or (more and _is_paid(clause, item)):
+    if item.low.startswith(("outspen", "underspen")) or (more and _is_paid(clause, item)):
         return tuple(
             s for s in _of_unit(state, "currency") if truth.profile.dictionary[s.column].role == "volume"
         )

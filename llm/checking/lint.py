@@ -272,6 +272,8 @@ def _inventions(reading: Reading, scene: Scene, where: str, zone: str) -> Iterat
         if item.kind == "relation" and item.sense is not None and item.sense.about in ("age", "share"):
             if measured_time(reading.items[:at], item) and "year" not in reading.items[at - 1].low:
                 continue
+            if item.sense.about == "age" and item.sense.grade == "comparative" and _dated(reading, scene):
+                continue
             if (
                 root(item.sense.about) not in names.parts
                 and item.sense.about not in names.roles

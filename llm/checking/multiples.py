@@ -53,7 +53,10 @@ def multiples(
     named = list(dict.fromkeys(_named(sentence)))
     items = frame.clause.items
     bare = items[-1] is frame.item and not any(i.kind in ("segment-name", "self") for i in items[:1])
-    owners = frame.who if certain else dict.fromkeys((*frame.who, scene.segment, *(named if bare else ())))
+    owners = [*dict.fromkeys((*frame.who, *(() if certain else (scene.segment, *(named if bare else ())))))]
+    if not level:
+        behind = {*_named(items[items.index(frame.item) :])} - {scene.segment}
+        owners = [segment for segment in owners if segment not in behind]
     others = frame.against.segments if certain else dict.fromkeys((*named, scene.segment, ALL))
     statistics = ("", "median") if any(item.kind == "median" for item in sentence) else ("",)
     for subject in _subjects(frame, scene, sentence, about):

@@ -237,7 +237,7 @@ def _every_nth(words: Sequence[Token], at: int) -> tuple[float, int] | None:
     return (1 / _NTH[words[at + 1].low], at + 3) if noun.word and noun.key not in _TURNS else None
 
 
-_SINGLE = frozenset({"half", "third", "quarter", "fifth", "tenth"})
+_SINGLE = frozenset({"half", "third", "quarter", "fourth", "fifth", "tenth"})
 _BEFORE_TIME = frozenset(
     [
         "for",

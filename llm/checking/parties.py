@@ -179,6 +179,13 @@ def others_of(frame: Frame, items: list[Item], who: tuple[str, ...], scene: Scen
     if frame.against.said and frame.against.segments != who and not _placed(frame):
         return
     told = dict.fromkeys(ref for i in items if i.kind == "segment-name" for ref, _ in i.refs)
-    for other in (*told, scene.segment, ALL):
+    beside = {*told} - {scene.segment, *who}
+    everybody = () if frame.kind == "times" and beside and not _everybody(items) else (ALL,)
+    for other in (*told, scene.segment, *everybody):
         if (other,) != who and (other,) != frame.against.segments:
             yield Against((other,), said=True)
+
+
+def _everybody(items: list[Item]) -> bool:
+    """Whether all accounts or the average one are spoken of."""
+    return any(item.kind in ("all", "rest", "mean", "median") for item in items)

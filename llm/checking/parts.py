@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from llm.checking.binding import State, against_of, bound, options, who_of
+from llm.checking.counting import counts_out
 from llm.checking.frames import OF_PART, OF_SIZE, Frame, Options
 from llm.checking.items import SUBJECTS, Item
 from llm.checking.multiples import hedged
@@ -66,6 +67,8 @@ _LEVELS = frozenset({"average", "mean", "norm", "level", "figure"})
 def share_frames(clause: Clause, at: int, item: Item, state: State) -> Iterator[Frame]:
     sense = item.sense
     if sense is None or any(i.kind == "number" and parted(clause, n) for n, i in enumerate(clause.items)):
+        return
+    if item.low == "every one of" and counts_out(clause.items):
         return
     low, high, sign = sense.low, sense.high, sense.sign
     behind = clause.items[at + 1 : at + 6]

@@ -14,6 +14,7 @@ from llm.checking.binding import options
 from llm.checking.columns import TIME
 from llm.checking.derived import derived
 from llm.checking.frames import Frame, Options, Scene
+from llm.checking.implied import measured_by
 from llm.checking.items import SUBJECTS, Item
 from llm.checking.multiples import every, multiples, plainly
 from llm.checking.numerals import Number
@@ -115,7 +116,7 @@ def _columns(
     if not near and (frame.kind != "level" or not choices):
         choices |= dict.fromkeys(_told_by_figures(frame, scene, items if _named(items, scene) else sentence))
     if not choices and frame.kind == "times" and not frame.about:
-        choices = dict.fromkeys(every(scene))
+        choices = dict.fromkeys(measured_by(scene, sentence) or every(scene))
     unsuited = frame.number is not None and (
         _unsuited(frame.number, [*choices], scene) or _no_share(frame.number, [*choices], scene)
     )

@@ -20,7 +20,7 @@ def as_much(clause: Clause, at: int) -> bool:
         and any(i.low == "as" for i in after)
         and not (
             clause.has("not", "none", "times", "double")
-            or any(i.number is not None and i.number.unit == "times" for i in clause.items)
+            or any(i.number is not None and i.number.unit in ("times", "%") for i in clause.items[:at])
         )
     )
 
@@ -50,7 +50,17 @@ def beside_pronoun(clause: Clause, at: int, state: State) -> bool:
 def just_as(clause: Clause, at: int) -> bool:
     """ "They wait just as long: 6.1 days" sets two equal, and says of neither that it is long."""
     led = at > 0 and clause.items[at - 1].low in ("as", "equally")
-    return led and not as_much(clause, at) and not clause.has("times", "not", "none", "than", "share")
+    return (
+        led
+        and not as_much(clause, at)
+        and not (
+            clause.has("times", "not", "none", "than", "share")
+            or any(
+                i.number is not None and i.number.unit in ("times", "%")
+                for i in clause.items[max(0, at - 3) : at]
+            )
+        )
+    )
 
 
 def beside_mean(clause: Clause, item: Item, state: State) -> bool:
