@@ -9,9 +9,9 @@ from tests.llm.members import holders
 
 
 @pytest.mark.parametrize(("text", "true_of"), [
-    ("12 calls separate them from Big Wallets.", "S1"),
+    ("16 calls separate them from Quiet Thirds.", "S1"),
     ("Between them and Late Joiners lie $150 of annual spend.", "S1 S3"),
-    ("The difference in calls between them and Big Wallets comes to 12.", "S1"),
+    ("The difference in calls between them and Quiet Thirds comes to 16.", "S1"),
     ("A gulf of $300 in annual spend to Quiet Thirds.", "S1"),
 ])  # fmt: skip
 def test_what_lies_between_two_is_their_difference(text: str, true_of: str) -> None:
