@@ -4,8 +4,9 @@ Every figure that the text of a chapter rests on stands in that chapter's table,
 accounts, the index and the place among the segments beside it.
 """
 
+import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from engine.model import (
@@ -23,6 +24,7 @@ from engine.numbers import count, show
 from llm.facts import ALL, SMALLEST_CELL, lookup, meaning
 from llm.lexicon import capital, spoken
 from llm.markdown import cell, inert
+from llm.offline.portrait import FAR, MOST_KNOWN, MUCH
 from llm.pack import Pack
 
 
@@ -128,7 +130,8 @@ def figures_of(
     told = [by_id[name] for statement in _statements(persona) for name in statement.evidence if name in by_id]
     wanted: dict[tuple[str, str | None], None] = dict.fromkeys((feature, None) for feature in strongest)
     wanted |= dict.fromkeys((fact.feature, fact.category) for fact in told if fact.feature)
-    rows = []
+    rows: list[tuple[str, ...]] = []
+    medians = {fact.feature for fact in told if fact.statistic == "median"}
     for feature, category in wanted:
         kind: Statistic = "mean" if category is None else "category share"
         own = table_of.get((persona.segment, feature, kind, category, None))
@@ -139,15 +142,66 @@ def figures_of(
         rank = table_of.get((persona.segment, feature, "rank", None, None)) if category is None else None
         rows.append(
             (
-                cell(label if category is None else f"{label}: {category}"),
+                cell(
+                    f"{label}{_known(profile, persona.segment, feature)}"
+                    if category is None
+                    else f"{label}: {category}"
+                ),
                 inert(own.text),
                 inert(everyone.text),
                 _index(profile, persona.segment, feature, category),
                 f"{rank.text} of {len(profile.segments)}" if rank else "–",
             )
         )
+        if category is None:
+            rows += _beside(persona, profile, feature, label, feature in medians)
     header = ("Figures behind the text", "Segment", f"All {pack.accounts}", "Index", "Place")
     return Table(header, tuple(rows), right=(1, 2, 3, 4)) if rows else None
+
+
+def _known(profile: Profile, segment_id: str, feature: str) -> str:
+    """For how much of the segment, and of all accounts, a column is known; "" where that is nearly all."""
+    segment = profile.segment(segment_id)
+    if segment is None:
+        return ""
+    parts = (
+        segment.features[feature].n / segment.size,
+        profile.population.features[feature].n / profile.rows,
+    )
+    own, everyone = (show(part, "fraction") for part in parts)
+    return f" (known for {own}, of all for {everyone})" if min(parts) < MOST_KNOWN else ""
+
+
+def _beside(
+    persona: Persona, profile: Profile, feature: str, label: str, told: bool
+) -> Iterator[tuple[str, ...]]:
+    """Rows behind a column's mean: its median where the text gives it or the mean is far from it, where the upper
+    quarter begins if the plan speaks of it, and what the largest tenth holds where that is most."""
+    segment = profile.segment(persona.segment)
+    own = segment.features[feature] if segment else None
+    everyone = profile.population.features[feature]
+    unit = meaning(profile, feature).unit
+    if own is None or not own.n >= SMALLEST_CELL:
+        return
+    far = own.mean > FAR * max(0.0, own.median) and unit in ("count", "currency", "number")
+    if (told or far) and math.isfinite(own.median) and math.isfinite(everyone.median):
+        index = f"{100 * own.median / everyone.median:.0f}" if everyone.median > 0 <= own.median else "–"
+        median = (show(own.median, unit), show(everyone.median, unit))
+        yield (cell(f"{label}, median"), *(inert(text) for text in median), index, "–")
+    if own.q3 is not None and everyone.q3 is not None and _marked(persona, label, show(own.q3, unit)):
+        marks = (show(own.q3, unit), show(everyone.q3, unit))
+        yield (cell(f"{label}, upper quarter from"), *(inert(text) for text in marks), "–", "–")
+    if far and own.top_tenth is not None and everyone.top_tenth is not None and own.top_tenth >= MUCH:
+        parts = (show(own.top_tenth, "fraction"), show(everyone.top_tenth, "fraction"))
+        yield (cell(f"{label}, held by the largest tenth"), *parts, "–", "–")
+
+
+def _marked(persona: Persona, label: str, mark: str) -> bool:
+    """Whether an action or a trigger speaks of those who have so much of the column."""
+    texts = [item.text for item in (*persona.rep, *persona.digital, *persona.access)]
+    texts += [step.trigger for step in persona.plan]
+    name = spoken(label).lower()
+    return any(f"{mark} or more" in text and name in text.lower() for text in texts)
 
 
 def _index(profile: Profile, segment_id: str, feature: str, category: str | None) -> str:

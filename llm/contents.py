@@ -13,7 +13,7 @@ from engine.model import (
     Profile,
     SegmentProfile,
 )
-from engine.numbers import count, show
+from engine.numbers import count
 from llm.chapters import Chapter, Table, chapter, decision, figures_of, listed, size_of
 from llm.facts import SMALLEST_CELL, meaning
 from llm.facts import facts as all_facts
@@ -137,16 +137,13 @@ def _zeros(profile: Profile, pack: Pack) -> list[str]:
     def called(name: str) -> str:
         return inert(spoken(meaning(profile, name).label))
 
-    def share(name: str) -> str:
-        stat = profile.population.features.get(name)
-        return f" (known for {show(stat.n / profile.rows, 'fraction')})" if stat else ""
-
     text = []
     if profile.zeros_missing:
-        told = [f"{called(name)}{share(name)}" for name in profile.zeros_missing]
+        told = [called(name) for name in profile.zeros_missing]
         text.append(
             f"Zeros in {listed(told)} were treated as missing, because they may stand for counts too small to "
-            f"publish: figures on them describe only the {pack.accounts} with a count."
+            f"publish: figures on them describe only the {pack.accounts} with a count, and the tables say how many "
+            "these are."
         )
     if profile.zeros_in_doubt:
         told = [called(name) for name in profile.zeros_in_doubt]

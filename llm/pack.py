@@ -116,7 +116,8 @@ class Pack:
     `borrow`: plays and names of the general pack may fill gaps; switched off where every word has to be the
     industry's own. `delicate` words name columns that no name, headline or tactic is built on; `topicless` ones
     those that make no subject for a message; `code` ones those whose numbers are codes, told of last; `place` ones
-    those that say where accounts are. `answer` are whole sentences for outcomes. `vocabulary`: words apart by
+    those that say where accounts are; `gone` ones name outcomes whose yes has happened already: the account has left.
+    `answer` are whole sentences for outcomes. `vocabulary`: words apart by
     spaces that the checker lets any sentence use.
     """
 
@@ -134,6 +135,7 @@ class Pack:
     topicless: tuple[str, ...] = ()
     code: tuple[str, ...] = ()
     place: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
     verb: tuple[Verb, ...] = ()
     adjective: tuple[Adjective, ...] = ()
     persona_name: tuple[Entry, ...] = ()
@@ -215,7 +217,7 @@ def load(name: str) -> Pack:
 
 
 _SHARED = (
-    "delicate", "topicless", "code", "place", "verb", "adjective", "remark",
+    "delicate", "topicless", "code", "place", "gone", "verb", "adjective", "remark",
     "answer", "gloss",
 )  # fmt: skip
 """What every pack has from the general one behind its own."""

@@ -18,11 +18,11 @@ def markdown(playbook: Playbook) -> str:
     parts = [
         f"# {told.title}",
         "  \n".join(told.imprint),
-        *_reading(told),
         "## At a glance",
         _table(told.glance),
+        told.missing,
+        *_reading(told),
     ]
-    parts.append(told.missing)
     for chapter in told.chapters:
         parts += chapter_parts(chapter)
     parts += ["---", f"*{FOOTER}*"]

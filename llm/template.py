@@ -20,7 +20,7 @@ from llm.offline.apart import alone, between
 from llm.offline.claims import Line, noun, placed, ref
 from llm.offline.conditions import Judge
 from llm.offline.joined import combination, extremes, foremost, headroom, parts, tension
-from llm.offline.limits import limit
+from llm.offline.limits import cautious, limit
 from llm.offline.naming import persona_names
 from llm.offline.phrases import Pen
 from llm.offline.portrait import Mix, Portrait, Trait, delicate, portraits, words
@@ -71,7 +71,7 @@ def draft(profile: Profile, facts: Sequence[Fact], brief: Brief) -> Draft:
 
 
 def _persona(portrait: Portrait, title: Line, pen: Pen, desk: Desk, play: Play) -> PersonaDraft:
-    pen.new_page()
+    pen.new_page(portrait)
     plain = desk.pack.play[-1]
     headline = tagline(portrait, pen, desk, play)
     stake = tuple(told(play.bullet, portrait, pen, desk, BULLETS, FEWEST))
@@ -89,7 +89,7 @@ def _persona(portrait: Portrait, title: Line, pen: Pen, desk: Desk, play: Play) 
         )
     )
     known += _columns(unique, portrait.segment.id, pen)
-    holds_back = warning or limit(portrait, pen, known)
+    holds_back = cautious(portrait, pen, warning) or limit(portrait, pen, known)
     said = " ".join(line.text for line in (*bullets, holds_back))
     # A play's own reason is written for the weights as they come; other weights are told by their parts.
     reasons = play.why if weights_of(desk.brief) == WEIGHTS else ()
@@ -99,7 +99,7 @@ def _persona(portrait: Portrait, title: Line, pen: Pen, desk: Desk, play: Play) 
     lines = [("name", title), ("tagline", headline)]
     lines += [(f"bullets.{number}", line) for number, line in enumerate(bullets)]
     lines += [("unique", unique), ("limit", holds_back), ("priority_why", why)]
-    decision = desk.tell(play.decision, portrait, 1, plain.decision)
+    decision = desk.decide(play, portrait)
     return PersonaDraft(
         segment=portrait.segment.id,
         claims=placed(lines),

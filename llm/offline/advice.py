@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from engine.model import Brief
 from llm.drafts import StepDraft
 from llm.lexicon import capital
-from llm.offline.claims import noun, noun_value
+from llm.offline.claims import noun, noun_value, where_known
 from llm.offline.conditions import MOST, Judge
 from llm.offline.portrait import Portrait, delicate
 from llm.offline.proof import Proof
@@ -31,6 +31,11 @@ _SENTENCE = re.compile(r"(?<=[.?!] )[a-z]")
 """Where a sentence begins behind another one, with a label perhaps."""
 
 _SLOT = re.compile(r"\{(\w+)\}")
+_ADDRESSED, _THOSE_HERE = "these {size} {accounts}", "the {here} who are still here"
+"""Whom an action is for, and whom where others have left already."""
+
+_MARK = re.compile(r"\}\} or more\b")
+_LOOK = "look at the list before the first call"
 _ASSET = " (approved asset required)"
 
 
@@ -93,6 +98,16 @@ class Desk:
             return self.tell(spare, portrait, count)
         return tuple(chosen)
 
+    def decide(self, play: Play, portrait: Portrait) -> tuple[str, ...]:
+        """The play's decision. One that begins with those who have most of something says to look at them first where
+        a few accounts hold a column: some of them are of another kind."""
+        decision = self.tell(play.decision, portrait, 1, self.pack.play[-1].decision)
+        if decision and portrait.few and _MARK.search(decision[0]):
+            looked = f"{decision[0].rstrip('.')}; {_LOOK}."
+            if self.proof.holds(looked, portrait.segment.id, "advice"):
+                return (looked,)
+        return decision
+
     def interpretation(self, play: Play, portrait: Portrait) -> str:
         """The play's reading of the figures, else the plainest that any segment bears."""
         for text in (*play.interpretation, *self.pack.play[-1].interpretation):
@@ -115,11 +130,12 @@ class Desk:
         """The options of the texts that can be filled, filled, held to nothing."""
         for text in texts:
             for option in text.split(OR):
+                if portrait.here:
+                    option = option.replace(_ADDRESSED, _THOSE_HERE)
                 slots = {slot: self.slots.slot(slot, portrait) for slot in _SLOT.findall(option)}
                 if None not in slots.values() and self.slots.says_how(option, tuple(slots), portrait):
-                    yield _SENTENCE.sub(
-                        lambda found: found.group().upper(), capital(option.format_map(slots))
-                    )
+                    told = where_known(option.format_map(slots), portrait.partly, self.slots.by_id)
+                    yield _SENTENCE.sub(lambda found: found.group().upper(), capital(told))
 
     # --- The plan ---------------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """Claims of the offline writer: what a sentence is about to state, with the facts that show it."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -43,6 +44,22 @@ def whole(label: str) -> str:
     """ "all class TRx", but "total claims": one word for the whole is enough."""
     name = noun(label)
     return name if name.split(" ")[0].lower() in ("total", "all") else f"all {name}"
+
+
+_REFERENCE = re.compile(r"\{\{(F\d+)\}\}")
+_OF_THOSE_KNOWN = frozenset({"mean", "median", "ratio"})
+
+
+def where_known(text: str, partly: Mapping[str, str], by_id: Mapping[str, Fact]) -> str:
+    """The text with "(where known)" behind the name of each column of `partly` (header: name) that it gives a figure
+    of: such a figure is one of those accounts alone."""
+    found = (by_id[name] for name in _REFERENCE.findall(text) if name in by_id)
+    given = dict.fromkeys(fact.feature for fact in found if fact.statistic in _OF_THOSE_KNOWN)
+    for name in (partly[feature] for feature in given if feature in partly):
+        text = re.sub(
+            rf"(?i)\b{re.escape(name)}\b(?! \(where known\))", r"\g<0> (where known)", text, count=1
+        )
+    return text.replace("(where known) (median)", "(median, where known)")
 
 
 def placed(lines: Iterable[tuple[str, Line]]) -> list[ClaimDraft]:

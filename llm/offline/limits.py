@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from llm.drafts import referred
 from llm.offline import sentences as shapes
 from llm.offline.claims import Line, ref, whole
 from llm.offline.joined import depends
@@ -21,6 +22,23 @@ def limit(portrait: Portrait, pen: Pen, told: Sequence[str]) -> Line:
         if found is not None:
             return found
     return Line("These are averages: a single account may look quite different.")
+
+
+def cautious(portrait: Portrait, pen: Pen, warning: Line | None) -> Line | None:
+    """A play's warning, behind what a few accounts hold of a column where the warning gives no median itself."""
+    trait = portrait.few
+    if trait is None or (warning and _gives_median(warning, trait, pen)):
+        return warning
+    line = pen.median(shapes.LIMIT_FEW, trait)
+    if line is None or warning is None:
+        return line or warning
+    both = f"{line.text} {warning.text}"
+    return Line(both, line.claims + warning.claims) if pen.fits(both, portrait.segment.id) else line
+
+
+def _gives_median(line: Line, trait: Trait, pen: Pen) -> bool:
+    given = (pen.by_id[one] for one in referred(line.text))
+    return any(fact.feature == trait.feature and fact.statistic == "median" for fact in given)
 
 
 def _all(portrait: Portrait, pen: Pen, told: Sequence[str]) -> Iterator[Line | None]:

@@ -1,5 +1,6 @@
 """Names for personas: two or three words, each justified by a fact, no two alike."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from llm.gate import LONGEST_PERSONA_NAME
@@ -28,7 +29,9 @@ def persona_names(
     taken: set[str] = set()
     ids = {portrait.position: portrait.segment.id for portrait in portraits}
     for _, position, name, traits in options:
-        if position not in given and name.lower() not in taken and sound(ids[position], name):
+        if position in given or any(alike(name, other, judge.pack) for other in taken):
+            continue
+        if sound(ids[position], name):
             given[position] = Line(
                 name,
                 tuple(
@@ -36,8 +39,21 @@ def persona_names(
                     for one in dict.fromkeys(traits)
                 ),
             )
-            taken.add(name.lower())
+            taken.add(name)
     return tuple(given.get(p.position) or Line(_plain(p, judge.pack)) for p in portraits)
+
+
+def alike(name: str, other: str, pack: Pack) -> bool:
+    """Whether two names would be taken for each other: they are the same, or share two words that say what they are
+    of ("Primary-Care Core" and "High-Volume Primary Care")."""
+    first, second = (_telling(text, pack) for text in (name, other))
+    return name.lower() == other.lower() or len(first & second) > 1
+
+
+def _telling(name: str, pack: Pack) -> set[str]:
+    """The words of a name that tell it from others: a level stays with what it is a level of."""
+    parts = re.findall(r"(?:high|low|higher|lower|newer)-[a-z]+|[a-z]+", name.lower())
+    return set(parts) - {*pack.account.lower().split(), *pack.accounts.lower().split()}
 
 
 def _candidates(portrait: Portrait, judge: Judge) -> Iterable[tuple[float, str, tuple[Trait | Mix, ...]]]:

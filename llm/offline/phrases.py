@@ -10,8 +10,8 @@ from llm.gate import LONGEST_TEXT
 from llm.lexicon import NEAR, capital, plural
 from llm.names import Names
 from llm.offline import sentences as shapes
-from llm.offline.claims import Claims, Line, noun, noun_value, ref
-from llm.offline.portrait import Mix, Trait, words
+from llm.offline.claims import Claims, Line, noun, noun_value, ref, where_known
+from llm.offline.portrait import Mix, Portrait, Trait, words
 from llm.offline.proof import Proof
 from llm.pack import Pack, Remark
 
@@ -57,10 +57,12 @@ class Pen:
         self.proof = proof
         self.turns: Counter[str] = Counter()
         self.openings: set[str] = set()
+        self.partly: dict[str, str] = {}
 
-    def new_page(self) -> None:
+    def new_page(self, portrait: Portrait) -> None:
         """Begin another persona: its sentences may open with any word again."""
         self.openings.clear()
+        self.partly = portrait.partly
 
     # --- One column -------------------------------------------------------------------------------
 
@@ -291,7 +293,7 @@ class Pen:
     ) -> Line | None:
         """The family's next shape that fits and holds, written out; None where none does."""
         for shape in self._by_wear(shape for shape in family if fits(shape)):
-            text = capital(shape.format_map(_kinds(shape, slots)))
+            text = capital(where_known(shape.format_map(_kinds(shape, slots)), self.partly, self.by_id))
             text = text if text.endswith((".", "?", "!")) else f"{text}."
             if self.fits(text, segment):
                 self.turns[shape] += 1

@@ -7,15 +7,23 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from engine.model import Fact, Profile, SegmentProfile, Theme, Unit
+from llm.drafts import literal
 from llm.facts import ALL, Key, lookup, meaning
 from llm.lexicon import ABOVE, clean, spoken
 from llm.offline.neighbours import nearest, yes_no
-from llm.outcomes import LEAVING, WELCOME, YES
+from llm.outcomes import LEAVING, WELCOME, YES, remaining
 from llm.pack import Pack
 from llm.priority import Priority, lead
 
 SKEWED, FAR = 1.3, 1.7
 """A mean of this many medians is lifted by some accounts; from the second figure on a few carry it, and the total."""
+
+FEWEST_KNOWN, MOST_KNOWN = 1 / 3, 0.95
+"""Known for less than the first part of the accounts a column is not spoken of; for less than the second, its figures
+say that they are of those it is known for."""
+
+SEVERAL, MUCH = 3.0, 0.5
+"""From a mean of so many medians on, a few accounts hold the column, where the largest tenth has this part of it."""
 
 OFTEN, CLEAR = 0.75, 0.5
 """How often an account of the segment has to lie beyond one outside it, or its z, for the segment to stand out."""
@@ -27,8 +35,9 @@ class Trait:
 
     `rank` counts from 1 at the highest mean as displayed; `top` and `bottom` are false where another
     segment reads the same. `yes` marks a yes/no column, whose mean is the share of yes. `median` and `typical` are the
-    medians of the segment and of all, `above` how often an account here has more than one outside (0 to 1), `leads`
-    whether no other segment's accounts do so more often on the side of the mean.
+    medians of the segment and of all, `tenth` the part of the segment's total that its largest tenth holds, `known` the
+    part of the segment the column is known for, `above` how often an account here has more than one outside (0 to 1),
+    `leads` whether no other segment's accounts do so more often on the side of the mean.
     """
 
     feature: str
@@ -48,6 +57,16 @@ class Trait:
     typical: Fact | None = None
     above: float | None = None
     leads: bool = True
+    tenth: float | None = None
+    known: float = 1.0
+
+    @property
+    def few(self) -> bool:
+        """Whether a few accounts hold the column: the mean is several medians, and where it is told, the largest tenth
+        has half of the total."""
+        plain = self.yes or self.unit not in ("count", "currency", "number")
+        far = self.median is not None and self.own.value > SEVERAL * max(0.0, self.median.value)
+        return far and not plain and (self.tenth is None or self.tenth >= MUCH)
 
     @property
     def uneven(self) -> bool:
@@ -161,7 +180,8 @@ class Portrait:
     `distinct` the same without near-duplicates; `roles` the column that stands for each role; `signature`
     the strongest trait, delicate or not, where any is clearly high or low; `outcome` the share of yes in the
     column that matters most to the business, `leaving` whether that yes is unwelcome; `places`
-    where accounts are found more than elsewhere, furthest first."""
+    where accounts are found more than elsewhere, furthest first; `here` how many have not left, where the outcome is
+    that an account has."""
 
     segment: SegmentProfile
     position: int
@@ -175,6 +195,20 @@ class Portrait:
     outcome: Mix | None = None
     leaving: bool = False
     places: tuple[Mix, ...] = ()
+    here: Fact | None = None
+
+    @property
+    def partly(self) -> dict[str, str]:
+        """By header, the names of the columns that are known for a part of the segment only."""
+        return {t.feature: literal(spoken(t.label)) for t in self.traits if t.known < MOST_KNOWN}
+
+    @property
+    def few(self) -> Trait | None:
+        """The column above average that is held by a few accounts most of all; None where there is none."""
+        found = [t for t in self.traits if t.few and t.direction == "+" and t.median]
+        return max(
+            found, key=lambda t: (t.tenth or 0.0, t.own.value / (t.median or t.own).value), default=None
+        )
 
     def swollen(self, trait: Trait) -> bool:
         """Whether the segment's part of the column's total exceeds its size because of a few accounts."""
@@ -206,6 +240,7 @@ def portraits(
                 segment, position, tuple(traits), distinct, mixes, roles, priority, near,
                 strongest if clear else None, *_outcome(profile, segment, table),
                 tuple(_places(profile, segment, table, pack)),
+                _here(profile, segment, table, pack),
             )
         )  # fmt: skip
     return tuple(found)
@@ -222,7 +257,7 @@ def _traits(profile: Profile, segment: SegmentProfile, table: dict[Key, Fact], p
         own = table.get((segment.id, feature, "mean", None, None))
         everyone = table.get((ALL, feature, "mean", None, None))
         z = table.get((segment.id, feature, "z", None, None))
-        if own is None or everyone is None or z is None:
+        if own is None or everyone is None or z is None or _hardly_known(profile, segment, feature):
             continue
         means = [table.get((other.id, feature, "mean", None, None)) for other in profile.segments]
         order = sorted((fact for fact in means if fact), key=lambda fact: -fact.value)
@@ -238,8 +273,15 @@ def _traits(profile: Profile, segment: SegmentProfile, table: dict[Key, Fact], p
             highest and alone, lowest and alone, yes_no(profile, feature), interest,
             table.get((segment.id, feature, "median", None, None)),
             table.get((ALL, feature, "median", None, None)), segment.features[feature].above,
-            _leads(profile, segment, feature),
+            _leads(profile, segment, feature), segment.features[feature].top_tenth,
+            segment.features[feature].n / segment.size,
         )  # fmt: skip
+
+
+def _hardly_known(profile: Profile, segment: SegmentProfile, feature: str) -> bool:
+    """Whether a column's figures are those of a small part of the segment, or of all accounts."""
+    everyone = profile.population.features[feature]
+    return min(segment.features[feature].n / segment.size, everyone.n / profile.rows) < FEWEST_KNOWN
 
 
 def delicate(feature: str, label: str, pack: Pack) -> bool:
@@ -286,6 +328,11 @@ def _outcome(profile: Profile, segment: SegmentProfile, table: dict[Key, Fact]) 
                 found = Mix(column, label, value, own, everyone, lift, abs(own.value - everyone.value))
                 return found, bool(words(label) & LEAVING)
     return None, False
+
+
+def _here(profile: Profile, segment: SegmentProfile, table: dict[Key, Fact], pack: Pack) -> Fact | None:
+    found = remaining(profile, segment.id, pack.gone)
+    return table.get((segment.id, found[0], "size", found[1], None)) if found else None
 
 
 def _places(profile: Profile, segment: SegmentProfile, table: dict[Key, Fact], pack: Pack) -> Iterable[Mix]:

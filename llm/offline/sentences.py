@@ -334,6 +334,12 @@ LIMIT_SKEW = (
     "Read the average with care: {n} {avg} {v}, but the median is {median}, so a few {accounts} carry it",
 )
 
+LIMIT_FEW = (
+    "Look at the list before you visit: {n} {avg} {v}, but the median is {median}, so a few names carry the figure",
+    "{N} {avg} {v} and the median is {median}: a handful of names carry the total, so look each one up first",
+    "{N} {avg} {v}, but the median is {median}: a few {accounts} carry the figure, so look each one up first",
+)
+
 LIMIT_MEDIAN = (
     "Single {accounts} can look quite different: mean {n} {is} {v}, the median {median}",
     "The average promises nothing for a single one: mean {n} {is} {v}, the median {median}",

@@ -12,7 +12,8 @@ the largest other one; "{contract__two_year}" is the share of the value with the
 the same for all and "{contract__two_year_lift}" how many times that it is. "{value}", "{column}", "{part}" and
 "{part_all}" speak of the most telling one; "{first}" is where to begin in the segment; "{places}" where its accounts
 are found more than elsewhere and "{places_why}" the shares that say so; "{won}" and "{won_all}" the outcome,
-"{won_part}" the segment's part of all yes, "{won_count}" and "{won_count_all}" how many that are.
+"{won_part}" the segment's part of all yes, "{won_count}" and "{won_count_all}" how many that are, "{here}" how many are
+left where yes means that an account has gone.
 """
 
 import re
@@ -24,7 +25,7 @@ from llm.facts import ALL, SMALLEST_CELL
 from llm.lexicon import capital, plural
 from llm.offline.claims import noun, noun_value, ref, whole
 from llm.offline.conditions import Judge, addressable, by_role, by_word
-from llm.offline.portrait import Mix, Portrait, Trait, delicate, words
+from llm.offline.portrait import MOST_KNOWN, Mix, Portrait, Trait, delicate, words
 from llm.pack import Pack
 
 MANY_TIES = 30.0
@@ -48,6 +49,7 @@ class Slots:
         self.pack = pack
         self.brief = brief
         self.judge = judge
+        self.by_id = {fact.id: fact for fact in judge.table.values()}
 
     def slot(self, name: str, portrait: Portrait) -> str | None:
         """What stands for a slot in this segment; None where the data has nothing for it."""
@@ -69,6 +71,8 @@ class Slots:
             return self._beginning(portrait)
         if name in ("places", "places_why"):
             return self._places(name, portrait)
+        if name == "here":
+            return ref(portrait.here) if portrait.here else None
         if name.startswith("won"):
             return self._won(name, portrait)
         if "__" in name:
@@ -230,18 +234,27 @@ class Slots:
         middle = trait.median.value if trait.median else trait.own.value
         return fact if fact and fact.value > middle else None
 
+    def _reached(self, trait: Trait, portrait: Portrait) -> str:
+        """How many accounts reach the upper quartile; "" where the profile does not tell, or some of them have left."""
+        count = None if portrait.here else portrait.segment.features[trait.feature].at_q3
+        return f"about {_about(count)} {self.pack.accounts}" if count else ""
+
     def _threshold(self, trait: Trait, what: str, portrait: Portrait) -> str | None:
         """A part of the segment by a column: its upper quarter where that begins above the middle, else those on one
         side of the middle."""
         if trait.yes or delicate(trait.feature, trait.label, self.pack):
             return None
         name, upper = noun(trait.label), self._upper(trait, portrait) if what == "over" else None
+        many = self._reached(trait, portrait)
         if upper and upper.value < MANY_TIES and trait.unit == "count":
-            return f"those of this segment with {name} of {ref(upper)} or more"
+            return f"those of this segment with {name} of {ref(upper)} or more{many and f' ({many})'}"
         if upper:
+            mark = f"({ref(upper)} or more{many and f': {many}'})"
+            if trait.known < MOST_KNOWN:
+                return f"those of this segment with the most {name} {mark}"
             if trait.unit == "count" or (trait.unit == "currency" and not plural(trait.label)):
-                return f"the 25% of this segment with the most {name} ({ref(upper)} or more)"
-            return f"the top quarter of this segment by {name} ({ref(upper)} or more)"
+                return f"the 25% of this segment with the most {name} {mark}"
+            return f"the top quarter of this segment by {name} {mark}"
         middle = "median" if trait.centre is trait.median else "average"
         side = "above" if what == "over" else "below"
         return f"those with {name} at or {side} this segment's {middle} of {ref(trait.centre)}"

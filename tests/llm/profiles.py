@@ -1,7 +1,8 @@
 """Small profiles built by hand, and random ones, for the tests of the writers."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from engine.model import (
     CategoryStat,
@@ -111,6 +112,35 @@ def prescribers(**changes: object) -> Profile:
         "totals": ("class_trx",),
     }
     return profile(**(options | changes))  # type: ignore[arg-type]
+
+
+def _with_figures(table: Profile, column: str, figures: Callable[[FeatureStat, int], FeatureStat]) -> Profile:
+    """The profile with other figures of one column: a function of the old ones and of the accounts they are of."""
+    everyone = table.population.features
+    changed = everyone | {column: figures(everyone[column], table.rows)}
+    return replace(
+        table,
+        population=replace(table.population, features=changed),
+        segments=tuple(
+            replace(s, features=s.features | {column: figures(s.features[column], s.size)})
+            for s in table.segments
+        ),
+    )
+
+
+def held_by_few() -> Profile:
+    """Prescribers a few of whom write most class TRx: each mean is four medians, the largest tenth has 60% or more."""
+
+    def figures(stat: FeatureStat, size: int) -> FeatureStat:
+        tenth = 0.6 if stat.rank is None else 0.72
+        return replace(stat, median=stat.mean / 4, q3=stat.mean / 2, top_tenth=tenth, at_q3=size // 4, n=size)
+
+    return _with_figures(prescribers(totals=("class_trx", "rep_calls")), "class_trx", figures)
+
+
+def partly_known(column: str, part: float) -> Profile:
+    """Prescribers, with one column known for a part (0 to 1) of each segment."""
+    return _with_figures(prescribers(), column, lambda stat, size: replace(stat, n=round(part * size)))
 
 
 UGLY = (

@@ -9,10 +9,11 @@ import pytest
 from engine.model import Brief, FeatureStat, Meaning, Persona, Profile
 from llm import pack
 from llm.facts import facts
+from llm.offline import naming
 from llm.offline.neighbours import nearest
 from llm.profile_file import read_profile
 from llm.template import write
-from tests.llm.profiles import prescribers, profile
+from tests.llm.profiles import held_by_few, partly_known, prescribers, profile
 
 GUESS = re.compile(
     r"(?i)\b(suggests?|seems?|probably|perhaps|likely|possibly|maybe|might|appears?)\b|\bmay (be|lie|have|mean)\b"
@@ -191,6 +192,99 @@ def test_a_mean_that_a_few_carry_is_called_one_and_their_total_is_no_argument(na
                 if f.statistic == "total share" and f.value > size and f.text in statement.text
             ]
             assert not parts or re.search("a few|median", statement.text), statement.text
+
+
+def test_where_a_few_hold_a_column_it_is_said_and_the_list_is_looked_at_first() -> None:
+    table = held_by_few()
+    for persona in written(table).values():
+        high = table.segment(persona.segment).features["class_trx"].z >= 0.2
+        assert ("median" in persona.limit.text and "TRx" in persona.limit.text) is high, persona.limit.text
+        marked = " or more" in persona.rep[0].text
+        assert ("look at the list before the first call" in persona.rep[0].text) is (high and marked)
+    assert " or more" in written(table)["S2"].rep[0].text
+
+
+def test_figures_of_a_column_known_for_a_part_say_so_or_are_left_out() -> None:
+    table = partly_known("rep_calls", 0.6)
+    known = {fact.id: fact for fact in facts(table)}
+    spoken = 0
+    for persona in written(table).values():
+        for statement in (*persona.bullets, persona.unique, persona.limit):
+            given = [known[one] for one in statement.evidence if known[one].feature == "rep_calls"]
+            means = [f for f in given if f.statistic == "mean" and f" {f.text} " in f"{statement.text} "]
+            spoken += bool(means)
+            assert not means or "(where known)" in statement.text, statement.text
+    assert spoken
+    assert not any(
+        "rep calls" in text.lower()
+        for persona in written(partly_known("rep_calls", 0.3)).values()
+        for text in told(persona)
+    )
+
+
+# --- Those who have left, and measures that can fail -------------------------------------------------------
+
+
+def leavers(label: str = "Churn") -> Profile:
+    """Customers of whom some have left: 46% of the first segment, few of the second."""
+    return profile(
+        {"tenure": (12.0, 50.0), "monthly": (74.0, 60.0)},
+        {
+            "tenure": Meaning("Tenure", (), "months"),
+            "monthly": Meaning("Monthly charges", (), "currency", "volume", 1),
+            "churn": Meaning(label, (), "category"),
+            "contract": Meaning("Contract", (), "category"),
+        },
+        (1000, 1500),
+        {
+            "churn": {"Yes": (460, 90), "No": (540, 1410)},
+            "contract": {"Month-to-month": (900, 300), "Two year": (100, 1200)},
+        },
+        totals=("monthly",),
+    )
+
+
+@pytest.mark.parametrize("name", ["retail", "general"])
+def test_where_yes_means_gone_those_still_here_are_addressed(name: str) -> None:
+    for persona in written(leavers(), name).values():
+        here = {"S1": "540", "S2": "1,410"}[persona.segment]
+        size = {"S1": "1,000", "S2": "1,500"}[persona.segment]
+        assert f"the {here} who are still here" in persona.rep[0].text or size not in persona.rep[0].text
+    assert "the 540 who are still here" in written(leavers(), name)["S1"].rep[0].text
+
+
+def test_an_outcome_that_has_not_come_yet_leaves_everyone_to_address() -> None:
+    texts = [s.text for persona in written(leavers("Churn risk"), "retail").values() for s in persona.rep]
+    assert not [text for text in texts if "still here" in text]
+
+
+def test_how_many_are_still_here_is_a_fact_behind_all_others() -> None:
+    found = facts(leavers())
+    assert [(f.segment, f.category, f.text) for f in found[-2:]] == [
+        ("S1", "No", "540"),
+        ("S2", "No", "1,410"),
+    ]
+
+
+@pytest.mark.parametrize("name", pack.names())
+def test_a_measure_against_others_says_that_they_were_drawn_or_that_change_counts(name: str) -> None:
+    for step in pack.load(name).step:
+        for text in step.measure.split(" | "):
+            if re.search(r"\bagainst\b|difference between", text):
+                assert re.search(r"\b(lot|half|tenth|fifth|change|successes)\b", text, re.I), text
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "alike"),
+    [
+        ("Primary-Care Core", "High-Volume Primary Care", True),
+        ("High-Volume Loyalists", "Low-Volume Loyalists", False),
+        ("Settled High-Spend Customers", "Settled Low-Bill Customers", False),
+        ("Light-Touch Customers", "light-touch customers", True),
+    ],
+)
+def test_names_that_share_two_words_are_not_given_twice(name: str, other: str, alike: bool) -> None:
+    assert naming.alike(name, other, pack.load("retail")) is alike
 
 
 def placed() -> Profile:

@@ -12,7 +12,7 @@ from llm.markdown import inert
 from llm.page import page
 from llm.playbook import markdown
 from llm.template import write
-from tests.llm.profiles import PRESCRIBERS, prescribers, random_profile
+from tests.llm.profiles import PRESCRIBERS, held_by_few, partly_known, prescribers, random_profile
 from tests.llm.profiles import profile as made
 
 
@@ -147,7 +147,7 @@ def test_the_verdict_is_in_plain_words() -> None:
 def test_zeros_that_may_be_withheld_counts_are_named_with_what_they_were_taken_for() -> None:
     def told(**zeros: tuple[str, ...]) -> str:
         text = markdown(book(replace(prescribers(), **zeros)))
-        return text[text.index("## How to read") : text.index("## At a glance")]
+        return text[text.index("## How to read") :].split("\n## ")[0]
 
     assert "ithheld" not in told() and "eros" not in told()
     assert (
@@ -162,9 +162,49 @@ def test_zeros_that_may_be_withheld_counts_are_named_with_what_they_were_taken_f
         profile, population=replace(profile.population, features=known), zeros_missing=("rep_calls",)
     )
     assert (
-        "Zeros in rep calls (known for 45%) were treated as missing, because they may stand for counts too small to "
-        "publish: figures on them describe only the prescribers with a count."
+        "Zeros in rep calls were treated as missing, because they may stand for counts too small to publish: figures "
+        "on them describe only the prescribers with a count, and the tables say how many these are."
     ) in markdown(book(half))
+
+
+def test_the_decisions_come_before_how_to_read_them() -> None:
+    text = markdown(book(prescribers()))
+    assert text.index("## At a glance") < text.index("## How to read the segments")
+
+
+def _chapter_table(table: Profile, segment: str) -> dict[str, list[str]]:
+    chapter = next(
+        part for part in markdown(book(table)).split("\n## ") if part.splitlines()[0].endswith(f"({segment})")
+    )
+    rows = (line.strip("| ").split(" | ") for line in chapter.splitlines() if line.startswith("|"))
+    return {row[0]: row[1:] for row in rows}
+
+
+def test_the_table_shows_the_median_and_the_largest_tenth_where_a_few_hold_a_column() -> None:
+    rows = _chapter_table(held_by_few(), "S1")
+    assert rows["Class TRx"][:2] == ["320", "259"]
+    assert rows["Class TRx, median"][:3] == ["80", "64.9", "123"]
+    assert rows["Class TRx, held by the largest tenth"][:2] == ["72%", "60%"]
+    assert not [
+        label for label in _chapter_table(prescribers(), "S1") if "median" in label or "tenth" in label
+    ]
+
+
+def test_a_threshold_of_the_plan_stands_in_the_table() -> None:
+    table = held_by_few()
+    chapter = markdown(book(table)).split("(S2)\n")[1].split("\n## ")[0]
+    mark = re.search(r"most class TRx \((\d+) or more: about (\d+) prescribers\)", chapter)
+    assert mark and mark.group(2) == "120"
+    assert _chapter_table(table, "S2")["Class TRx, upper quarter from"][0] == mark.group(1)
+
+
+def test_a_column_known_for_a_part_says_so_beside_its_name() -> None:
+    table = partly_known("rep_calls", 0.6)
+    assert any(
+        label == "Rep calls (known for 60%, of all for 60%)"
+        for segment in table.segments
+        for label in _chapter_table(table, segment.id)
+    )
 
 
 def test_segment_ids_are_spelled_out_once() -> None:
