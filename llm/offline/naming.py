@@ -27,9 +27,14 @@ def persona_names(
     options.sort(key=lambda option: (-option[0], option[1], option[2]))
     given: dict[int, Line] = {}
     taken: set[str] = set()
+    refused: set[tuple[int, str]] = set()
     ids = {portrait.position: portrait.segment.id for portrait in portraits}
-    for _, position, name, traits in options:
-        if position in given or any(alike(name, other, judge.pack) for other in taken):
+    # Where every name left is like another segment's, one that differs in a word is better than a number.
+    for _, position, name, traits in (*options, *options):
+        if position in given or name.lower() in {other.lower() for other in taken}:
+            continue
+        if any(alike(name, other, judge.pack) for other in taken) and (position, name) not in refused:
+            refused.add((position, name))
             continue
         if sound(ids[position], name):
             given[position] = Line(
@@ -44,10 +49,10 @@ def persona_names(
 
 
 def alike(name: str, other: str, pack: Pack) -> bool:
-    """Whether two names would be taken for each other: they are the same, or share two words that say what they are
-    of ("Primary-Care Core" and "High-Volume Primary Care")."""
+    """Whether two names would be taken for each other: they share two words that say what they are of ("Primary-Care
+    Core" and "High-Volume Primary Care"), or one has nothing to tell it from the other."""
     first, second = (_telling(text, pack) for text in (name, other))
-    return name.lower() == other.lower() or len(first & second) > 1
+    return len(first & second) > 1 or first <= second or second <= first
 
 
 def _telling(name: str, pack: Pack) -> set[str]:

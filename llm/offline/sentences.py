@@ -286,10 +286,12 @@ UNIQUE_BETWEEN = (
 OTHER_TWO = (
     "Other differences: {n} {is} {v} against {all}, and {n2} {is2} {v2} against {all2}.",
     "Beside that, {n} {is} {v} against {all}, and {n2} {is2} {v2} against {all2}.",
+    "Beside that, {n} {comes} to {v}, where all {accounts} stand at {all}, and {n2} to {v2}, not {all2}.",
 )
 OTHER_ONE = (
     "Beside that, {n} {is} {v} against {all}.",
     "One more difference: {n} {is} {v} against {all}.",
+    "One more difference: {n} {comes} to {v}, where all {accounts} stand at {all}.",
 )
 
 ORDINARY_TWO = (

@@ -281,6 +281,8 @@ def test_a_measure_against_others_says_that_they_were_drawn_or_that_change_count
         ("High-Volume Loyalists", "Low-Volume Loyalists", False),
         ("Settled High-Spend Customers", "Settled Low-Bill Customers", False),
         ("Light-Touch Customers", "light-touch customers", True),
+        ("High-Volume Customers", "High-Volume Primary Care", True),
+        ("High-Volume Customers", "Low-Volume Customers", False),
     ],
 )
 def test_names_that_share_two_words_are_not_given_twice(name: str, other: str, alike: bool) -> None:
