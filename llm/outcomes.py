@@ -46,7 +46,12 @@ def remaining(
         return None
     others = [value for value in profile.population.categories[column] if value != yes]
     cell = segment.categories[column].get(others[0]) if len(others) == 1 else None
-    if cell is None or cell.n < SMALLEST_CELL or cell.n + segment.categories[column][yes].n != segment.size:
+    if (
+        cell is None
+        or others[0].startswith("(")
+        or cell.n < SMALLEST_CELL
+        or cell.n + segment.categories[column][yes].n != segment.size
+    ):
         return None
     return column, others[0], cell.n
 

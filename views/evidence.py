@@ -134,7 +134,10 @@ def _everyone(subject: Subject, profile: Profile) -> str:
         cell = profile.population.categories.get(subject.feature, {}).get(subject.category)
         return show(cell.share, "fraction") if cell else ""
     stat = profile.population.features.get(subject.feature)
-    return f"{inert(show(stat.mean, unit))} on average" if stat else ""
+    if stat is None:
+        return ""
+    known = "" if stat.n == profile.rows else f", from {count(stat.n)} accounts"
+    return f"{inert(show(stat.mean, unit))} on average{known}"
 
 
 def _rank(profile: Profile, segment: str, feature: str) -> int | None:

@@ -284,13 +284,11 @@ UNIQUE_BETWEEN = (
 )
 
 OTHER_TWO = (
-    "Other differences: {n} {is} {v} against {all}, and {n2} {is2} {v2} against {all2}.",
     "Beside that, {n} {is} {v} against {all}, and {n2} {is2} {v2} against {all2}.",
     "Beside that, {n} {comes} to {v}, where all {accounts} stand at {all}, and {n2} to {v2}, not {all2}.",
 )
 OTHER_ONE = (
     "Beside that, {n} {is} {v} against {all}.",
-    "One more difference: {n} {is} {v} against {all}.",
     "One more difference: {n} {comes} to {v}, where all {accounts} stand at {all}.",
 )
 
@@ -339,7 +337,6 @@ LIMIT_SKEW = (
 LIMIT_FEW = (
     "Look at the list before you visit: {n} {avg} {v}, but the median is {median}, so a few names carry the figure",
     "{N} {avg} {v} and the median is {median}: a handful of names carry the total, so look each one up first",
-    "{N} {avg} {v}, but the median is {median}: a few {accounts} carry the figure, so look each one up first",
 )
 
 LIMIT_MEDIAN = (
@@ -397,11 +394,7 @@ TAGLINE_DOWN = (
     "Below average on {down} and on {down2}",
 )
 
-TAGLINE_ONE_UP = (
-    "Stands out for high {up}",
-    "Above all, high {up}",
-    "One thing above all: high {up}",
-)
+TAGLINE_ONE_UP = ("Stands out for high {up}", "Above all, high {up}", "One thing above all: high {up}")
 TAGLINE_ONE_DOWN = ("Stands out for low {down}", "Above all, low {down}")
 TAGLINE_OVER = ("{N} above average", "Above average on {n}")
 TAGLINE_UNDER = ("{N} below average", "Below average on {n}")
