@@ -69,7 +69,8 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
         highest widest most greatest strongest heaviest largest biggest broadest richest deepest longest topmost peak
         unrivalled unrivaled unmatched unsurpassed unequalled second_to_none number_one tallest maximum
         fullest heads_the_list head_the_list tops_the_list top_the_list tops_the_table top_the_table
-        at_the_top on_top at_the_top_of_the_list at_the_top_of_the_table top_of_the_table top_of_the_list
+        at_the_top come_on_top comes_on_top is_on_top are_on_top stand_on_top stands_on_top sit_on_top sits_on_top
+        at_the_top_of_the_list at_the_top_of_the_table top_of_the_table top_of_the_list
         top_of_the_pile in_the_lead leads_the_field lead_the_field leads_the_pack lead_the_pack
         leads_the_way lead_the_way leads_them_all leading_the_field leading_the_pack leads lead leading
         out_in_front ahead_of_the_pack top tops_out top_out peaks peaked peaking culminates maxes_out sets_the_pace

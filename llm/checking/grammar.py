@@ -232,7 +232,7 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
         """
         no_segment no_group no_other no_one nobody nowhere none_of_the_others no_other_segment no_one_else
         no_other_group nobody_else none no_cluster nowhere_else nothing_else none_of_the_other no_segments
-        no_groups not_one_segment no_segment_else no_other_cluster no_rival not_a_single_segment
+        no_groups not_one_segment no_segment_else no_other_cluster no_rival not_a_single_segment isn't_a_segment is_not_a_segment isn't_another_segment is_no_segment is_no_other_segment
         no_other_segments
         """,
     ),
@@ -268,7 +268,9 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
     ),
     (
         Sense("median"),
-        "median typical typically medians middle_value midpoint the_usual usual usually commonly",
+        "median typical typically medians middle_value midpoint the_usual usual usually commonly "
+        "in_the_middle_of_the_segment in_the_middle_of_this_segment in_the_middle_of_the_group "
+        "in_the_middle_of_this_group",
     ),
     (
         Sense("mode"),

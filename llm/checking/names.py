@@ -7,9 +7,9 @@ from functools import cached_property
 
 from llm.checking.tokens import Token, root
 
-_SKIPPED = frozenset({"the", "a", "an", "("})
+_SKIPPED = frozenset({"the", "a", "an", "(", "="})
 """Tokens that a name may hold in a text without losing itself: "days since the last order"; and marks
-inside a header ("Nurse:Bed ratio")."""
+inside a header ("Nurse:Bed ratio") or before a value ("y = yes")."""
 
 
 @dataclass(frozen=True, slots=True)

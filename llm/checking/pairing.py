@@ -63,9 +63,14 @@ def _sentence(reading: Reading, frames: list[Frame], scene: Scene) -> dict[int, 
         for layout in _layouts(spoken, columns):
             if all(_holds(frame, *owned, scene) for frame, owned in zip(frames, layout, strict=True)):
                 return {id(frame.item): None for frame in frames}
-            turned = turned or _turned(frames, layout, scene)
+            turned = turned or (None if _unsaid(spoken) else _turned(frames, layout, scene))
     kept: dict[int, Frame | None] = {id(frame.item): None for frame in frames}
     return kept | {id(turned.item): turned} if turned is not None else {}
+
+
+def _unsaid(spoken: _Spoken) -> bool:
+    """Whether "it", before the first figure, may stand for either side: "S2 do better on access, it being 4 to 6"."""
+    return any(item.low == "it" for item in spoken.items[: spoken.spots[0]])
 
 
 def _turned(frames: Sequence[Frame], layout: Sequence[Owned], scene: Scene) -> Frame | None:

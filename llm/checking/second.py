@@ -13,7 +13,7 @@ from dataclasses import replace
 from llm.checking.binding import options
 from llm.checking.columns import TIME
 from llm.checking.derived import derived
-from llm.checking.frames import Frame, Options, Scene
+from llm.checking.frames import OF_SIZE, Frame, Options, Scene
 from llm.checking.implied import measured_by
 from llm.checking.items import SUBJECTS, Item
 from llm.checking.multiples import every, multiples, plainly
@@ -124,6 +124,8 @@ def _columns(
     if frame.kind == "level" and (unsuited or not (near or told)):
         choices |= dict.fromkeys(every(scene))
     choices |= dict.fromkeys(_paid(frame, scene, near))
+    if frame.kind == "level" and frame.number is not None and _counts_out(frame, frame.number):
+        choices |= dict.fromkeys(OF_SIZE)
     if frame.kind == "level" and _compared_to(frame):
         choices |= dict.fromkeys(_told_by_figures(frame, scene, items))
     if frame.number is not None and _no_per_cent(frame.number, [*choices], scene):
@@ -170,6 +172,14 @@ def _unsuited(number: Number, choices: Sequence[Subject], scene: Scene) -> bool:
     return (number.unit in TIME and not units & {"days", "months"}) or (
         number.unit == "$" and not units & {"currency", "number"}
     )
+
+
+def _counts_out(frame: Frame, number: Number) -> bool:
+    """Whether a figure may be the exact number of accounts, by a name that no column bears: "187 shippers"."""
+    at = frame.clause.items.index(frame.item)
+    behind = frame.clause.items[at + 1 : at + 2]
+    named = bool(behind) and behind[0].low.endswith("s") and not behind[0].strong
+    return named and number.unit == "" and number.value >= 50 and number.value == int(number.value)
 
 
 def _no_per_cent(number: Number, choices: Sequence[Subject], scene: Scene) -> bool:
