@@ -232,7 +232,8 @@ GRAMMAR: tuple[tuple[Sense, str], ...] = (
         """
         no_segment no_group no_other no_one nobody nowhere none_of_the_others no_other_segment no_one_else
         no_other_group nobody_else none no_cluster nowhere_else nothing_else none_of_the_other no_segments
-        no_groups not_one_segment no_segment_else no_other_cluster no_rival not_a_single_segment isn't_a_segment is_not_a_segment isn't_another_segment is_no_segment is_no_other_segment
+        no_groups not_one_segment no_segment_else no_other_cluster no_rival not_a_single_segment
+        isn't_a_segment is_not_a_segment isn't_another_segment is_no_segment is_no_other_segment
         no_other_segments
         """,
     ),
