@@ -102,12 +102,15 @@ def test_other_weights_change_levels_with_their_reasons_and_keep_the_rest(drafte
     before = {segment: version.persona for segment, version in store.personas(opened).items()}
     widget = next(item.key for item in drafted.at.number_input if str(item.key).startswith("weight volume"))
     drafted.at.number_input(key=widget).set_value(0.0)
-    for part in ("headroom", "access"):
-        other = next(item for item in drafted.at.number_input if str(item.key).startswith(f"weight {part}"))
-        other.set_value(3.0)
+    other = {
+        part: next(item for item in drafted.at.number_input if str(item.key).startswith(f"weight {part}"))
+        for part in ("headroom", "access")
+    }
+    other["headroom"].set_value(3.0)
+    assert [part for part, item in other.items() if item.disabled] == ["access"], "no column speaks of access"
     drafted.run().click("weigh again")
     after = {segment: version.persona for segment, version in store.personas(opened).items()}
-    weights = {"volume": 0.0, "headroom": 3.0, "access": 3.0}
+    weights = {"volume": 0.0, "headroom": 3.0, "access": 1.0}
     assert dict(store.brief(opened).weights) == weights
     computed = {
         item.segment: item.level
