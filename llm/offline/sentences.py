@@ -356,7 +356,7 @@ LIMIT_NEUTRAL = (
 
 LIMIT_SIZE = (
     "It is a small segment of {size} {accounts}, {size_share} of the total: a handful either way changes its figures",
-    "With {size} {accounts}, {size_share} of the total, whatever is done here moves the whole only a little",
+    "With {size} {accounts}, {size_share} of the total, even a full success here moves the whole only a little",
 )
 
 LIMIT_FLAT = (
@@ -370,7 +370,7 @@ LIMIT_TWO_LOW = (
 )
 
 LIMIT_DEPEND = (
-    "{t1} of {whole1} with {size_share} of all {accounts}: hard to make up for elsewhere",
+    "{t1} of {whole1} rests on {size_share} of all {accounts}: what goes wrong here cannot be made up for elsewhere",
     "{size_share} of all {accounts} hold {t1} of {whole1}: what is lost here is hard to replace",
 )
 
