@@ -73,7 +73,9 @@ LABEL_ROOM = 40.0
 """What a column keeps free of its longest paragraph, for the label above it."""
 
 CONTINUED = "Continued in the notes."
-REST = "Continued in the notes: what sets it apart, why this priority, tactics, and the plan in full."
+REST = (
+    "In the notes: {figures}what sets it apart, why this priority, tactics, the plan in full."
+)
 
 
 def slides(playbook: Playbook, colours: Mapping[str, str] | None = None) -> bytes:
@@ -172,8 +174,8 @@ def _tabled(deck: Any, heading: str, above: list[Paragraph], table: Table) -> No
 
 
 def _persona(deck: Any, chapter: Chapter, colour: str) -> None:
-    """One slide, its text as large as fits, and a second where the smallest does not fit; the first one's notes hold
-    the whole chapter."""
+    """One slide, its text as large as fits, and a second where the smallest text does not fit; the first one's notes
+    hold the whole chapter, figures that found no room among them."""
     apart = [_said(f"**Interpretation, not measured.** {chapter.interpretation}", 11)]
     if height(apart, ACROSS) > LARGEST_APART:
         apart = [_said(f"**Interpretation, not measured.** {CONTINUED}", 11)]
@@ -193,7 +195,12 @@ def _persona(deck: Any, chapter: Chapter, colour: str) -> None:
         right = SIDE + COLUMN + GAP
         who, rest = _column(slide, "Who they are", SIDE, COLUMN, room, who, rest)
         what, _ = _column(slide, "Decision and plan", right, COLUMN, room - HINT, what, None)
-        hint = REST if number == 1 else CONTINUED if who or what or rest else ""
+        cut = number == 1 and rest is not None and not (who or what)
+        if cut:
+            # A second slide for a few rows of figures is no slide: the notes have the whole table.
+            rest = None
+        first = REST.format(figures="further figures, " if cut else "")
+        hint = first if number == 1 else CONTINUED if who or what or rest else ""
         if hint:
             box = (right, TOP + room - HINT + 3, COLUMN, HINT - 3)
             add_text(slide, "Continued", box, [_said(hint, 9, SANS, QUIET)])
