@@ -74,7 +74,7 @@ LABEL_ROOM = 40.0
 
 CONTINUED = "Continued in the notes."
 REST = (
-    "In the notes: {figures}what sets it apart, why this priority, tactics, the plan in full."
+    "Continued in the notes: {rest}, tactics, and the plan in full."
 )
 
 
@@ -199,7 +199,7 @@ def _persona(deck: Any, chapter: Chapter, colour: str) -> None:
         if cut:
             # A second slide for a few rows of figures is no slide: the notes have the whole table.
             rest = None
-        first = REST.format(figures="further figures, " if cut else "")
+        first = REST.format(rest="more figures" if cut else "what sets it apart, why this priority")
         hint = first if number == 1 else CONTINUED if who or what or rest else ""
         if hint:
             box = (right, TOP + room - HINT + 3, COLUMN, HINT - 3)
