@@ -73,9 +73,7 @@ LABEL_ROOM = 40.0
 """What a column keeps free of its longest paragraph, for the label above it."""
 
 CONTINUED = "Continued in the notes."
-REST = (
-    "Continued in the notes: {rest}, tactics, and the plan in full."
-)
+REST = "Continued in the notes: {rest}, tactics, and the plan in full."
 
 
 def slides(playbook: Playbook, colours: Mapping[str, str] | None = None) -> bytes:
