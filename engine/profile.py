@@ -248,11 +248,11 @@ def _shown(part: int, n: int) -> bool:
 def value_above(profile: Profile, segment: str, column: str, value: str) -> float | None:
     """How often (0 to 1) an account of the segment has the category value where one outside it has not, both or
     neither counted half: `FeatureStat.above` of a column that is 1 with the value and 0 without. None where the
-    value's share in the segment or in all accounts is not shown."""
+    value's share in the segment or in all accounts is not shown, or nobody is outside."""
     found = profile.segment(segment)
     everyone = profile.population.categories.get(column, {}).get(value)
     own = found.categories.get(column, {}).get(value) if found else None
-    if found is None or own is None or everyone is None:
+    if found is None or own is None or everyone is None or found.size_share >= 1:
         return None
     outside = (everyone.share - found.size_share * own.share) / (1 - found.size_share)
     return 0.5 + (own.share - outside) / 2

@@ -27,7 +27,7 @@ def facts(profile: Profile) -> tuple[Fact, ...]:
     "ratio" as named); `text` is the one way the value is written. Differences keep their sign in
     `value` and lose it in `text` ("52", "4 points"), because a sentence says "above" or "fewer".
     """
-    rows = [*_population(profile), *_segments(profile), *_still_here(profile)]
+    rows = [*_population(profile), *_segments(profile), *_other_outcome(profile)]
     width = max(3, len(str(len(rows))))
     return tuple(
         Fact(f"F{number:0{width}d}", *row) for number, row in enumerate((r for r in rows if _usable(r)), 1)
@@ -153,15 +153,15 @@ def _part_of_yes(profile: Profile, segment: str) -> Iterable[Row]:
     yield _counted(profile, segment, column, yes, cell)
 
 
-def _still_here(profile: Profile) -> Iterable[Row]:
-    """How many of each segment have a no in the outcome; behind all other facts, whose ids thus stay as they were."""
+def _other_outcome(profile: Profile) -> Iterable[Row]:
+    """How many of each segment have the outcome's other value; behind all other facts, so that their ids stay."""
     found = outcome_feature(profile)
     if found is None:
         return
     column, yes = found
     for segment in profile.segments:
         others = [value for value in profile.population.categories[column] if value != yes]
-        if len(others) == 1 and others[0] in segment.categories[column]:
+        if len(others) == 1 and not others[0].startswith("(") and others[0] in segment.categories[column]:
             yield _counted(profile, segment.id, column, others[0], segment.categories[column][others[0]])
 
 

@@ -70,9 +70,7 @@ def spoken_value(value: str) -> str:
 def clean(label: str, keep_unit: bool = False) -> str:
     """NFKC, no control or invisible characters, underscores as spaces, no unit suffix, 60 characters."""
     text = unicodedata.normalize("NFKC", label)
-    text = "".join(
-        " " if unicodedata.category(c) in ("Zs", "Zl", "Zp") or c in "\t\r\n_" else c for c in text
-    )
+    text = "".join(" " if c.isspace() or c == "_" else c for c in text)
     text = "".join(c for c in text if unicodedata.category(c)[0] != "C" and c not in '“”"`')
     text = re.sub(r"\s+", " ", text).strip()
     shorter = text if keep_unit else _SUFFIX.sub("", text).strip()

@@ -24,6 +24,7 @@ from engine.model import (
     Unit,
     Verdict,
 )
+from llm.facts import SMALLEST_CELL
 
 WANTED = "a profile.json as `python -m engine segment` writes it"
 
@@ -141,10 +142,21 @@ def _numbers(
             q3=_optional(stat, "q3"),
             total_share=_optional(stat, "total_share"),
             above=_optional(stat, "above"),
-            top_tenth=_optional(stat, "top_tenth"),
-            at_q3=_whole(stat.get("at_q3")),
+            top_tenth=_part(_optional(stat, "top_tenth")),
+            at_q3=_enough(_whole(stat.get("at_q3")), size),
         )
     return found
+
+
+def _part(share: float | None) -> float | None:
+    """A share of 0 to 1; None for anything else."""
+    return share if share is not None and 0 <= share <= 1 else None
+
+
+def _enough(part: int | None, size: int) -> int | None:
+    """So many of a segment's accounts, where neither they nor the others are too few to tell of."""
+    told = part is not None and part >= SMALLEST_CELL and (part == size or size - part >= SMALLEST_CELL)
+    return part if told else None
 
 
 def _z(mean: float, everyone: FeatureStat | None) -> float:

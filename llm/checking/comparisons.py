@@ -49,6 +49,7 @@ COMPARISONS: tuple[tuple[Sense, str], ...] = (
         hotter further_away farther_away further_off longer_since staler more_distant more_dated
         further_in_the_past for_longer well_past far_past goes_past go_past
         going_past runs_past run_past stretches_past stretch_past better_represented more_represented
+        nowhere_short_of falls_nowhere_short_of fall_nowhere_short_of
         more_heavily_represented more_strongly_represented more_often_represented""",
     ),
     (

@@ -84,7 +84,7 @@ IDIOMS: tuple[tuple[Sense, str], ...] = (
         more_than_enough more_than_their_share_of more_than_their_fair_share_of more_than_its_share_of
         more_than_its_fair_share_of not_short_on never_short_on never_short_of no_stint_of
         do_not_lack does_not_lack don't_lack doesn't_lack never_lack never_lacks many ever_so_many
-        never_want_for never_wants_for do_not_want_for does_not_want_for
+        never_want_for never_wants_for want_for_no wants_for_no do_not_want_for does_not_want_for
         quick_to_use quick_with can't_get_enough_of cannot_get_enough_of
         never_without power_users_of heavyweights_on great_ones_for see_much_of sees_much_of
         seeing_much_of make_much_of makes_much_of set_great_store_by

@@ -206,9 +206,7 @@ class Portrait:
     def few(self) -> Trait | None:
         """The column above average that is held by a few accounts most of all; None where there is none."""
         found = [t for t in self.traits if t.few and t.direction == "+" and t.median]
-        return max(
-            found, key=lambda t: (t.tenth or 0.0, t.own.value / (t.median or t.own).value), default=None
-        )
+        return max(found, key=lambda t: (t.tenth or 0.0, _times_median(t)), default=None)
 
     def swollen(self, trait: Trait) -> bool:
         """Whether the segment's part of the column's total exceeds its size because of a few accounts."""
@@ -425,3 +423,8 @@ def _telling(trait: Trait, pack: Pack) -> float:
 
 def _coded(trait: Trait, pack: Pack) -> bool:
     return bool(words(f"{trait.feature} {trait.label}") & set(pack.code))
+
+
+def _times_median(trait: Trait) -> float:
+    """The mean as a multiple of the median, which may be 0."""
+    return trait.own.value / trait.median.value if trait.median and trait.median.value > 0 else math.inf

@@ -133,6 +133,25 @@ def test_a_profile_of_our_own_comes_back_unchanged(seed: int) -> None:
     assert read_profile(text) == load(Profile, text)
 
 
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ({"top_tenth": 0.4, "at_q3": 100}, (0.4, 100)),
+        ({"top_tenth": 1.7, "at_q3": 10}, (None, None)),
+        ({"top_tenth": -0.1, "at_q3": 395}, (None, None)),
+        ({"top_tenth": None, "at_q3": 400}, (None, 400)),
+    ],
+)
+def test_parts_that_cannot_be_or_tell_of_a_few_are_not_read(
+    given: dict[str, float | None], kept: tuple[float | None, int | None]
+) -> None:
+    content: dict[str, Any] = plain(prescribers())
+    assert content["segments"][0]["size"] == 400
+    content["segments"][0]["features"]["rep_calls"] |= given
+    stat = read_profile(json.dumps(content)).segments[0].features["rep_calls"]
+    assert (stat.top_tenth, stat.at_q3) == kept
+
+
 def least(profile: Profile) -> dict[str, Any]:
     """The profile with the keys of the command line's promise alone, nulls where nothing applies."""
     content: dict[str, Any] = plain(profile)

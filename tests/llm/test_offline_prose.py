@@ -204,6 +204,20 @@ def test_where_a_few_hold_a_column_it_is_said_and_the_list_is_looked_at_first() 
     assert " or more" in written(table)["S2"].rep[0].text
 
 
+def test_a_column_that_most_have_nothing_of_is_told_without_a_multiple_of_its_median() -> None:
+    table = held_by_few()
+    none = replace(
+        table,
+        segments=tuple(
+            replace(s, features=s.features | {"class_trx": replace(s.features["class_trx"], median=0.0)})
+            for s in table.segments
+        ),
+    )
+    for persona in written(none).values():
+        high = none.segment(persona.segment).features["class_trx"].z >= 0.2
+        assert ("median" in persona.limit.text) is high, persona.limit.text
+
+
 def test_figures_of_a_column_known_for_a_part_say_so_or_are_left_out() -> None:
     table = partly_known("rep_calls", 0.6)
     known = {fact.id: fact for fact in facts(table)}

@@ -36,6 +36,7 @@ def texts(persona: Persona) -> list[str]:
 
 @THOROUGH
 @example(973876, "business")
+@example(455, "business")
 @given(SEEDS, PACKS)
 def test_the_offline_writer_scores_no_finding_and_leaves_nothing_unfilled(seed: int, name: str) -> None:
     profile = random_profile(seed)
